@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// Kernels are 30 to 60 times slower without optimisation, so they are optimised in debug builds too.
+let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// A library module and its test target.
+func module(
+    _ name: String,
+    uses dependencies: [String] = [],
+    settings: [SwiftSetting] = strict,
+    testsUse: [String] = []
+) -> [Target] {
+    [
+        .target(
+            name: name,
+            dependencies: dependencies.map { .init(stringLiteral: $0) },
+            swiftSettings: settings
+        ),
+        tests(name + "Tests", use: [name] + dependencies + testsUse),
+    ]
+}
+
+/// A test target. What lies beside the sources (golden screens, scripts) is read by path.
+func tests(_ name: String, use dependencies: [String]) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: Set(dependencies).sorted().map { .init(stringLiteral: $0) },
+        exclude: name == "ExplorerTests" ? ["Screens"] : [],
+        swiftSettings: strict
+    )
+}
+
+let libraries: [[Target]] = [
+    module("Arena"),
+    module("JSONValue"),
+    module("ZarrModel", uses: ["JSONValue"], settings: kernels),
+    module("Storage", uses: ["Arena", "ZarrModel"]),
+    module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"]),
+    module(
+        "StorageBackends",
+        uses: ["Arena", "Storage", "ZarrModel", "CCompression"],
+        testsUse: ["StorageTesting"]
+    ),
+    module("StorageLayers", uses: ["Arena", "Storage", "ZarrModel"], testsUse: ["StorageTesting"]),
+    module("Codecs", uses: ["Arena", "CCompression", "JSONValue", "ZarrModel"], settings: kernels),
+    module(
+        "ZarrEngine",
+        uses: ["Arena", "Codecs", "JSONValue", "Storage", "ZarrModel"],
+        settings: kernels,
+        testsUse: ["StorageBackends", "StorageLayers"]
+    ),
+    module(
+        "Drills",
+        uses: ["Arena", "Storage", "StorageBackends", "StorageLayers", "ZarrModel"],
+        testsUse: ["StorageTesting"]
+    ),
+    module("Raster", uses: ["ZarrModel"], settings: kernels),
+    module("Canvas"),
+    module("Explorer", uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"], settings: kernels),
+    module("TerminalDriver", uses: ["CCurses", "Canvas"]),
+]
+
+let native: [Target] = [
+    .target(
+        name: "CCurses",
+        linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+    ),
+    .target(
+        name: "CCompression",
+        cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+        linkerSettings: ["blosc", "zstd", "lz4", "z", "deflate", "bz2", "lzma"].map {
+            .linkedLibrary($0)
+        }
+    ),
+]
+
+let everything = [
+    "Arena", "Canvas", "Codecs", "Drills", "Explorer", "JSONValue", "Raster", "Storage",
+    "StorageBackends",
+    "StorageLayers", "StorageTesting", "TerminalDriver", "ZarrEngine", "ZarrModel",
+]
+
+let tool: [Target] = [
+    .executableTarget(
+        name: "zscope",
+        dependencies: everything.map { .init(stringLiteral: $0) },
+        swiftSettings: strict
+    ),
+    tests("EndToEndTests", use: ["Canvas", "JSONValue"]),
+]
+
+let package = Package(
+    name: "zscope",
+    products: [
+        .executable(name: "zscope", targets: ["zscope"]),
+        .library(name: "ZarrEngine", targets: ["ZarrEngine"]),
+        .library(name: "Storage", targets: ["Storage"]),
+        .library(name: "StorageBackends", targets: ["StorageBackends"]),
+        .library(name: "StorageLayers", targets: ["StorageLayers"]),
+        .library(name: "StorageTesting", targets: ["StorageTesting"]),
+    ],
+    targets: native + libraries.flatMap { $0 } + tool
+)

@@ -1,0 +1,3 @@
+#ifndef ZSCOPE_CCOMPRESSION_H
+#define ZSCOPE_CCOMPRESSION_H
+#endif

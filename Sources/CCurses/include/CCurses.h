@@ -1,0 +1,3 @@
+#ifndef ZSCOPE_CCURSES_H
+#define ZSCOPE_CCURSES_H
+#endif

@@ -1,0 +1,1 @@
+// JSONValue: see docs/ARCHITECTURE.md for what this module knows and never knows.

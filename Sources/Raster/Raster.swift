@@ -1,0 +1,1 @@
+// Raster: see docs/ARCHITECTURE.md for what this module knows and never knows.

@@ -1,0 +1,48 @@
+/// A page of a listing, packed: a million keys cost no million strings.
+///
+/// Keys are relative to the prefix that was listed. They are untrusted bytes: pass them through
+/// `StoreKey` or parse them as chunk keys before they are used for anything.
+public struct ListingPage: Sendable {
+    /// The keys, one after another.
+    public private(set) var keyBytes: [UInt8] = []
+    /// Where each key ends in `keyBytes`.
+    public private(set) var keyEnds: [Int] = []
+    /// Bytes of each object; -1 where the store does not say.
+    public private(set) var sizes: [Int64] = []
+    /// Last change of each object in seconds since 1970; `Int64.min` where the store does not say.
+    public private(set) var modifiedTimes: [Int64] = []
+
+    /// Makes an empty page.
+    public init() {}
+
+    /// How many objects the page holds.
+    public var count: Int {
+        keyEnds.count
+    }
+
+    /// Adds an object.
+    public mutating func append(key: some Sequence<UInt8>, size: Int64, modified: Int64) {
+        keyBytes.append(contentsOf: key)
+        keyEnds.append(keyBytes.count)
+        sizes.append(size)
+        modifiedTimes.append(modified)
+    }
+
+    /// Where the key of object `position` lies in `keyBytes`. Requires `0 <= position < count`.
+    public func keyRange(_ position: Int) -> Range<Int> {
+        (position == 0 ? 0 : keyEnds[position - 1])..<keyEnds[position]
+    }
+
+    /// The key of object `position` as text, invalid UTF-8 replaced. Requires `0 <= position < count`.
+    public func key(_ position: Int) -> String {
+        String(decoding: keyBytes[keyRange(position)], as: UTF8.self)
+    }
+
+    /// What the page says of object `position`. Requires `0 <= position < count`.
+    public func info(_ position: Int) -> ObjectInfo {
+        ObjectInfo(
+            size: sizes[position] < 0 ? nil : Int(sizes[position]),
+            modified: modifiedTimes[position] == .min ? nil : modifiedTimes[position]
+        )
+    }
+}

@@ -1,0 +1,79 @@
+/// The name of an object in a store: checked wherever it comes from.
+///
+/// Segments joined by `/`. No segment is empty, `.`, `..`, longer than 255 bytes, or holds NUL or
+/// another control character; the whole is at most 1,024 bytes. So a key never leaves the root.
+public struct StoreKey: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The key.
+    public let text: String
+
+    /// Checks `text`. Throws `.invalidKey`.
+    public init(_ text: String) throws(StorageError) {
+        if let problem = StoreKey.problem(in: text) {
+            throw StorageError(.invalidKey, .open, key: text, problem)
+        }
+        self.text = text
+    }
+
+    /// The key.
+    public var description: String { text }
+
+    /// By bytes, as listings are sorted.
+    public static func < (left: StoreKey, right: StoreKey) -> Bool {
+        left.text < right.text
+    }
+
+    /// What is wrong with `text` as a key, or `nil`. O(bytes).
+    static func problem(in text: String) -> String? {
+        guard !text.isEmpty else { return "a key cannot be empty" }
+        guard text.utf8.count <= 1024 else { return "a key is at most 1,024 bytes" }
+        for segment in text.utf8.split(
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        ) {
+            if segment.isEmpty { return "a key has no empty segment" }
+            if segment.count > 255 { return "a segment of a key is at most 255 bytes" }
+            if segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) {
+                return "a key has no segment '.' or '..'"
+            }
+            if segment.contains(where: { $0 < 0x20 || $0 == 0x7f }) {
+                return "a key has no control character"
+            }
+        }
+        return nil
+    }
+}
+
+/// A place in a store under which keys lie: the root, or a key followed by `/`.
+public struct StorePrefix: Hashable, Sendable, CustomStringConvertible {
+    /// The key without the closing slash; `nil` is the root.
+    public let key: StoreKey?
+
+    /// The root.
+    public static let root = StorePrefix(nil)
+
+    /// The place under `key`, or the root.
+    public init(_ key: StoreKey?) {
+        self.key = key
+    }
+
+    /// Checks `text`, with or without a closing slash; empty is the root. Throws `.invalidKey`.
+    public init(_ text: String) throws(StorageError) {
+        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+        self.key = trimmed.isEmpty ? nil : try StoreKey(trimmed)
+    }
+
+    /// The prefix with its closing slash; empty for the root.
+    public var description: String {
+        key.map { $0.text + "/" } ?? ""
+    }
+
+    /// The key `name` (one or more segments) under this place. Throws `.invalidKey`.
+    public func key(_ name: String) throws(StorageError) -> StoreKey {
+        try StoreKey(description + name)
+    }
+
+    /// The place `name` (one or more segments) under this one. Throws `.invalidKey`.
+    public func appending(_ name: String) throws(StorageError) -> StorePrefix {
+        StorePrefix(try key(name))
+    }
+}

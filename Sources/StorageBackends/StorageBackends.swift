@@ -1,0 +1,1 @@
+// StorageBackends: see docs/ARCHITECTURE.md for what this module knows and never knows.

@@ -1,0 +1,1 @@
+// StorageLayers: see docs/ARCHITECTURE.md for what this module knows and never knows.

@@ -1,0 +1,1 @@
+@main struct Zscope { static func main() { print("zscope") } }

@@ -1,0 +1,58 @@
+# What a person types to build, try, test, measure and install zscope. `make help` lists it.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+VERSION := $(shell sed -n 's/.*static let version = "\(.*\)".*/\1/p' Sources/zscope/*.swift 2>/dev/null | head -1)
+
+# The Swift runtime is linked in, unused sections and symbols are left out.
+RELEASE := -c release --product zscope --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+CHECKED := --explicit-target-dependency-import-check error
+BINARY := .build/release/zscope
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test fixtures lint bench install uninstall dist clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## Install the Debian packages that zscope builds with, where they are missing
+	@.ci/packages build
+
+build: setup ## Build the release binary, .build/release/zscope
+	$(SWIFT) build $(RELEASE)
+
+demo: build ## Open the explorer on a demo store (without a terminal: print its map)
+	@$(BINARY) demo || [ $$? -eq 1 ]
+
+fixtures: ## Make the stores that other Zarr programs write, for the tests
+	@.ci/packages build test
+	@Tests/Fixtures/prepare
+
+test: fixtures ## Run every test
+	$(SWIFT) build --build-tests $(CHECKED)
+	$(SWIFT) test --disable-xctest --skip-build $(CHECKED) $(if $(FILTER),--filter '$(FILTER)')
+
+lint: ## Check the format and the rules of the house
+	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
+	@.ci/rules
+
+bench: build ## Measure beside a C floor, zarr-python, TensorStore and zarrs; rewrites docs/benchmarks.md
+	@.ci/packages build test
+	@Tests/Benchmarks/run
+
+install: build ## Put the binary, man page and completions under PREFIX (/usr/local)
+	@.ci/install '$(DESTDIR)$(PREFIX)' $(BINARY)
+
+uninstall: ## Take away what `make install` put under PREFIX
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/zscope share/man/man1/zscope.1 \
+	    share/bash-completion/completions/zscope share/zsh/site-functions/_zscope \
+	    share/fish/vendor_completions.d/zscope.fish)
+
+dist: ## Make dist/zscope-VERSION-ARCH.tar.gz, which runs where nothing was installed
+	@.ci/packages build dist
+	@.ci/dist
+
+clean: ## Remove what was built, fixtures included
+	rm -rf .build .build-* dist

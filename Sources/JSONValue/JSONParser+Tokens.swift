@@ -1,0 +1,126 @@
+extension JSONParser {
+    /// A number token, kept as text.
+    mutating func number() throws(JSONError) -> JSONValue {
+        let start = offset
+        _ = take("-")
+        if peek == UInt8(ascii: "I") { return try special("Infinity", from: start) }
+        if take("0") {
+            if isDigit(peek) {
+                throw failure("a number does not start with a 0 before other digits")
+            }
+        } else {
+            try digits()
+        }
+        if take(".") { try digits() }
+        if take("e") || take("E") {
+            if !take("+") { _ = take("-") }
+            try digits()
+        }
+        guard offset - start <= limits.numberByteCount else {
+            throw failure("a number is longer than \(limits.numberByteCount) bytes", at: start)
+        }
+        return .number(JSONNumber(verbatim: String(decoding: bytes[start..<offset], as: UTF8.self)))
+    }
+
+    private mutating func digits() throws(JSONError) {
+        guard isDigit(peek) else { throw failure("a digit is expected") }
+        while isDigit(peek) { offset += 1 }
+    }
+
+    private func isDigit(_ byte: UInt8?) -> Bool {
+        guard let byte else { return false }
+        return byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+    }
+
+    /// `NaN`, `Infinity` or (with `start` before the sign) `-Infinity`, as Python writes them.
+    mutating func special(_ text: String, from start: Int? = nil) throws(JSONError) -> JSONValue {
+        let start = start ?? offset
+        guard bytes[offset...].starts(with: text.utf8) else {
+            throw failure("no value starts with this character")
+        }
+        guard mode == .lenient else { throw failure("JSON has no bare \(text)", at: start) }
+        offset += text.utf8.count
+        let token = String(decoding: bytes[start..<offset], as: UTF8.self)
+        note(.bareSpecial, "JSON has no bare \(token); it was kept as it is")
+        return .number(JSONNumber(verbatim: token))
+    }
+
+    /// A string with its quotes. Invalid UTF-8, raw control characters and lone surrogates are errors.
+    mutating func string() throws(JSONError) -> String {
+        offset += 1
+        let start = offset
+        var unescaped: [UInt8]?
+        while let byte = peek {
+            switch byte {
+            case UInt8(ascii: "\""):
+                let content = unescaped ?? Array(bytes[start..<offset])
+                guard let text = String(validating: content, as: UTF8.self) else {
+                    throw failure("a string is not valid UTF-8", at: start)
+                }
+                offset += 1
+                return text
+            case UInt8(ascii: "\\"):
+                var content = unescaped ?? Array(bytes[start..<offset])
+                unescaped = nil
+                try escape(into: &content)
+                unescaped = content
+            case ..<0x20:
+                throw failure("a string holds a raw control character")
+            default:
+                unescaped?.append(byte)
+                offset += 1
+            }
+        }
+        throw failure("the document ends inside a string", at: start - 1)
+    }
+
+    private mutating func escape(into content: inout [UInt8]) throws(JSONError) {
+        let start = offset
+        offset += 1
+        guard let letter = peek else { throw failure("the document ends inside a string") }
+        offset += 1
+        switch letter {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): content.append(letter)
+        case UInt8(ascii: "b"): content.append(0x08)
+        case UInt8(ascii: "f"): content.append(0x0c)
+        case UInt8(ascii: "n"): content.append(0x0a)
+        case UInt8(ascii: "r"): content.append(0x0d)
+        case UInt8(ascii: "t"): content.append(0x09)
+        case UInt8(ascii: "u"): try unicodeEscape(from: start, into: &content)
+        default: throw failure("no escape has this letter", at: start)
+        }
+    }
+
+    private mutating func unicodeEscape(
+        from start: Int,
+        into content: inout [UInt8]
+    ) throws(JSONError) {
+        var code = UInt32(try fourDigits())
+        if code >= 0xd800 && code <= 0xdbff {
+            guard take("\\"), take("u") else { throw failure("a lone surrogate", at: start) }
+            let low = UInt32(try fourDigits())
+            guard low >= 0xdc00 && low <= 0xdfff else {
+                throw failure("a lone surrogate", at: start)
+            }
+            code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00)
+        }
+        guard let scalar = Unicode.Scalar(code) else {
+            throw failure("a lone surrogate", at: start)
+        }
+        content.append(contentsOf: String(scalar).utf8)
+    }
+
+    private mutating func fourDigits() throws(JSONError) -> UInt16 {
+        guard offset + 4 <= bytes.count,
+            bytes[offset..<(offset + 4)].allSatisfy({
+                Unicode.Scalar($0).properties.isASCIIHexDigit
+            }),
+            let code = UInt16(
+                String(decoding: bytes[offset..<(offset + 4)], as: UTF8.self),
+                radix: 16
+            )
+        else { throw failure("an escape \\u has four hexadecimal digits") }
+        offset += 4
+        return code
+    }
+}

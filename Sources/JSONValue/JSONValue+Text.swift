@@ -1,0 +1,108 @@
+/// How a document is laid out.
+public enum JSONStyle: Sendable, Hashable {
+    /// On one line, without spaces.
+    case compact
+    /// One member or element a line, indented by two spaces; short lists of plain values on a line.
+    case pretty
+}
+
+extension JSONValue {
+    /// The document as text. Control characters are always escaped. O(bytes).
+    public func text(_ style: JSONStyle = .compact) -> String {
+        var writer = JSONWriter(style: style)
+        writer.write(self, indent: 0)
+        return writer.text
+    }
+}
+
+private struct JSONWriter {
+    let style: JSONStyle
+    var text = ""
+
+    mutating func write(_ value: JSONValue, indent: Int) {
+        switch value {
+        case .null: text += "null"
+        case .bool(let truth): text += truth ? "true" : "false"
+        case .number(let number): text += number.text
+        case .string(let string): write(string)
+        case .array(let elements): write(elements, indent: indent)
+        case .object(let object): write(object, indent: indent)
+        }
+    }
+
+    private mutating func write(_ elements: [JSONValue], indent: Int) {
+        if style == .pretty, elements.count <= 16, elements.allSatisfy(\.isPlain) {
+            text += "["
+            for (position, element) in elements.enumerated() {
+                if position > 0 { text += ", " }
+                write(element, indent: indent)
+            }
+            text += "]"
+            return
+        }
+        write(opening: "[", closing: "]", count: elements.count, indent: indent) {
+            writer,
+            position in
+            writer.write(elements[position], indent: indent + 1)
+        }
+    }
+
+    private mutating func write(_ object: JSONObject, indent: Int) {
+        write(opening: "{", closing: "}", count: object.count, indent: indent) { writer, position in
+            let member = object.members[position]
+            writer.write(member.key)
+            writer.text += style == .pretty ? ": " : ":"
+            writer.write(member.value, indent: indent + 1)
+        }
+    }
+
+    private mutating func write(
+        opening: String,
+        closing: String,
+        count: Int,
+        indent: Int,
+        _ item: (inout JSONWriter, Int) -> Void
+    ) {
+        text += opening
+        for position in 0..<count {
+            if position > 0 { text += "," }
+            breakLine(indent + 1)
+            item(&self, position)
+        }
+        if count > 0 { breakLine(indent) }
+        text += closing
+    }
+
+    private mutating func breakLine(_ indent: Int) {
+        guard style == .pretty else { return }
+        text += "\n" + String(repeating: "  ", count: indent)
+    }
+
+    /// C0, C1 and DEL are escaped, so that a document on a terminal cannot steer it.
+    private mutating func write(_ string: String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value):
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}
+
+extension JSONValue {
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .null, .bool, .number, .string: true
+        case .array, .object: false
+        }
+    }
+}

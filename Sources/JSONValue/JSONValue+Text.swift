@@ -40,37 +40,30 @@ private struct JSONWriter {
             text += "]"
             return
         }
-        write(opening: "[", closing: "]", count: elements.count, indent: indent) {
-            writer,
-            position in
-            writer.write(elements[position], indent: indent + 1)
+        text += "["
+        for (position, element) in elements.enumerated() {
+            separate(position, indent: indent + 1)
+            write(element, indent: indent + 1)
         }
+        if !elements.isEmpty { breakLine(indent) }
+        text += "]"
     }
 
     private mutating func write(_ object: JSONObject, indent: Int) {
-        write(opening: "{", closing: "}", count: object.count, indent: indent) { writer, position in
-            let member = object.members[position]
-            writer.write(member.key)
-            writer.text += style == .pretty ? ": " : ":"
-            writer.write(member.value, indent: indent + 1)
+        text += "{"
+        for (position, member) in object.members.enumerated() {
+            separate(position, indent: indent + 1)
+            write(member.key)
+            text += style == .pretty ? ": " : ":"
+            write(member.value, indent: indent + 1)
         }
+        if !object.isEmpty { breakLine(indent) }
+        text += "}"
     }
 
-    private mutating func write(
-        opening: String,
-        closing: String,
-        count: Int,
-        indent: Int,
-        _ item: (inout JSONWriter, Int) -> Void
-    ) {
-        text += opening
-        for position in 0..<count {
-            if position > 0 { text += "," }
-            breakLine(indent + 1)
-            item(&self, position)
-        }
-        if count > 0 { breakLine(indent) }
-        text += closing
+    private mutating func separate(_ position: Int, indent: Int) {
+        if position > 0 { text += "," }
+        breakLine(indent)
     }
 
     private mutating func breakLine(_ indent: Int) {

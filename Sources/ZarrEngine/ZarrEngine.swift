@@ -1,1 +1,0 @@
-// ZarrEngine: see docs/ARCHITECTURE.md for what this module knows and never knows.

@@ -1,0 +1,44 @@
+import Synchronization
+import Testing
+
+@testable import ZarrEngine  // The threads and the block are not part of the public face.
+
+struct WorkerThreadsTests {
+    @Test func `every number is handed out once`() async {
+        let counter = WorkCounter(count: 10_000)
+        let seen = Mutex([Int](repeating: 0, count: 10_000))
+        await WorkerThreads.run(4) { _ in
+            while let number = counter.next() {
+                seen.withLock { $0[number] += 1 }
+            }
+        }
+        #expect(seen.withLock { $0.allSatisfy { $0 == 1 } })
+    }
+
+    @Test func `a stopped counter gives out nothing more`() {
+        let counter = WorkCounter(count: 3)
+        #expect(counter.next() == 0)
+        counter.stop()
+        #expect(counter.next() == nil)
+    }
+
+    @Test func `a block reads as zero where nobody wrote`() throws {
+        let block = try #require(ByteBlock(zeroes: 5 << 20))
+        block.withMutableBytes { bytes in
+            bytes.storeBytes(of: 7, toByteOffset: 3 << 20, as: UInt8.self)
+        }
+        let values = block.withBytes { bytes in
+            (
+                unsafe bytes.unsafeLoadUnaligned(fromByteOffset: 3 << 20, as: UInt8.self),
+                unsafe bytes.unsafeLoadUnaligned(fromByteOffset: (3 << 20) + 1, as: UInt8.self)
+            )
+        }
+        #expect(values == (7, 0))
+    }
+
+    @Test func `a block that the system cannot give is refused`() {
+        #expect(ByteBlock(zeroes: Int.max) == nil)
+        #expect(ByteBlock(zeroes: -1) == nil)
+        #expect(ByteBlock(zeroes: 0)?.count == 0)
+    }
+}

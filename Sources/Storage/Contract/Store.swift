@@ -26,7 +26,10 @@ public protocol Store: Sendable {
     func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo?
 
     /// Everything under `prefix`, in pages and in no particular order. O(objects) over all pages.
-    func list(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ListingPage>
+    func list(
+        _ prefix: StorePrefix,
+        _ options: ListingOptions
+    ) async throws(StorageError) -> any Listing<ListingPage>
 
     /// The level directly under `prefix`: objects, and the names of deeper prefixes. O(children).
     func children(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ChildPage>
@@ -45,6 +48,8 @@ public protocol BlockingStore: Store {
 }
 
 /// Pages of something, made one at a time. The end is a `nil`; an incomplete listing throws.
+///
+/// After it threw, a listing never answers `nil`: it repeats the page that failed, or throws again.
 public protocol Listing<Page>: Sendable {
     /// What one page holds.
     associatedtype Page: Sendable

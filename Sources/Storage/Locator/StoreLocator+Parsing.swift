@@ -1,0 +1,106 @@
+extension StoreLocator {
+    /// Longest locator that is read, in bytes.
+    static let longest = 16_384
+
+    /// Reads `text`. Throws `.invalidLocator`, saying what is wrong. O(bytes).
+    public init(_ text: String) throws(StorageError) {
+        guard text.utf8.count <= Self.longest else {
+            throw Self.invalid("a locator is at most \(Self.longest) bytes")
+        }
+        guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+            throw Self.invalid("a locator has no control character")
+        }
+        var parts = text.split(separator: "|", omittingEmptySubsequences: false)
+        let storage = parts.removeFirst()
+        var layers: [LayerLocator] = []
+        for part in parts {
+            layers.append(try Self.layer(part))
+        }
+        let scheme = Self.scheme(of: storage)
+        var rest = scheme.map { storage.dropFirst($0.utf8.count + 1) } ?? storage
+        let node = try Self.cutNode(&rest, hasScheme: scheme != nil)
+        guard scheme != nil else {
+            guard !rest.isEmpty else { throw Self.invalid("a locator cannot be empty") }
+            self.init(scheme: nil, place: String(rest), node: node, layers: layers)
+            return
+        }
+        var options: [LocatorOption] = []
+        if let mark = rest.firstIndex(of: "?") {
+            options = try Self.options(rest[rest.index(after: mark)...], separator: "&")
+            rest = rest[..<mark]
+        }
+        self.init(
+            scheme: scheme?.lowercased(),
+            place: try Self.decoded(rest),
+            options: options,
+            node: node,
+            layers: layers
+        )
+    }
+
+    /// The scheme of `text` as written, or `nil` when it is a plain path.
+    ///
+    /// A letter, then letters, digits, `+`, `-`, `.`, then a colon; at least two characters.
+    private static func scheme(of text: Substring) -> String? {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let word = text[..<colon]
+        guard word.utf8.count >= 2, let first = word.utf8.first, isLetter(first) else { return nil }
+        let isScheme = word.utf8.allSatisfy {
+            isLetter($0) || (48...57).contains($0) || "+-.".utf8.contains($0)
+        }
+        return isScheme ? String(word) : nil
+    }
+
+    /// Takes `#NODE` off the end of `rest`: the first `#` after a scheme, the last `#/` of a path.
+    private static func cutNode(
+        _ rest: inout Substring,
+        hasScheme: Bool
+    ) throws(StorageError) -> String? {
+        var mark: Substring.Index?
+        if hasScheme {
+            mark = rest.firstIndex(of: "#")
+        } else {
+            mark = rest.indices.last { rest[$0] == "#" && rest[$0...].hasPrefix("#/") }
+        }
+        guard let mark else { return nil }
+        let node = String(rest[rest.index(after: mark)...])
+        rest = rest[..<mark]
+        guard node.isEmpty || node.hasPrefix("/") else {
+            throw invalid("a node begins with '/': '#/\(node)'")
+        }
+        return node.isEmpty ? "/" : node
+    }
+
+    private static func layer(_ text: Substring) throws(StorageError) -> LayerLocator {
+        let colon = text.firstIndex(of: ":")
+        let id = String(text[..<(colon ?? text.endIndex)])
+        guard let first = id.utf8.first, isLetter(first) else {
+            throw invalid("'|' is followed by the name of a layer, not '\(text)'")
+        }
+        guard let colon else { return LayerLocator(id) }
+        return LayerLocator(id, try options(text[text.index(after: colon)...], separator: ","))
+    }
+
+    private static func options(
+        _ text: Substring,
+        separator: Character
+    ) throws(StorageError) -> [LocatorOption] {
+        var options: [LocatorOption] = []
+        for part in text.split(separator: separator) {
+            let equals = part.firstIndex(of: "=")
+            let name = try decoded(part[..<(equals ?? part.endIndex)])
+            guard !name.isEmpty else { throw invalid("an option has a name: '\(part)'") }
+            let value = equals.map { part[part.index(after: $0)...] } ?? ""
+            options.append(LocatorOption(name, try decoded(value)))
+        }
+        return options
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
+    static func invalid(_ message: String) -> StorageError {
+        StorageError(.invalidLocator, .open, message)
+    }
+}

@@ -1,0 +1,55 @@
+/// Something that a person can tell a pane to do. Keys, the palette, the hints and the help all
+/// come from this one table.
+public enum Command: String, Hashable, Sendable, CaseIterable {
+    // Everywhere
+    case help, palette, back, quit, repaint, suspend, stop
+    case toggleMouse = "mouse"
+    // Moving
+    case up, down, left, right
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case halfUp = "half-up"
+    case halfDown = "half-down"
+    case top, bottom
+    case lineStart = "line-start"
+    case lineEnd = "line-end"
+    case open, parent
+    case nextPart = "next-part"
+    case previousPart = "previous-part"
+    case tab1 = "tab-1"
+    case tab2 = "tab-2"
+    case tab3 = "tab-3"
+    case tab4 = "tab-4"
+    case tab5 = "tab-5"
+    case filter, close
+    // Chunks
+    case map, slice, inspect, mock, verify, refresh
+    case next, previous
+    case measure
+    case zoomIn = "zoom-in"
+    case zoomOut = "zoom-out"
+    case fit
+    case rowAxis = "row-axis"
+    case columnAxis = "column-axis"
+    case nextAxis = "next-axis"
+    case stepBack = "step-back"
+    case stepOn = "step-on"
+    case fold
+    case mark, box
+    case markState = "mark-state"
+    case clearMarks = "clear-marks"
+    case delete, undo
+    // Values
+    case colors = "palette-next"
+    case range, transpose
+    case image, table
+    // Forms
+    case change, arm, disarm
+    case copy
+    case copyPath = "copy-path"
+
+    /// The word that the palette knows it by.
+    public var word: String {
+        rawValue
+    }
+}

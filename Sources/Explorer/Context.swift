@@ -1,0 +1,68 @@
+import Canvas
+
+/// What the panes share, and how they speak to the explorer around them.
+struct Context: Sendable {
+    /// What the explorer was told at the start.
+    var configuration: ExplorerConfiguration
+    /// The store that is open.
+    var store: OpenedStore?
+    /// The line of the message row.
+    var message: Message?
+    /// Where to go when the pane has reacted.
+    var navigation: Navigation?
+    /// Requests that have not had their final answer.
+    private(set) var pending: [Int: Work] = [:]
+    private var lastNumber = 0
+
+    /// Makes a context with nothing open.
+    init(_ configuration: ExplorerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Whether the terminal has more than ASCII.
+    var isUnicode: Bool {
+        configuration.traits.isUnicode
+    }
+
+    /// Whether the terminal has colours for data.
+    var isColor: Bool {
+        configuration.traits.colors >= .indexed
+    }
+
+    /// Numbers a piece of work, and remembers that it is under way.
+    mutating func request(_ work: Work) -> Effect {
+        lastNumber += 1
+        if work.isAnswered {
+            pending[lastNumber] = work
+        }
+        return Effect(lastNumber, work)
+    }
+
+    /// Forgets a request whose final answer has come.
+    mutating func finish(_ number: Int) {
+        pending[number] = nil
+    }
+
+    /// Puts a line on the message row.
+    mutating func say(_ text: String, _ role: Role = .text) {
+        message = Message(text: text, role: role)
+    }
+}
+
+/// A line for the message row.
+struct Message: Hashable, Sendable {
+    var text: String
+    var role: Role
+}
+
+/// Where to go.
+enum Navigation: Sendable {
+    /// On top of what is shown.
+    case push(any Pane)
+    /// In place of what is shown.
+    case replace(any Pane)
+    /// Back to what was shown before.
+    case pop
+    /// Over everything, from the home screen on.
+    case root([any Pane])
+}

@@ -1,0 +1,92 @@
+public import Canvas
+
+/// Which keys mean which command. A key may mean several: the pane that is shown has at most one
+/// of them live.
+public struct Keymap: Hashable, Sendable {
+    /// The keys of each command, the one to show first.
+    public var keys: [Command: [Key]]
+
+    /// Makes a keymap.
+    public init(_ keys: [Command: [Key]]) {
+        self.keys = keys
+    }
+
+    /// The first of `commands` that `key` stands for.
+    public func command(for key: Key, among commands: [Command]) -> Command? {
+        commands.first { keys[$0]?.contains(key) ?? false }
+    }
+
+    /// How the first key of `command` is written, such as `^L` or `Enter`; `nil` without a key.
+    public func label(for command: Command, isUnicode: Bool) -> String? {
+        keys[command]?.first.map { KeyLabel.text($0, isUnicode: isUnicode) }
+    }
+
+    /// What holds unless a person changed it.
+    public static let standard = Keymap([
+        .help: [.character("?"), .function(1)],
+        .palette: [.character(":")],
+        .back: [.character("q")],
+        .quit: [.character("Q")],
+        .repaint: [.control("l")],
+        .suspend: [.control("z")],
+        .stop: [.control("c")],
+        .toggleMouse: [.alt("m")],
+        .up: [.up, .character("k")],
+        .down: [.down, .character("j")],
+        .left: [.left, .character("h")],
+        .right: [.right, .character("l")],
+        .pageUp: [.pageUp, .control("b")],
+        .pageDown: [.pageDown, .control("f")],
+        .halfUp: [.control("u")],
+        .halfDown: [.control("d")],
+        .top: [.character("g"), .home],
+        .bottom: [.character("G"), .end],
+        .lineStart: [.character("^")],
+        .lineEnd: [.character("$")],
+        .open: [.enter],
+        .parent: [.backspace, .character("u")],
+        .nextPart: [.tab],
+        .previousPart: [.backTab],
+        .tab1: [.character("1")],
+        .tab2: [.character("2")],
+        .tab3: [.character("3")],
+        .tab4: [.character("4")],
+        .tab5: [.character("5")],
+        .filter: [.character("/")],
+        .close: [.escape],
+        .map: [.character("m")],
+        .slice: [.character("s")],
+        .inspect: [.character("i")],
+        .mock: [.character("M")],
+        .verify: [.character("V")],
+        .refresh: [.character("r")],
+        .next: [.character("n")],
+        .previous: [.character("N")],
+        .measure: [.character("m")],
+        .zoomIn: [.character("+"), .character("=")],
+        .zoomOut: [.character("-")],
+        .fit: [.character("0")],
+        .rowAxis: [.character("y")],
+        .columnAxis: [.character("x")],
+        .nextAxis: [.character("a")],
+        .stepBack: [.character("[")],
+        .stepOn: [.character("]")],
+        .fold: [.character("f")],
+        .mark: [.character(" ")],
+        .box: [.character("v")],
+        .markState: [.character("*")],
+        .clearMarks: [.character("U")],
+        .delete: [.character("D")],
+        .undo: [.character("z")],
+        .colors: [.character("c")],
+        .range: [.character("z")],
+        .transpose: [.character("t")],
+        .image: [.character("1")],
+        .table: [.character("2")],
+        .change: [.character("e")],
+        .arm: [.character("A")],
+        .disarm: [.character("X")],
+        .copy: [.character("Y")],
+        .copyPath: [.alt("y")],
+    ])
+}

@@ -1,0 +1,79 @@
+public import ZarrModel
+
+/// What a direct look at one chunk found.
+public struct ChunkReport: Hashable, Sendable {
+    /// Which chunk.
+    public var chunk: ChunkIndex
+    /// Its key from the root of the store: untrusted text.
+    public var key: String
+    /// What it is.
+    public var state: ChunkState
+    /// Why it is not just present, in one line.
+    public var reason: String?
+    /// Bytes stored.
+    public var size: Int?
+    /// When it changed last, in words: `2026-11-22 14:00:31`.
+    public var modified: String?
+    /// The tag of the storage.
+    public var tag: String?
+    /// Where it lies when it is part of a shard, in words.
+    public var location: String?
+    /// Bytes before and after each codec, in the order of decoding.
+    public var stages: [CodecStage] = []
+    /// The extents of the decoded values; the last chunks of an axis are whole too.
+    public var shape: [Int] = []
+    /// The first values in C order, as text; a few hundred are enough.
+    public var preview: [String] = []
+    /// Statistics over the part inside the array.
+    public var statistics: ValueStatistics?
+    /// How long the look took, in microseconds.
+    public var microseconds: Int?
+
+    /// Makes a report.
+    public init(chunk: ChunkIndex, key: String, state: ChunkState) {
+        self.chunk = chunk
+        self.key = key
+        self.state = state
+    }
+}
+
+/// What one codec did to a chunk.
+public struct CodecStage: Hashable, Sendable {
+    /// The codec's name.
+    public var codec: String
+    /// Bytes before.
+    public var bytesIn: Int
+    /// Bytes after; `nil` where it failed.
+    public var bytesOut: Int?
+    /// Why it failed.
+    public var problem: String?
+
+    /// Makes a stage.
+    public init(codec: String, bytesIn: Int, bytesOut: Int?, problem: String? = nil) {
+        self.codec = codec
+        self.bytesIn = bytesIn
+        self.bytesOut = bytesOut
+        self.problem = problem
+    }
+}
+
+/// Figures over numbers.
+public struct ValueStatistics: Hashable, Sendable {
+    /// How many values.
+    public var count = 0
+    /// How many of them are not a number.
+    public var nanCount = 0
+    /// How many equal the fill value.
+    public var fillCount = 0
+    /// The least, NaN apart.
+    public var minimum: Double?
+    /// The greatest, NaN apart.
+    public var maximum: Double?
+    /// The mean, NaN apart.
+    public var mean: Double?
+    /// The standard deviation, NaN apart.
+    public var deviation: Double?
+
+    /// Makes empty figures.
+    public init() {}
+}

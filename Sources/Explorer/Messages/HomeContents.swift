@@ -1,0 +1,145 @@
+/// What the home screen shows.
+public struct HomeContents: Hashable, Sendable {
+    /// The registered backends.
+    public var backends: [BackendCard] = []
+    /// The registered layers.
+    public var layers: [LayerCard] = []
+    /// Stores opened before, latest first.
+    public var recents: [RecentStore] = []
+
+    /// Makes empty contents.
+    public init() {}
+}
+
+/// A registered backend.
+public struct BackendCard: Hashable, Sendable {
+    /// How it stands with the backend.
+    public enum State: String, Hashable, Sendable {
+        /// Can be used.
+        case ready
+        /// Can be used, with less than it should have; `stateDetail` says what.
+        case degraded
+        /// Cannot be used here; `stateDetail` says why.
+        case unavailable
+
+        /// Whether a person should look at it.
+        public var isTrouble: Bool { self != .ready }
+    }
+
+    /// The name in the registry and in locators.
+    public var id: String
+    /// What it is, in one line.
+    public var summary: String
+    /// How it stands with it.
+    public var state: State = .ready
+    /// Why it is not ready; empty when it is.
+    public var stateDetail: String = ""
+    /// The words for what it can do: `read`, `write`, `list`…
+    public var capabilities: [String] = []
+    /// What can be set in a locator.
+    public var options: [OptionCard] = []
+    /// A locator to learn from.
+    public var example: String = ""
+
+    /// Makes a card.
+    public init(id: String, summary: String) {
+        self.id = id
+        self.summary = summary
+    }
+}
+
+/// One option of a backend or layer.
+public struct OptionCard: Hashable, Sendable {
+    /// As it is written in a locator.
+    public var name: String
+    /// The word for its type: `text`, `integer`, `duration`…
+    public var type: String
+    /// Whether nothing works without it.
+    public var isRequired = false
+    /// What holds when it is left out; `nil` for nothing.
+    public var defaultValue: String?
+    /// Whether it is a secret: never shown, never taken from a locator.
+    public var isSecret = false
+    /// What it does, in one line.
+    public var help: String = ""
+
+    /// Makes a card.
+    public init(name: String, type: String) {
+        self.name = name
+        self.type = type
+    }
+}
+
+/// A registered layer.
+public struct LayerCard: Hashable, Sendable {
+    /// The name in locators, after `|`.
+    public var id: String
+    /// What it does, in one line.
+    public var summary: String
+    /// What can be set in a locator.
+    public var options: [OptionCard] = []
+
+    /// Makes a card.
+    public init(id: String, summary: String) {
+        self.id = id
+        self.summary = summary
+    }
+}
+
+/// A store that was opened before.
+public struct RecentStore: Hashable, Sendable {
+    /// How to open it again. Without secrets.
+    public var locator: String
+    /// What it was, in a few words: `v3 · 12 arrays`. May be empty.
+    public var summary: String = ""
+    /// When, in words: `3 min ago`. May be empty.
+    public var opened: String = ""
+
+    /// Makes an entry.
+    public init(locator: String) {
+        self.locator = locator
+    }
+}
+
+/// One way to go on with what was typed.
+public struct Completion: Hashable, Sendable {
+    /// The whole text after this completion was taken.
+    public var text: String
+    /// What to show for it; usually only the last part.
+    public var label: String
+    /// What it is, in a word or a line: `directory`, `zarr v3 array`, `option`. May be empty.
+    public var kind: String
+
+    /// Makes a completion.
+    public init(text: String, label: String, kind: String = "") {
+        self.text = text
+        self.label = label
+        self.kind = kind
+    }
+}
+
+/// A store that has just been opened.
+public struct OpenedStore: Hashable, Sendable {
+    /// The canonical locator, without secrets.
+    public var locator: String
+    /// A short name for the title: the last part of the path.
+    public var name: String
+    /// The node that the locator points to, `/` for the root.
+    public var path: String
+    /// What that node is.
+    public var kind: NodeKind
+    /// The id of the backend.
+    public var backend: String = ""
+    /// Whether the storage itself can delete, `--write` apart; else why not.
+    public var canDelete = true
+    /// The words for what the storage can do.
+    public var capabilities: [String] = []
+
+    /// Makes a description.
+    public init(locator: String, name: String, path: String = "/", kind: NodeKind = .group) {
+        self.locator = locator
+        self.name = name
+        self.path = path
+        self.kind = kind
+    }
+}

@@ -1,0 +1,40 @@
+/// What stands at a place of the hierarchy.
+public enum NodeKind: String, Hashable, Sendable {
+    /// A Zarr group.
+    case group
+    /// A Zarr array.
+    case array
+    /// A node whose metadata cannot be used; its siblings are unharmed.
+    case broken
+    /// Something that is not Zarr's.
+    case foreign
+}
+
+/// One line of the tree.
+public struct NodeCard: Hashable, Sendable {
+    /// From the root of the store: `/air/temp`.
+    public var path: String
+    /// The last part of the path, as stored: untrusted text.
+    public var name: String
+    /// What it is.
+    public var kind: NodeKind
+    /// A group without a document of its own.
+    public var isImplicit = false
+    /// The element type's name, for arrays.
+    public var dataType: String?
+    /// The extents, for arrays.
+    public var shape: [Int]?
+    /// The extents of a stored chunk, for arrays.
+    public var chunkShape: [Int]?
+    /// Bytes stored, where they are known without looking at every object.
+    public var storedBytes: Int?
+    /// Why the node is broken, in one line.
+    public var error: String?
+
+    /// Makes a card.
+    public init(path: String, name: String, kind: NodeKind) {
+        self.path = path
+        self.name = name
+        self.kind = kind
+    }
+}

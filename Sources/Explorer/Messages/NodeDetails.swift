@@ -1,0 +1,109 @@
+public import ZarrModel
+
+/// Everything that the explorer shows of one node.
+public struct NodeDetails: Hashable, Sendable {
+    /// From the root of the store.
+    public var path: String
+    /// What it is.
+    public var kind: NodeKind
+    /// A group without a document of its own.
+    public var isImplicit = false
+    /// 2 or 3; `nil` where there is no document.
+    public var zarrFormat: Int?
+    /// For arrays only.
+    public var array: ArrayDetails?
+    /// The attributes as pretty JSON; empty where there are none.
+    public var attributes: String = ""
+    /// The documents as they are stored, by key.
+    public var documents: [StoredDocument] = []
+    /// What is worth telling, the broken node's error included.
+    public var diagnostics: [Diagnostic] = []
+    /// More facts for the info tab, such as `consolidated`: in order.
+    public var facts: [Fact] = []
+
+    /// Makes empty details.
+    public init(path: String, kind: NodeKind) {
+        self.path = path
+        self.kind = kind
+    }
+}
+
+/// A named fact.
+public struct Fact: Hashable, Sendable {
+    /// Its name, in a word or two.
+    public var name: String
+    /// Its text: untrusted.
+    public var text: String
+
+    /// Makes a fact.
+    public init(_ name: String, _ text: String) {
+        self.name = name
+        self.text = text
+    }
+}
+
+/// A metadata document as it is stored.
+public struct StoredDocument: Hashable, Sendable {
+    /// Its key, from the root of the store.
+    public var key: String
+    /// Its text, invalid UTF-8 replaced. May be cut where it is very long.
+    public var text: String
+
+    /// Makes a document.
+    public init(key: String, text: String) {
+        self.key = key
+        self.text = text
+    }
+}
+
+/// What is known of an array.
+public struct ArrayDetails: Hashable, Sendable {
+    /// Elements along each dimension.
+    public var shape: [Int]
+    /// Elements of a stored object (a shard, where the array is sharded) along each dimension.
+    public var chunkShape: [Int]
+    /// Elements of an inner chunk, where the array is sharded.
+    public var innerChunkShape: [Int]?
+    /// Stored objects along each dimension.
+    public var gridShape: [Int]
+    /// Names of the dimensions; `nil` for one without.
+    public var dimensionNames: [String?] = []
+    /// The element type's name.
+    public var dataType: String
+    /// Bytes of one element in memory; `nil` where they vary.
+    public var elementBytes: Int?
+    /// Whether the elements are numbers, so that a slice can be an image.
+    public var isNumeric = true
+    /// The fill value, as it is shown.
+    public var fillValue: String = ""
+    /// The codecs in the order of encoding.
+    public var codecs: [CodecCard] = []
+
+    /// Makes details.
+    public init(shape: [Int], chunkShape: [Int], gridShape: [Int], dataType: String) {
+        self.shape = shape
+        self.chunkShape = chunkShape
+        self.gridShape = gridShape
+        self.dataType = dataType
+    }
+}
+
+/// One codec of a chain.
+public struct CodecCard: Hashable, Sendable {
+    /// Its name, as stored.
+    public var name: String
+    /// Its configuration as compact JSON; empty where there is none.
+    public var configuration: String
+    /// What it does: `array to array`, `array to bytes`, `bytes to bytes`.
+    public var kind: String
+    /// Whether this program has it.
+    public var isKnown: Bool
+
+    /// Makes a card.
+    public init(name: String, configuration: String = "", kind: String = "", isKnown: Bool = true) {
+        self.name = name
+        self.configuration = configuration
+        self.kind = kind
+        self.isKnown = isKnown
+    }
+}

@@ -1,0 +1,34 @@
+import Canvas
+
+/// What a pane is given to react to.
+enum Input: Hashable, Sendable {
+    /// A live command of the pane.
+    case command(Command)
+    /// A key as it is, while the pane is typing. Never a mouse.
+    case key(Key)
+    /// The mouse, at a place of the pane's own canvas.
+    case mouse(MouseAction, Point)
+}
+
+/// One screen between the title and the message row: a value that reacts and draws, and never
+/// performs.
+protocol Pane: Sendable {
+    /// The word for the title; empty for the home screen.
+    var name: String { get }
+    /// Whether keys are text just now, so that they mean no commands.
+    var isTyping: Bool { get }
+    /// What can be done here now, most useful first. What is disabled is among them.
+    func commands(_ context: Context) -> [Command]
+    /// Why a live command cannot be used just now; `nil` when it can.
+    func reasonDisabled(_ command: Command, _ context: Context) -> String?
+    /// What a command is called here, in a word or two.
+    func hint(_ command: Command) -> String
+    /// Reacts to a person.
+    mutating func take(_ input: Input, _ context: inout Context) -> [Effect]
+    /// Reacts to an answer. Answers to others come by as well and are left alone.
+    mutating func receive(_ event: Event, _ context: inout Context) -> [Effect]
+    /// Computes what `draw` needs at this size. Called before every draw.
+    mutating func prepare(_ size: Size, _ context: Context)
+    /// Draws the whole of the canvas, which has the size prepared for.
+    func draw(on canvas: inout Canvas, _ context: Context)
+}

@@ -66,7 +66,7 @@ let libraries: [[Target]] = [
         testsUse: ["StorageTesting"]
     ),
     module("Raster", uses: ["ZarrModel"], settings: kernels),
-    module("Canvas"),
+    module("Canvas", settings: kernels),
     module("Explorer", uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"], settings: kernels),
     module("TerminalDriver", uses: ["CCurses", "Canvas"]),
 ]

@@ -45,9 +45,75 @@ public struct Rect: Hashable, Sendable {
         self.columns = max(0, columns)
     }
 
+    /// Everything of `size`, from row 0 and column 0.
+    public init(_ size: Size) {
+        self.init(row: 0, column: 0, rows: size.rows, columns: size.columns)
+    }
+
+    /// Rows and columns.
+    public var size: Size { Size(rows: rows, columns: columns) }
+
+    /// Whether there is no cell inside.
+    public var isEmpty: Bool { rows == 0 || columns == 0 }
+
+    /// The row after the last one.
+    public var endRow: Int { row.addingSaturating(rows) }
+
+    /// The column after the last one.
+    public var endColumn: Int { column.addingSaturating(columns) }
+
+    /// From the first row to the last.
+    public var rowRange: Range<Int> { row..<endRow }
+
+    /// From the first column to the last.
+    public var columnRange: Range<Int> { column..<endColumn }
+
     /// Whether `point` lies inside.
     public func contains(_ point: Point) -> Bool {
-        point.row >= row && point.row < row + rows
-            && point.column >= column && point.column < column + columns
+        point.row >= row && point.row < endRow && point.column >= column && point.column < endColumn
+    }
+
+    /// What both have in common; empty where they do not meet.
+    public func intersection(_ other: Rect) -> Rect {
+        let top = max(row, other.row)
+        let left = max(column, other.column)
+        let bottom = min(endRow, other.endRow)
+        let right = min(endColumn, other.endColumn)
+        return Rect(
+            row: top,
+            column: left,
+            rows: bottom > top ? bottom - top : 0,
+            columns: right > left ? right - left : 0
+        )
+    }
+
+    /// The rectangle without its outer `rows` and `columns` on each side.
+    public func inset(rows: Int = 1, columns: Int = 1) -> Rect {
+        Rect(
+            row: row.addingSaturating(min(rows, self.rows)),
+            column: column.addingSaturating(min(columns, self.columns)),
+            rows: self.rows - 2 * min(rows, self.rows),
+            columns: self.columns - 2 * min(columns, self.columns)
+        )
+    }
+
+    /// A rectangle of `size`, or less where there is less room, in the middle of this one.
+    public func centered(_ size: Size) -> Rect {
+        let rows = min(size.rows, self.rows)
+        let columns = min(size.columns, self.columns)
+        return Rect(
+            row: row.addingSaturating((self.rows - rows) / 2),
+            column: column.addingSaturating((self.columns - columns) / 2),
+            rows: rows,
+            columns: columns
+        )
+    }
+}
+
+extension Int {
+    /// The sum, or the largest number there is.
+    fileprivate func addingSaturating(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other > 0 ? .max : .min) : sum
     }
 }

@@ -4,7 +4,6 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
-VERSION := $(shell sed -n 's/.*static let version = "\(.*\)".*/\1/p' Sources/zscope/*.swift 2>/dev/null | head -1)
 
 # The Swift runtime is linked in, unused sections and symbols are left out.
 RELEASE := -c release --product zscope --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s

@@ -1,0 +1,1 @@
+func visible(_ text: String) -> String { text }

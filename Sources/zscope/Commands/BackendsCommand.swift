@@ -1,0 +1,107 @@
+import JSONValue
+import Storage
+import ZarrModel
+
+extension CommandDeclaration {
+    static let backends = CommandDeclaration(
+        "backends",
+        "registered backends: id, summary, capabilities, options, example",
+        operands: [Operand("ID", isOptional: true)],
+        options: [.json, .format(["text", "json"])],
+        discussion: "With ID, that backend alone, with the help of every option.",
+        examples: [.init("zscope backends zip", "what 'zip' can do and how it is named")],
+        action: .batch { context in try BackendsReport(context).print() }
+    )
+}
+
+/// The registered backends, for `zscope backends`.
+private struct BackendsReport {
+    let context: CommandContext
+    let backends: [BackendDescriptor]
+    let isSingle: Bool
+
+    init(_ context: CommandContext) throws {
+        self.context = context
+        let registry = Composition.backends
+        if let id = context.arguments.operand(0) {
+            backends = [try registry.get(id)]
+            isSingle = true
+        } else {
+            backends = registry.list()
+            isSingle = false
+        }
+    }
+
+    func print() throws -> ExitStatus {
+        if try context.format() == .json {
+            try context.output.json(.array(backends.map(Self.json)))
+        } else if let only = backends.first, isSingle {
+            try details(of: only)
+        } else {
+            try table()
+        }
+        return .done
+    }
+
+    private func table() throws {
+        var table = TextTable([("BACKEND", .left), ("EXAMPLE", .left), ("SUMMARY", .left)])
+        for backend in backends {
+            table.add([
+                .init(backend.id) { $0.accent }, .init(backend.example), .init(backend.summary),
+            ])
+        }
+        for line in table.lines(context.ink) { try context.output.line(line) }
+        var layers = TextTable([("LAYER", .left), ("EXAMPLE", .left), ("SUMMARY", .left)])
+        for layer in Composition.layers.list() {
+            layers.add([.init(layer.id) { $0.accent }, .init(layer.example), .init(layer.summary)])
+        }
+        try context.output.line()
+        for line in layers.lines(context.ink) { try context.output.line(line) }
+    }
+
+    private func details(of backend: BackendDescriptor) throws {
+        let output = context.output
+        try output.line(context.ink.heading(backend.id) + "  " + visible(backend.summary))
+        try output.line()
+        var facts = TextTable(columns: 2)
+        facts.add([.init("example") { $0.dim }, .init(backend.example) { $0.accent }])
+        let schemes = backend.schemes.map { $0 + ":" }.joined(separator: ", ")
+        facts.add([.init("schemes") { $0.dim }, .init(schemes)])
+        let words = backend.capabilities.words.joined(separator: ", ")
+        facts.add([.init("capabilities") { $0.dim }, .init(words)])
+        for line in facts.lines(context.ink, indent: 2) { try output.line(line) }
+        guard !backend.options.isEmpty else { return }
+        try output.line()
+        var table = TextTable([("OPTION", .left), ("TYPE", .left), ("DEFAULT", .left), ("", .left)])
+        for option in backend.options {
+            let fallback = option.isRequired ? "required" : option.defaultText ?? ""
+            table.add([
+                .init(option.name) { $0.accent }, .init(option.kind.word), .init(fallback),
+                .init(option.help),
+            ])
+        }
+        for line in table.lines(context.ink, indent: 2) { try output.line(line) }
+    }
+
+    private static func json(_ backend: BackendDescriptor) -> JSONValue {
+        [
+            "id": .string(backend.id),
+            "summary": .string(backend.summary),
+            "capabilities": .array(backend.capabilities.words.map { .string($0) }),
+            "example": .string(backend.example),
+            "schemes": .array(backend.schemes.map { .string($0) }),
+            "options": .array(backend.options.map(json)),
+        ]
+    }
+
+    private static func json(_ option: OptionDescriptor) -> JSONValue {
+        [
+            "name": .string(option.name),
+            "type": .string(option.kind.word),
+            "required": .bool(option.isRequired),
+            "default": option.defaultText.map { .string($0) } ?? .null,
+            "secret": .bool(option.isSecret),
+            "help": .string(option.help),
+        ]
+    }
+}

@@ -1,0 +1,14 @@
+import Storage
+
+/// What this program is made of: which backends and layers a locator can name.
+enum Composition {
+    /// Every backend.
+    static var backends: BackendRegistry { BackendRegistry([]) }
+    /// Every layer.
+    static var layers: LayerRegistry { LayerRegistry([]) }
+
+    /// Opens locators with them.
+    static var opener: LocatorOpener {
+        LocatorOpener(backends: backends, layers: layers, environment: Environment.value)
+    }
+}

@@ -1,0 +1,45 @@
+import Glibc
+import JSONValue
+import Testing
+
+/// The program under test: the built binary, run as a person runs it.
+enum Program {
+    /// Where the binary is: `ZSCOPE_BIN`, else beside the tests that are running.
+    static let path: String = {
+        if let path = unsafe getenv("ZSCOPE_BIN") { return unsafe String(cString: path) }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+            unsafe readlink(
+                "/proc/self/exe",
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+                bytes.count
+            )
+        }
+        let own = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+        return own.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/zscope"
+    }()
+
+    /// Runs it with an environment that holds no surprises.
+    static func run(
+        _ arguments: String...,
+        environment: [String: String] = [:]
+    ) throws -> ChildProcess.Outcome {
+        try run(arguments, environment: environment)
+    }
+
+    /// Runs it with an environment that holds no surprises.
+    static func run(
+        _ arguments: [String],
+        environment: [String: String] = [:]
+    ) throws -> ChildProcess.Outcome {
+        let plain = ["LC_ALL": "C.UTF-8", "NO_COLOR": "", "TERM": "xterm-256color"]
+        return try ChildProcess.run(path, arguments, environment: plain.merging(environment) { $1 })
+    }
+}
+
+extension ChildProcess.Outcome {
+    /// Standard output as the one JSON document that it must be.
+    func json() throws -> JSONValue {
+        try JSONParser.parse(output, mode: .strict, limits: .standard).value
+    }
+}

@@ -54,7 +54,7 @@ enum ChildProcess {
         output: Int32,
         errors: Int32
     ) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
+        var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
@@ -69,7 +69,7 @@ enum ChildProcess {
         }
         guard code == 0 else {
             throw Failure(
-                message: "cannot start \(path): \(unsafe String(cString: strerror(code)))"
+                message: "cannot start \(path): error \(code)"
             )
         }
         return child
@@ -85,13 +85,15 @@ enum ChildProcess {
     /// This process's variables, with `changes`; an empty value takes one away.
     private static func surroundings(_ changes: [String: String]) -> [String] {
         var values: [String: String] = [:]
-        var next = unsafe environ
-        while let entry = unsafe next.pointee {
-            let parts = unsafe String(cString: entry).split(separator: "=", maxSplits: 1)
+        let file = unsafe open("/proc/self/environ", O_RDONLY | O_CLOEXEC)
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        while case let piece = Pipe.read(file), !piece.isEmpty { bytes += piece }
+        for entry in bytes.split(separator: 0) {
+            let parts = String(decoding: entry, as: UTF8.self).split(separator: "=", maxSplits: 1)
             if let name = parts.first {
                 values[String(name)] = parts.count > 1 ? String(parts[1]) : ""
             }
-            unsafe next += 1
         }
         for (name, value) in changes { values[name] = value.isEmpty ? nil : value }
         return values.map { "\($0)=\($1)" }
@@ -104,7 +106,7 @@ private func withCStrings<Result>(
     _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
     let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
-    defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+    defer { unsafe copies.forEach { unsafe free($0) } }
     var pointers = unsafe copies
     return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
         guard let base = buffer.baseAddress else {

@@ -6,14 +6,10 @@ struct Pipe {
     let writing: Int32
 
     init() throws {
-        var ends: (Int32, Int32) = (-1, -1)
-        let code = unsafe withUnsafeMutablePointer(to: &ends) { pair in
-            unsafe pair.withMemoryRebound(to: Int32.self, capacity: 2) {
-                unsafe pipe2($0, O_CLOEXEC)
-            }
-        }
-        guard code == 0 else { throw ChildProcess.Failure(message: "no pipe") }
-        (reading, writing) = ends
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { throw ChildProcess.Failure(message: "no pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (reading, writing) = (ends[0], ends[1])
     }
 
     func closeWriting() {

@@ -7,15 +7,12 @@ enum Program {
     /// Where the binary is: `ZSCOPE_BIN`, else beside the tests that are running.
     static let path: String = {
         if let path = unsafe getenv("ZSCOPE_BIN") { return unsafe String(cString: path) }
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe readlink(
-                "/proc/self/exe",
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-                bytes.count
-            )
-        }
-        let own = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+        let own = String(
+            decoding: buffer[..<max(0, count)].map(UInt8.init(bitPattern:)),
+            as: UTF8.self
+        )
         return own.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/zscope"
     }()
 

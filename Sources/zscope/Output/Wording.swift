@@ -1,0 +1,103 @@
+/// Figures in the words that a person reads.
+enum Wording {
+    /// `1,024,000`.
+    static func count(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var text = ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place) % 3 == 0 { text += "," }
+            text.append(digit)
+        }
+        return (number < 0 ? "-" : "") + text
+    }
+
+    /// `1 chunk`, `4 chunks`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        count(number) + " " + noun + (number == 1 ? "" : "s")
+    }
+
+    /// `13.5 KiB`.
+    static func bytes(_ count: Int) -> String {
+        var value = Double(count)
+        var unit = "B"
+        for next in ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] where value >= 1024 {
+            value /= 1024
+            unit = next
+        }
+        return unit == "B" ? "\(count) B" : decimal(value, value < 100 ? 1 : 0) + " " + unit
+    }
+
+    /// `200 × 64 × 64`; the word for an array without dimensions.
+    static func extents(_ shape: [Int], _ ink: Ink) -> String {
+        let sign = ink.glyph(" × ", " x ")
+        return shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: sign)
+    }
+
+    /// `99.6 %`; never rounded up to 100 nor down to 0.
+    static func percent(_ part: Int, of whole: Int) -> String {
+        guard whole > 0 else { return "100 %" }
+        if part == whole { return "100 %" }
+        if part == 0 { return "0 %" }
+        let share = 100 * Double(part) / Double(whole)
+        return decimal(min(99.9, max(0.1, share)), 1) + " %"
+    }
+
+    /// `value` with `places` decimals, at most 9.
+    static func decimal(_ value: Double, _ places: Int) -> String {
+        let scale = (0..<places).reduce(1 as Int) { scale, _ in scale * 10 }
+        guard let scaled = Int(exactly: (value * Double(scale)).rounded()) else {
+            return "\(value)"
+        }
+        guard places > 0 else { return String(scaled) }
+        let digits = String(scaled.magnitude % scale.magnitude)
+        let padding = String(repeating: "0", count: places - digits.count)
+        return "\(scaled < 0 ? "-" : "")\(scaled.magnitude / scale.magnitude).\(padding)\(digits)"
+    }
+}
+
+/// Points in time, UTC.
+enum Timestamp {
+    /// `2026-11-22T14:00:31Z`, by the proleptic Gregorian calendar.
+    static func iso(_ seconds: Int64) -> String {
+        let text = words(seconds)
+        return "\(text.date)T\(text.time)Z"
+    }
+
+    /// `2026-11-22 14:00:31`.
+    static func plain(_ seconds: Int64) -> String {
+        let text = words(seconds)
+        return "\(text.date) \(text.time)"
+    }
+
+    private static func words(_ seconds: Int64) -> (date: String, time: String) {
+        let limit: Int64 = 253_402_300_799
+        let seconds = min(limit, max(-limit, seconds))
+        let days = Int(seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400)
+        let rest = Int(seconds) - days * 86400
+        let date = civil(days)
+        return (
+            "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))",
+            "\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))"
+        )
+    }
+
+    /// The date `days` after 1970-01-01, counting years from March so that leap days come last.
+    private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let leaps = dayOfEra / 1460 - dayOfEra / 36524 + dayOfEra / 146_096
+        let yearOfEra = (dayOfEra - leaps) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let march = (5 * dayOfYear + 2) / 153
+        let month = march < 10 ? march + 3 : march - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * march + 2) / 5 + 1)
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(abs(number))
+        let zeros = String(repeating: "0", count: max(0, width - digits.count))
+        return (number < 0 ? "-" : "") + zeros + digits
+    }
+}

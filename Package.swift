@@ -49,7 +49,7 @@ let libraries: [[Target]] = [
     module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"]),
     module(
         "StorageBackends",
-        uses: ["Arena", "Storage", "ZarrModel", "CCompression"],
+        uses: ["Arena", "Storage", "ZarrModel", "CCompression", "CFileSystem"],
         testsUse: ["StorageTesting"]
     ),
     module("StorageLayers", uses: ["Arena", "Storage", "ZarrModel"], testsUse: ["StorageTesting"]),
@@ -75,6 +75,10 @@ let native: [Target] = [
     .target(
         name: "CCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+    ),
+    .target(
+        name: "CFileSystem",
+        cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]
     ),
     .target(
         name: "CCompression",

@@ -28,6 +28,30 @@ public struct ListingPage: Sendable {
         modifiedTimes.append(modified)
     }
 
+    /// Adds the object `directory` + `name`, without an allocation of its own.
+    public mutating func append(
+        _ directory: [UInt8],
+        _ name: Span<UInt8>,
+        size: Int64,
+        modified: Int64
+    ) {
+        keyBytes.append(contentsOf: directory)
+        for position in name.indices {
+            keyBytes.append(name[position])
+        }
+        keyEnds.append(keyBytes.count)
+        sizes.append(size)
+        modifiedTimes.append(modified)
+    }
+
+    /// Makes room for `count` objects whose keys have about `keyLength` bytes.
+    public mutating func reserve(_ count: Int, keyLength: Int = 16) {
+        keyBytes.reserveCapacity(count * keyLength)
+        keyEnds.reserveCapacity(count)
+        sizes.reserveCapacity(count)
+        modifiedTimes.reserveCapacity(count)
+    }
+
     /// Where the key of object `position` lies in `keyBytes`. Requires `0 <= position < count`.
     public func keyRange(_ position: Int) -> Range<Int> {
         (position == 0 ? 0 : keyEnds[position - 1])..<keyEnds[position]

@@ -10,8 +10,13 @@ public final class BlockingExecutor: TaskExecutor {
     /// For opening storage, where a call may hang and keep its thread.
     static let openings = BlockingExecutor(threadLimit: 64)
 
+    private enum Work {
+        case job(UnownedJob)
+        case call(@Sendable () -> Void)
+    }
+
     private struct State {
-        var waiting: [UnownedJob] = []
+        var waiting: [Work] = []
         var taken = 0
         var idle: [Int]
     }
@@ -35,11 +40,19 @@ public final class BlockingExecutor: TaskExecutor {
         }
     }
 
+    /// Queues `body`, which nobody waits for.
+    public func submit(_ body: @escaping @Sendable () -> Void) {
+        queue(.call(body))
+    }
+
     /// Queues a job; called by the concurrency runtime.
     public func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+        queue(.job(UnownedJob(job)))
+    }
+
+    private func queue(_ work: Work) {
         let lane = state.withLock { state in
-            state.waiting.append(job)
+            state.waiting.append(work)
             return state.idle.popLast()
         }
         guard let lane else { return }
@@ -54,13 +67,16 @@ public final class BlockingExecutor: TaskExecutor {
     }
 
     private func drain(_ lane: Int) {
-        while let job = next(lane) {
-            unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+        while let work = next(lane) {
+            switch work {
+            case .job(let job): unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+            case .call(let body): body()
+            }
         }
     }
 
-    /// The oldest job, or `nil` after noting that the lane is idle.
-    private func next(_ lane: Int) -> UnownedJob? {
+    /// The oldest work, or `nil` after noting that the lane is idle.
+    private func next(_ lane: Int) -> Work? {
         state.withLock { state in
             guard state.taken < state.waiting.count else {
                 state.waiting.removeAll(keepingCapacity: true)
@@ -69,12 +85,12 @@ public final class BlockingExecutor: TaskExecutor {
                 return nil
             }
             state.taken += 1
-            let job = state.waiting[state.taken - 1]
+            let work = state.waiting[state.taken - 1]
             if state.taken == 4096 {
                 state.waiting.removeFirst(4096)
                 state.taken = 0
             }
-            return job
+            return work
         }
     }
 }

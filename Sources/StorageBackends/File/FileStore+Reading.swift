@@ -1,0 +1,75 @@
+internal import Glibc
+internal import Storage
+
+extension FileStore {
+    /// A regular file, open for reading.
+    struct OpenObject {
+        var descriptor: FileDescriptor
+        var size: Int
+        var modified: Int64
+    }
+
+    /// Opens the file of `key`, or `nil` when it is definitely absent.
+    func object(
+        _ key: StoreKey,
+        _ operation: StorageOperation
+    ) throws(StorageError) -> OpenObject? {
+        guard !TemporaryName.ends(key.text) else { return nil }
+        let descriptor: FileDescriptor
+        switch root.beneath(key.text, O_RDONLY) {
+        case .open(let opened): descriptor = opened
+        case .failed(ENOENT), .failed(ENOTDIR): return nil
+        case .failed(let number): throw StorageError(errno: number, operation, key: key.text)
+        }
+        guard let info = descriptor.info() else {
+            throw StorageError(errno: errno, operation, key: key.text)
+        }
+        switch info.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw StorageError(errno: EISDIR, operation, key: key.text)
+        default: throw StorageError(errno: ENXIO, operation, key: key.text)
+        }
+        return OpenObject(
+            descriptor: descriptor,
+            size: Int(info.st_size),
+            modified: Int64(info.st_mtim.tv_sec)
+        )
+    }
+
+    /// The bytes of `key` in `range`, on this thread.
+    func bytes(of key: StoreKey, _ range: ByteRange) throws(StorageError) -> [UInt8]? {
+        guard let file = try object(key, .read) else { return nil }
+        let wanted = try wantedRange(range, of: file, key)
+        let (bytes, got) = file.descriptor.bytes(wanted)
+        try check(got, wanted.count, key)
+        return bytes
+    }
+
+    /// The bytes to read, or `.tooLarge` before anything is allocated.
+    func wantedRange(
+        _ range: ByteRange,
+        of file: OpenObject,
+        _ key: StoreKey
+    ) throws(StorageError) -> Range<Int> {
+        let wanted = range.resolved(in: file.size)
+        guard wanted.count <= objectLimit else {
+            let message = "\(wanted.count) bytes are more than the limit of \(objectLimit)"
+            throw StorageError(.tooLarge, .read, key: key.text, message)
+        }
+        return wanted
+    }
+
+    /// Throws when reading failed, or when the file shrank meanwhile.
+    func check(_ got: Int, _ wanted: Int, _ key: StoreKey) throws(StorageError) {
+        if got < 0 { throw StorageError(errno: Int32(-got), .read, key: key.text) }
+        guard got == wanted else {
+            throw StorageError(
+                .incomplete,
+                .read,
+                key: key.text,
+                "the file shrank while it was read",
+                persistence: .temporary
+            )
+        }
+    }
+}

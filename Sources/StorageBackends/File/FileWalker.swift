@@ -1,0 +1,117 @@
+internal import CFileSystem
+internal import Glibc
+internal import Storage
+
+/// One thread's walk over directories: a stack of open ones, read in turn into pages.
+///
+/// It descends as soon as it meets a directory, so memory grows with depth and never with the
+/// number of entries. A directory that another walker can take is offered instead.
+struct FileWalker: Sendable {
+    /// Deepest nesting that is followed: each level holds a descriptor and a buffer.
+    static let deepest = 200
+    /// Objects of a page.
+    static let pageLength = 8192
+
+    /// A directory to be read, and the path from the listed prefix with its closing slash.
+    struct Branch: Sendable {
+        var directory: FileDescriptor
+        var path: [UInt8]
+        var depth: Int
+    }
+
+    private struct Level {
+        var reader: DirectoryReader
+        var path: [UInt8]
+        var depth: Int
+    }
+
+    private var levels: [Level] = []
+    private var spareBuffers: [[UInt8]] = []
+    private let includesInfo: Bool
+
+    init(_ branch: Branch, includesInfo: Bool) {
+        self.includesInfo = includesInfo
+        enter(branch)
+    }
+
+    /// Whether there is nothing left to read.
+    var isDone: Bool {
+        levels.isEmpty
+    }
+
+    /// Reads `branch` next, then goes on with what was being read.
+    mutating func enter(_ branch: Branch) {
+        let reader = DirectoryReader(branch.directory, buffer: spareBuffers.popLast() ?? [])
+        levels.append(Level(reader: reader, path: branch.path, depth: branch.depth))
+    }
+
+    /// Fills `page` until it is full or nothing is left. `offer` takes a branch off its hands.
+    ///
+    /// Throws what kept a directory from being read: a listing that misses something is no listing.
+    mutating func fill(
+        _ page: inout ListingPage,
+        offer: (Branch) -> Bool
+    ) throws(StorageError) {
+        while page.count < Self.pageLength, !levels.isEmpty {
+            let top = levels.count - 1
+            do throws(ErrnoError) {
+                if let entry = try levels[top].reader.next() {
+                    try take(entry, top, &page, offer: offer)
+                } else if let finished = levels.popLast() {
+                    spareBuffers.append(finished.reader.buffer)
+                }
+            } catch {
+                let path = String(decoding: levels[top].path, as: UTF8.self)
+                throw StorageError(errno: error.number, .list, key: path)
+            }
+        }
+    }
+
+    private mutating func take(
+        _ entry: DirectoryReader.Entry,
+        _ top: Int,
+        _ page: inout ListingPage,
+        offer: (Branch) -> Bool
+    ) throws(ErrnoError) {
+        var kind = entry.kind
+        var info: zscope_entry?
+        if kind == .unknown || (includesInfo && kind != .directory) {
+            guard let known = try levels[top].reader.info(entry) else { return }
+            kind = DirectoryReader.kind(mode: known.mode)
+            info = known
+        }
+        guard kind != .directory else { return try descend(entry, top, offer: offer) }
+        // What is no regular file has no size that a read would give.
+        let isSized = includesInfo && kind == .file
+        levels[top].reader.withName(entry) { name in
+            guard !TemporaryName.matches(name) else { return }
+            page.append(
+                levels[top].path,
+                name,
+                size: isSized ? info?.size ?? -1 : -1,
+                modified: isSized ? info?.modified ?? .min : .min
+            )
+        }
+    }
+
+    private mutating func descend(
+        _ entry: DirectoryReader.Entry,
+        _ top: Int,
+        offer: (Branch) -> Bool
+    ) throws(ErrnoError) {
+        let name = levels[top].reader.text(entry)
+        let depth = levels[top].depth + 1
+        guard depth < Self.deepest else { throw ErrnoError(number: ENAMETOOLONG) }
+        switch levels[top].reader.directory.beneath(name, O_RDONLY | O_DIRECTORY) {
+        case .open(let directory):
+            let path = levels[top].path + Array(name.utf8) + [UInt8(ascii: "/")]
+            let branch = Branch(directory: directory, path: path, depth: depth)
+            if !offer(branch) { enter(branch) }
+        case .failed(ENOENT), .failed(ENOTDIR), .failed(ELOOP):
+            // Gone, or replaced by something else, since its entry was read.
+            return
+        case .failed(let number):
+            throw ErrnoError(number: number)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+public import Storage
+
+extension LayerRegistry {
+    /// Every layer that comes with the program. The one place to register another.
+    public static let builtin = LayerRegistry([])
+}

@@ -1,0 +1,65 @@
+internal import Codecs
+internal import JSONValue
+public import Storage
+public import ZarrModel
+
+/// An array: what its metadata says, and where its chunks are.
+///
+/// An array of a type or codec that is not known here can be counted and repaired, not read.
+public struct ArrayNode: Sendable {
+    /// Where it is in its hierarchy.
+    public let path: NodePath
+    /// What its document says.
+    public let metadata: ArrayMetadata
+    /// How its chunks are named: as the document says, or as the listing shows where it is silent.
+    public let keyEncoding: ChunkKeyEncoding
+
+    let source: ChunkSource
+    private let chainResult: Result<CodecChain, EngineError>
+
+    init(
+        path: NodePath,
+        metadata: ArrayMetadata,
+        place: ChunkSource.Place,
+        keyEncoding: ChunkKeyEncoding? = nil
+    ) {
+        self.path = path
+        self.metadata = metadata
+        self.keyEncoding = keyEncoding ?? metadata.keyEncoding
+        source = ChunkSource(place, self.keyEncoding)
+        chainResult = Self.chain(of: metadata)
+    }
+
+    /// How many stored chunks there are along each dimension and in all.
+    public var grid: GridShape {
+        metadata.gridShape
+    }
+
+    /// What the storage under it can do.
+    public var capabilities: Capabilities {
+        source.capabilities
+    }
+
+    /// Why its chunks cannot be decoded, where a codec or the type is not known here.
+    public var codecError: EngineError? {
+        if case .failure(let error) = chainResult { error } else { nil }
+    }
+
+    /// The key of a stored chunk in the storage, for a person.
+    public func key(of index: ChunkIndex) -> String {
+        source.key(of: index)
+    }
+
+    /// The codecs; throws what `codecError` says.
+    func chain() throws(EngineError) -> CodecChain {
+        try chainResult.get()
+    }
+
+    private static func chain(of metadata: ArrayMetadata) -> Result<CodecChain, EngineError> {
+        do throws(CodecError) {
+            return .success(try CodecChain(metadata: metadata))
+        } catch {
+            return .failure(EngineError(codec: error, metadata))
+        }
+    }
+}

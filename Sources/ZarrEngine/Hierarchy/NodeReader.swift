@@ -1,0 +1,139 @@
+internal import JSONValue
+internal import Storage
+internal import ZarrModel
+
+/// Makes nodes of the documents at a place. Whatever is wrong becomes an error node: one broken
+/// child never hides its siblings.
+struct NodeReader: Sendable {
+    let store: any Store
+
+    /// The node at `path`, or `nil` when there definitely is no document of one.
+    func node(at path: NodePath) async -> Node? {
+        let documents: NodeDocuments
+        let prefix: StorePrefix
+        do throws(StorageError) {
+            prefix = try StorePrefix(path.keyPrefix)
+            documents = try await NodeDocuments(store, prefix)
+        } catch {
+            return Node(path: path, error: EngineError(error, at: path.description))
+        }
+        guard !documents.isEmpty else { return nil }
+        return await node(at: path, documents, prefix)
+    }
+
+    private func node(
+        at path: NodePath,
+        _ documents: NodeDocuments,
+        _ prefix: StorePrefix
+    ) async -> Node {
+        var node = Self.node(at: path, documents, place: .store(store, prefix))
+        if documents.v3 != nil, documents.v2Array != nil || documents.v2Group != nil {
+            let name = documents.v2Array != nil ? ".zarray" : ".zgroup"
+            node.issues.append(
+                Diagnostic(
+                    .warning,
+                    at: name,
+                    "metadata of both versions is here; zarr.json counts, \(name) does not"
+                )
+            )
+        }
+        if let array = node.array, !array.metadata.isKeyEncodingDeclared {
+            await adoptSeparator(of: array, in: &node, prefix)
+        }
+        return node
+    }
+
+    /// The node that `documents` describe.
+    static func node(
+        at path: NodePath,
+        _ documents: NodeDocuments,
+        place: ChunkSource.Place
+    ) -> Node {
+        do throws(MetadataError) {
+            if let bytes = documents.v3 {
+                return Node(path: path, try NodeMetadata(v3: bytes), place: place)
+            }
+            if let bytes = documents.v2Array {
+                let metadata = try ArrayMetadata(v2: bytes, zattrs: documents.v2Attributes)
+                return Node(path: path, .array(metadata), place: place)
+            }
+            let metadata = try GroupMetadata(
+                v2: documents.v2Group ?? [],
+                zattrs: documents.v2Attributes
+            )
+            return Node(path: path, .group(metadata), place: place)
+        } catch {
+            return Node(path: path, error: EngineError(error, path))
+        }
+    }
+
+    /// Old v2 stores do not say that their keys have `/`; the names beside the document do.
+    private func adoptSeparator(
+        of array: ArrayNode,
+        in node: inout Node,
+        _ prefix: StorePrefix
+    ) async {
+        let metadata = array.metadata
+        guard metadata.rank > 1, metadata.keyEncoding.separator == .dot else { return }
+        guard let level = try? await store.children(prefix), let page = try? await level.next()
+        else { return }
+        let hasDots = page.objects.contains {
+            metadata.keyEncoding.parse(Array($0.utf8)[...], rank: metadata.rank) != nil
+        }
+        let hasFolders = page.prefixes.contains { name in
+            !name.isEmpty && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        guard !hasDots, hasFolders else { return }
+        var encoding = metadata.keyEncoding
+        encoding.separator = .slash
+        node.content = .array(
+            ArrayNode(
+                path: node.path,
+                metadata: metadata,
+                place: array.source.place,
+                keyEncoding: encoding
+            )
+        )
+        node.issues.append(
+            Diagnostic(
+                .warning,
+                at: ".zarray#/dimension_separator",
+                "the document names no separator; the stored chunks use '/'"
+            )
+        )
+    }
+}
+
+extension Node {
+    /// A node that cannot be read.
+    init(path: NodePath, error: EngineError) {
+        self.init(path: path, content: .error(error), issues: [error.diagnostic])
+    }
+
+    /// A node of metadata that was read.
+    init(path: NodePath, _ metadata: NodeMetadata, place: ChunkSource.Place) {
+        switch metadata {
+        case .array(let metadata):
+            let array = ArrayNode(path: path, metadata: metadata, place: place)
+            self.init(path: path, content: .array(array), issues: metadata.diagnostics)
+            if let error = array.codecError { issues.append(error.diagnostic) }
+        case .group(let metadata):
+            let group = GroupNode(metadata: metadata)
+            self.init(path: path, content: .group(group), issues: metadata.diagnostics)
+        }
+    }
+}
+
+extension EngineError {
+    /// A document that cannot be used.
+    init(_ error: MetadataError, _ path: NodePath) {
+        self.init(.metadata, at: path.location(error.location), error.message, cause: error)
+    }
+}
+
+extension NodePath {
+    /// A document's place, with the node it belongs to: `group/array/zarr.json#/shape`.
+    func location(_ document: String) -> String {
+        segments.isEmpty ? document : keyPrefix + "/" + document
+    }
+}

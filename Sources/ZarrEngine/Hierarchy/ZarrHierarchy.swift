@@ -1,0 +1,177 @@
+public import Storage
+public import ZarrModel
+
+/// The nodes of open storage: groups and arrays of both versions, implicit groups, broken places
+/// and what is not Zarr's.
+///
+/// Storage that holds a single array is a hierarchy of that one node.
+public struct ZarrHierarchy: Sendable {
+    /// The storage.
+    public let storage: OpenedStorage
+    /// The node from which the tree is shown, and at which consolidated metadata is looked for.
+    public let root: NodePath
+
+    private let consolidation: ConsolidatedCopy
+
+    /// A view of `storage`; nothing is read yet.
+    public init(_ storage: OpenedStorage, root: NodePath = .root) {
+        self.storage = storage
+        self.root = root
+        consolidation = ConsolidatedCopy(root: root)
+    }
+
+    /// The node at `path`, never a wrong one: where there is none, and where the storage fails, it
+    /// is a node with an error (`.notFound` only when there definitely is nothing).
+    public func node(at path: NodePath) async -> Node {
+        switch storage {
+        case .array(let backend):
+            guard path.segments.isEmpty else { return Self.nothing(at: path) }
+            return await Self.node(of: backend)
+        case .store(let store):
+            let reader = NodeReader(store: store)
+            guard var node = await reader.node(at: path) else {
+                return await folder(at: path, reader)
+            }
+            if !node.isStorageFailure {
+                node.issues += await consolidation.load(reader).issues(of: node)
+            }
+            return node
+        }
+    }
+
+    /// The nodes directly below `path`, sorted by name: arrays, groups, broken ones, and what is not
+    /// Zarr's. An array has none. O(children).
+    ///
+    /// Where the storage cannot list, the consolidated metadata says what there is.
+    public func children(of path: NodePath) async throws(EngineError) -> [Node] {
+        guard case .store(let store) = storage else { return [] }
+        let node = await node(at: path)
+        if let error = node.error { throw error }
+        if node.array != nil { return [] }
+        return try await children(of: path, NodeReader(store: store))
+    }
+
+    /// The node at `path` and those below it, `depth` levels of them; `nil` is all. O(nodes).
+    public func tree(
+        at path: NodePath? = nil,
+        depth: Int? = nil
+    ) async throws(EngineError) -> NodeTree {
+        let node = await node(at: path ?? root)
+        if let error = node.error { throw error }
+        return await tree(below: node, depth: min(depth ?? Self.depthLimit, Self.depthLimit))
+    }
+
+    /// Deeper than any real hierarchy; a store that goes deeper is cut off there.
+    static let depthLimit = 100
+
+    private func tree(below node: Node, depth: Int) async -> NodeTree {
+        guard node.group != nil, case .store(let store) = storage else {
+            return NodeTree(node: node, children: [])
+        }
+        guard depth > 0 else { return NodeTree(node: node, children: nil) }
+        do throws(EngineError) {
+            var subtrees: [NodeTree] = []
+            for child in try await children(of: node.path, NodeReader(store: store)) {
+                subtrees.append(await tree(below: child, depth: depth - 1))
+            }
+            return NodeTree(node: node, children: subtrees)
+        } catch {
+            return NodeTree(node: Node(path: node.path, error: error), children: [])
+        }
+    }
+
+    private func children(
+        of path: NodePath,
+        _ reader: NodeReader
+    ) async throws(EngineError) -> [Node] {
+        let copy = await consolidation.load(reader)
+        guard reader.store.capabilities.contains(.list) else {
+            return await nodes(copy.childNames(of: path).map { ($0, true) }, of: path, reader, copy)
+        }
+        var names: [(String, Bool)] = []
+        do throws(StorageError) {
+            let listing = try await reader.store.children(StorePrefix(path.keyPrefix))
+            while let page = try await listing.next() {
+                names += page.prefixes.map { ($0, true) }
+                names += page.objects.filter { !ReservedNames.documents.contains($0) }
+                    .map { ($0, false) }
+            }
+        } catch {
+            throw EngineError(error, at: path.description)
+        }
+        names.removeAll { ReservedNames.isHidden($0.0) }
+        names.sort { $0.0 < $1.0 }
+        return await nodes(names, of: path, reader, copy)
+    }
+
+    /// The nodes of these names, sixteen looked at together; `true` marks a folder.
+    private func nodes(
+        _ names: [(String, Bool)],
+        of path: NodePath,
+        _ reader: NodeReader,
+        _ copy: ConsolidatedCopy.Contents
+    ) async -> [Node] {
+        let counter = WorkCounter(count: names.count)
+        return await withTaskGroup(of: [(Int, Node)].self) { group in
+            for _ in 0..<min(16, names.count) {
+                group.addTask {
+                    var found: [(Int, Node)] = []
+                    while let number = counter.next() {
+                        let (name, isFolder) = names[number]
+                        let place = path.appending(name)
+                        var node =
+                            isFolder
+                            ? await child(at: place, reader)
+                            : Node(path: place, content: .foreign(isFolder: false))
+                        node.issues += copy.issues(of: node)
+                        found.append((number, node))
+                    }
+                    return found
+                }
+            }
+            var all: [(Int, Node)] = []
+            for await some in group { all += some }
+            return all.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func child(at path: NodePath, _ reader: NodeReader) async -> Node {
+        if let node = await reader.node(at: path) { return node }
+        return await reader.folder(at: path)
+    }
+
+    /// What stands where there is no document: an implicit group, or nothing.
+    private func folder(at path: NodePath, _ reader: NodeReader) async -> Node {
+        let node = await reader.folder(at: path)
+        if case .foreign = node.content { return Self.nothing(at: path) }
+        return node
+    }
+
+    private static func nothing(at path: NodePath) -> Node {
+        Node(
+            path: path,
+            error: EngineError(
+                .notFound,
+                at: path.description,
+                "there is no array or group here (no zarr.json, .zarray or .zgroup)"
+            )
+        )
+    }
+
+    /// The one node of storage that holds an array.
+    private static func node(of backend: any StorageBackend) async -> Node {
+        do throws(StorageError) {
+            guard let document = try await backend.readMetadata() else { return nothing(at: .root) }
+            return NodeReader.node(at: .root, NodeDocuments(document), place: .backend(backend))
+        } catch {
+            return Node(path: .root, error: EngineError(error, at: backend.location))
+        }
+    }
+}
+
+extension Node {
+    /// Whether nothing is known of it because the storage failed.
+    var isStorageFailure: Bool {
+        error?.code == .storage || error?.code == .cancelled
+    }
+}

@@ -1,0 +1,118 @@
+public import Storage
+public import ZarrModel
+
+/// Which chunks are meant.
+public enum ChunkTargets: Hashable, Sendable {
+    /// These stored chunks of the grid.
+    case indices([ChunkIndex])
+    /// Every stored chunk of a box of the grid, in chunk coordinates.
+    case box(Region)
+    /// Every stored chunk in one of these states, as far as a listing tells: `present`, `short`,
+    /// `corrupt` (of an impossible size), `orphan`. The only way to name a chunk outside the grid.
+    case states(Set<ChunkState>)
+}
+
+/// What a deletion would remove: chunks alone, each by its key and as it was when it was looked at.
+public struct DeletePlan: Sendable {
+    /// One stored chunk.
+    public struct Item: Hashable, Sendable {
+        /// Where it lies in the grid, or would lie.
+        public var index: ChunkIndex
+        /// Its key in the storage. Untrusted text.
+        public var key: String
+        /// Its size, time and tag when the plan was made: a chunk that changed since is skipped.
+        public var info: ObjectInfo?
+        /// Its state when the plan was made.
+        public var state: ChunkState
+
+        /// Makes an item.
+        public init(index: ChunkIndex, key: String, info: ObjectInfo?, state: ChunkState) {
+            self.index = index
+            self.key = key
+            self.info = info
+            self.state = state
+        }
+    }
+
+    /// What would be removed.
+    public var items: [Item]
+    /// Chunks that were named and are not stored.
+    public var absent: [ChunkIndex]
+
+    /// Makes a plan.
+    public init(items: [Item], absent: [ChunkIndex] = []) {
+        self.items = items
+        self.absent = absent
+    }
+
+    /// Bytes that would be removed, as far as the storage gives sizes.
+    public var byteCount: Int {
+        items.reduce(0) { $0.addingReportingOverflow($1.info?.size ?? 0).partialValue }
+    }
+}
+
+/// How chunks are deleted or put back.
+public struct RepairOptions: Sendable {
+    /// Whether deleted chunks are kept in the array's trash.
+    public var usesTrash: Bool
+    /// Whether nothing is changed, and the outcome says what would be.
+    public var isDryRun: Bool
+    /// Whether a chunk that was written after its deletion may be replaced when it is put back.
+    public var overwrites: Bool
+    /// The moment, in seconds since 1970; `nil` is now. Names the deletion.
+    public var moment: Int64?
+    /// Called after each chunk with the chunks done and those there are.
+    public var onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+
+    /// Makes options: into the trash, for real, overwriting nothing.
+    public init(
+        usesTrash: Bool = true,
+        isDryRun: Bool = false,
+        overwrites: Bool = false,
+        moment: Int64? = nil,
+        onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+    ) {
+        self.usesTrash = usesTrash
+        self.isDryRun = isDryRun
+        self.overwrites = overwrites
+        self.moment = moment
+        self.onProgress = onProgress
+    }
+}
+
+/// What became of the chunks of a deletion or a restoration.
+public struct RepairOutcome: Sendable {
+    /// What became of one chunk.
+    public enum Result: String, Hashable, Sendable {
+        /// It was deleted, or put back.
+        case done
+        /// It was left alone: it had changed, was gone, or would have been overwritten.
+        case skipped
+        /// The storage failed; the chunk is where it was, or in both places.
+        case failed
+    }
+
+    /// One chunk.
+    public struct Item: Hashable, Sendable {
+        /// Where it lies in the grid.
+        public var index: ChunkIndex
+        /// Its key in the storage. Untrusted text.
+        public var key: String
+        /// What became of it.
+        public var result: Result
+        /// Why it was skipped or failed; empty otherwise. May hold untrusted text.
+        public var reason: String
+    }
+
+    /// Every chunk, in the order of the plan.
+    public internal(set) var items: [Item] = []
+    /// The name of the deletion in the trash; `nil` where nothing was put there.
+    public internal(set) var trash: String?
+    /// Whether nothing was changed.
+    public internal(set) var isDryRun = false
+
+    /// How many chunks have `result`.
+    public func count(_ result: Result) -> Int {
+        items.count { $0.result == result }
+    }
+}

@@ -15,7 +15,9 @@ struct WorkerExecutorTests {
         #expect(seen.withLock { $0.allSatisfy { $0 == 1 } })
     }
 
-    @Test func `more work than threads is all done, and what waits does not hold up the rest`() async {
+    @Test func `more work than threads is all done, and what waits does not hold up the rest`()
+        async
+    {
         let sum = Mutex(0)
         await onWorkers(200) { number in
             await Task.yield()

@@ -1,5 +1,3 @@
-internal import Codecs
-internal import JSONValue
 public import Storage
 public import ZarrModel
 
@@ -15,7 +13,6 @@ public struct ArrayNode: Sendable {
     public let keyEncoding: ChunkKeyEncoding
 
     let source: ChunkSource
-    private let chainResult: Result<CodecChain, EngineError>
 
     init(
         path: NodePath,
@@ -27,7 +24,6 @@ public struct ArrayNode: Sendable {
         self.metadata = metadata
         self.keyEncoding = keyEncoding ?? metadata.keyEncoding
         source = ChunkSource(place, self.keyEncoding)
-        chainResult = Self.chain(of: metadata)
     }
 
     /// How many stored chunks there are along each dimension and in all.
@@ -40,26 +36,8 @@ public struct ArrayNode: Sendable {
         source.capabilities
     }
 
-    /// Why its chunks cannot be decoded, where a codec or the type is not known here.
-    public var codecError: EngineError? {
-        if case .failure(let error) = chainResult { error } else { nil }
-    }
-
     /// The key of a stored chunk in the storage, for a person.
     public func key(of index: ChunkIndex) -> String {
         source.key(of: index)
-    }
-
-    /// The codecs; throws what `codecError` says.
-    func chain() throws(EngineError) -> CodecChain {
-        try chainResult.get()
-    }
-
-    private static func chain(of metadata: ArrayMetadata) -> Result<CodecChain, EngineError> {
-        do throws(CodecError) {
-            return .success(try CodecChain(metadata: metadata))
-        } catch {
-            return .failure(EngineError(codec: error, metadata))
-        }
     }
 }

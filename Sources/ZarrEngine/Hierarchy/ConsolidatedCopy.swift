@@ -78,12 +78,19 @@ extension ConsolidatedCopy.Contents {
         switch node.content {
         case .array(let array):
             found += differences(
-                copy, array.metadata.document, array.metadata.attributes, node, isArray: true)
+                copy,
+                array.metadata.document,
+                array.metadata.attributes,
+                node,
+                isArray: true
+            )
         case .group(let group):
             guard let truth = group.metadata else { break }
             found += differences(copy, truth.document, truth.attributes, node, isArray: false)
         case .foreign, .error:
-            found.append(warning(node, "the consolidated metadata has a node here that is readable"))
+            found.append(
+                warning(node, "the consolidated metadata has a node here that is readable")
+            )
         }
         return found
     }

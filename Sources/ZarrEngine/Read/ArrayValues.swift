@@ -55,7 +55,7 @@ public struct ArrayValues: Sendable {
         _ body: (RawSpan) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
         if case .fixed(let block, _) = storage { return try block.withBytes(body) }
-        return try body([UInt8]().span.bytes)
+        return try [UInt8]().withRawBytes(body)
     }
 
     /// The bytes of element `position`. Requires `0 <= position < count`.
@@ -65,13 +65,7 @@ public struct ArrayValues: Sendable {
         case .variable(let elements): return elements[position]
         case .fixed(let block, let size):
             return block.withBytes { bytes in
-                let one = bytes.extracting(position * size..<(position + 1) * size)
-                return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-                    for offset in 0..<size {
-                        unsafe buffer[offset] = one.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-                    }
-                    count = size
-                }
+                [UInt8](copying: bytes.extracting(position * size..<(position + 1) * size))
             }
         }
     }

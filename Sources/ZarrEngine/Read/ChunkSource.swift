@@ -120,7 +120,7 @@ extension ChunkSource.Fetched {
         switch self {
         case .absent: nil
         case .inArena: try arena.withBytes(body)
-        case .bytes(let bytes): try body(bytes.span.bytes)
+        case .bytes(let bytes): try bytes.withRawBytes(body)
         }
     }
 }

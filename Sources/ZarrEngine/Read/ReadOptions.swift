@@ -23,13 +23,13 @@ public struct ReadOptions: Sendable {
     /// Makes options. The result may take half of the machine's memory unless told otherwise.
     public init(
         onProblem: ProblemPolicy = .fail,
-        byteLimit: Int = Machine.physicalMemory / 2,
+        byteLimit: Int? = nil,
         workerCount: Int? = nil,
         concurrentReads: Int = 16,
         onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) {
         self.onProblem = onProblem
-        self.byteLimit = byteLimit
+        self.byteLimit = byteLimit ?? Machine.physicalMemory / 2
         self.workerCount = workerCount
         self.concurrentReads = concurrentReads
         self.onProgress = onProgress

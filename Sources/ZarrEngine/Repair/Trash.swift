@@ -1,5 +1,5 @@
 internal import JSONValue
-public import Storage
+internal import Storage
 internal import ZarrModel
 
 /// One deletion in an array's trash.

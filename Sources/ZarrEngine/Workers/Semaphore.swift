@@ -14,20 +14,26 @@ final class Semaphore: Sendable {
     }
 
     deinit {
-        guard let semaphore = unsafe UnsafeMutablePointer<sem_t>(bitPattern: address) else { return }
+        guard let semaphore = unsafe UnsafeMutablePointer<sem_t>(bitPattern: address) else {
+            return
+        }
         _ = unsafe sem_destroy(semaphore)
         unsafe semaphore.deallocate()
     }
 
     /// Lets one waiting thread go on, now or when it comes.
     func post() {
-        guard let semaphore = unsafe UnsafeMutablePointer<sem_t>(bitPattern: address) else { return }
+        guard let semaphore = unsafe UnsafeMutablePointer<sem_t>(bitPattern: address) else {
+            return
+        }
         _ = unsafe sem_post(semaphore)
     }
 
     /// Blocks the thread until somebody posts.
     func wait() {
-        guard let semaphore = unsafe UnsafeMutablePointer<sem_t>(bitPattern: address) else { return }
+        guard let semaphore = unsafe UnsafeMutablePointer<sem_t>(bitPattern: address) else {
+            return
+        }
         while unsafe sem_wait(semaphore) != 0 {}
     }
 }

@@ -1,1 +1,0 @@
-// TerminalDriver: see docs/ARCHITECTURE.md for what this module knows and never knows.

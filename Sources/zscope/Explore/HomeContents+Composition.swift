@@ -1,0 +1,34 @@
+import Explorer
+import Storage
+
+extension HomeContents {
+    /// What this program can open, and what it opened before. Touches no storage.
+    static func gathered() -> HomeContents {
+        var contents = HomeContents()
+        contents.backends = Composition.backends.list().map { descriptor in
+            var card = BackendCard(id: descriptor.id, summary: descriptor.summary)
+            card.capabilities = descriptor.capabilities.words
+            card.options = descriptor.options.map(OptionCard.init)
+            card.example = descriptor.example
+            return card
+        }
+        contents.layers = Composition.layers.list().map { descriptor in
+            var card = LayerCard(id: descriptor.id, summary: descriptor.summary)
+            card.options = descriptor.options.map(OptionCard.init)
+            return card
+        }
+        contents.recents = RecentStores().list()
+        return contents
+    }
+}
+
+extension OptionCard {
+    /// What a descriptor says of the option.
+    init(_ descriptor: OptionDescriptor) {
+        self.init(name: descriptor.name, type: descriptor.kind.word)
+        isRequired = descriptor.isRequired
+        defaultValue = descriptor.defaultText
+        isSecret = descriptor.isSecret
+        help = descriptor.help
+    }
+}

@@ -1,13 +1,27 @@
+import JSONValue
 import Storage
+import ZarrEngine
+import ZarrModel
 
 extension ToolError {
-    /// Any module's error in the words that a person reads: what, where, why, and what helps.
+    /// Any module's error in the words that a person reads: where, what, and what helps.
     init(reporting error: any Error) {
         switch error {
         case let error as ToolError:
             self = error
         case let error as StorageError:
-            self.init(Self.sentence(error), remedy: Self.remedy(error))
+            self.init(
+                Self.sentence(error),
+                remedy: Self.remedy(error.code),
+                status: .of(error.code)
+            )
+        case let error as EngineError:
+            let code = (error.cause as? StorageError)?.code
+            self.init(
+                error.description,
+                remedy: code.flatMap(Self.remedy),
+                status: error.code == .cancelled ? .interrupted : .failed
+            )
         default:
             self.init("\(error)")
         }
@@ -18,11 +32,18 @@ extension ToolError {
         return subject + error.message
     }
 
-    private static func remedy(_ error: StorageError) -> String? {
-        switch error.code {
+    private static func remedy(_ code: StorageError.Code) -> String? {
+        switch code {
         case .readOnly: "open it without the readonly layer to change it"
         case .throttled, .timeout, .unreachable, .server: "add '|retry' to the locator to try again"
         default: nil
         }
+    }
+}
+
+extension ExitStatus {
+    /// How a command ends that storage stopped.
+    fileprivate static func of(_ code: StorageError.Code) -> ExitStatus {
+        code == .cancelled ? .interrupted : .failed
     }
 }

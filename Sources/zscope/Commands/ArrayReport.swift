@@ -1,0 +1,118 @@
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+/// An array, for `zscope info`.
+struct ArrayReport {
+    let node: Node
+    let array: ArrayNode
+
+    private var metadata: ArrayMetadata { array.metadata }
+
+    /// The document that scripts read.
+    var json: JSONValue {
+        let isSharded = metadata.innerChunkShape != nil
+        let names: JSONValue? = metadata.dimensionNames.map { names in
+            .array(names.map { $0.map { .string($0) } ?? .null })
+        }
+        let object: JSONObject = [
+            "path": .string(node.path.description),
+            "kind": "array",
+            "zarr_format": .integer(metadata.version.rawValue),
+            "shape": .integers(metadata.shape),
+            "chunk_shape": .integers(metadata.innerChunkShape ?? metadata.chunkShape),
+            "shard_shape": isSharded ? .integers(metadata.chunkShape) : .null,
+            "data_type": .string(metadata.dataType.name),
+            "fill_value": fillValue,
+            "codecs": .array(metadata.codecs.map(Self.json)),
+            "dimension_names": names ?? .null,
+            "attributes": .object(metadata.attributes),
+            "chunk_key_encoding": array.keyEncoding.json,
+            "grid_shape": .integers(array.grid.counts),
+            "chunks_total": .integer(array.grid.total),
+            "issues": .array(node.issues.map(\.json)),
+        ]
+        return JSONValue.object(object).standard
+    }
+
+    /// In the form of a v3 fill value; `null` where v2 leaves it open.
+    private var fillValue: JSONValue {
+        metadata.fillValue.isUndefined
+            ? .null : ElementText.json(metadata.fillValue.bytes[...], metadata.dataType)
+    }
+
+    private static func json(_ codec: CodecSpec) -> JSONValue {
+        ["name": .string(codec.name), "configuration": .object(codec.configuration)]
+    }
+
+    /// The page that a person reads.
+    func text(_ context: CommandContext, title: String) throws {
+        let ink = context.ink
+        let kind = "array, Zarr v\(metadata.version.rawValue)"
+        try context.output.line(ink.heading(visible(title)) + "  " + ink.dim(kind))
+        try context.output.line()
+        var table = TextTable(columns: 2)
+        for (name, text) in facts(ink) {
+            table.add([.init(name) { $0.dim }, .init(text)])
+        }
+        for line in table.lines(ink, indent: 2) { try context.output.line(line) }
+        try context.attributes(metadata.attributes)
+        try context.issues(node.issues)
+    }
+
+    private func facts(_ ink: Ink) -> [(String, String)] {
+        var facts = [
+            ("data type", metadata.dataType.name + size),
+            ("shape", Wording.extents(metadata.shape, ink) + elements),
+        ]
+        if let names = metadata.dimensionNames, !names.isEmpty {
+            facts.append(("dimensions", names.map { $0 ?? "-" }.joined(separator: ", ")))
+        }
+        if let inner = metadata.innerChunkShape {
+            facts.append(("chunks", Wording.extents(inner, ink)))
+            facts.append(("shards", Wording.extents(metadata.chunkShape, ink)))
+        } else {
+            facts.append(("chunks", Wording.extents(metadata.chunkShape, ink) + chunkSize))
+        }
+        let noun = metadata.innerChunkShape == nil ? "chunk" : "shard"
+        let total = Wording.count(array.grid.total, noun)
+        facts.append(("grid", Wording.extents(array.grid.counts, ink) + " = " + total))
+        facts.append(("fill value", fillValue == .null ? "undefined" : fillValue.text(.compact)))
+        let arrow = ink.glyph(" → ", " -> ")
+        facts.append(("codecs", metadata.codecs.map(Self.words).joined(separator: arrow)))
+        facts.append(("keys", array.keyEncoding.key(for: ChunkIndex(lastIndex)) + " is the last"))
+        return facts
+    }
+
+    private var lastIndex: [Int] {
+        array.grid.counts.map { max(0, $0 - 1) }
+    }
+
+    private var size: String {
+        metadata.dataType.byteCount.map { ", \($0) B each" } ?? ""
+    }
+
+    private var elements: String {
+        guard let count = metadata.elementCount, metadata.rank > 0 else { return "" }
+        guard let bytes = metadata.dataType.byteCount else {
+            return " = " + Wording.count(count, "element")
+        }
+        let (total, overflow) = count.multipliedReportingOverflow(by: bytes)
+        return " = " + Wording.count(count, "element")
+            + (overflow ? "" : ", \(Wording.bytes(total))")
+    }
+
+    private var chunkSize: String {
+        metadata.chunkByteCount.map { " = \(Wording.bytes($0)) decoded" } ?? ""
+    }
+
+    private static func words(_ codec: CodecSpec) -> String {
+        let plain = codec.configuration.members.compactMap { member in
+            switch member.value {
+            case .number, .string, .bool: "\(member.key)=\(member.value.text(.compact))"
+            case .null, .array, .object: nil
+            }
+        }
+        return codec.name + (plain.isEmpty ? "" : "(\(plain.joined(separator: ", ")))")
+    }
+}

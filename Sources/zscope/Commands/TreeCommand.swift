@@ -1,0 +1,133 @@
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+extension OptionDeclaration {
+    static let depth = Self(
+        "depth",
+        takes: .integer("N", 0...100),
+        help: "go N levels down (else all)"
+    )
+}
+
+extension CommandDeclaration {
+    static let tree = CommandDeclaration(
+        "tree",
+        "the hierarchy; a broken node is listed with its error, its siblings stay",
+        operands: [.locator],
+        options: [.depth, .json, .format(["text", "json"]), .output],
+        discussion: "Exit status 1 when a node is broken.",
+        examples: [.init("zscope tree data.zarr --depth 1", "what is at the top")],
+        action: .batch { context in try await TreeReport(context).print() }
+    )
+}
+
+/// The hierarchy under a node, for `zscope tree`.
+private struct TreeReport {
+    let context: CommandContext
+    let target: Target
+
+    init(_ context: CommandContext) async throws {
+        self.context = context
+        target = try await Target(context.locator)
+    }
+
+    func print() async throws -> ExitStatus {
+        _ = try await target.node()
+        let depth = context.arguments.integer(.depth)
+        let tree = try await target.hierarchy.tree(at: target.path, depth: depth)
+        if try context.format() == .json {
+            try context.output.json(.object(Self.json(tree)))
+        } else {
+            try text(tree)
+        }
+        return Self.isBroken(tree) ? .findings : .done
+    }
+
+    private static func json(_ tree: NodeTree) -> JSONObject {
+        var object = tree.node.listed
+        if tree.node.group != nil, let children = tree.children {
+            object["children"] = .array(children.map { .object(json($0)) })
+        }
+        return object
+    }
+
+    private static func isBroken(_ tree: NodeTree) -> Bool {
+        tree.node.error != nil || (tree.children ?? []).contains(where: isBroken)
+    }
+
+    private func text(_ tree: NodeTree) throws {
+        var table = TextTable([("", .left), ("", .left), ("", .left), ("", .left)])
+        var counts = TreeCounts()
+        table.add(row(tree.node, lead: "", name: visible(target.place)))
+        add(tree.children ?? [], to: &table, lead: "", &counts)
+        for line in table.lines(context.ink).dropFirst() { try context.output.line(line) }
+        try context.output.line()
+        try context.output.line(context.ink.dim(counts.summary))
+    }
+
+    private func add(
+        _ trees: [NodeTree],
+        to table: inout TextTable,
+        lead: String,
+        _ counts: inout TreeCounts
+    ) {
+        for (place, tree) in trees.enumerated() {
+            let isLast = place == trees.count - 1
+            let branch = isLast ? context.ink.glyph("└─ ", "`- ") : context.ink.glyph("├─ ", "|- ")
+            let stem = isLast ? "   " : context.ink.glyph("│  ", "|  ")
+            counts.add(tree.node)
+            table.add(row(tree.node, lead: lead + branch, name: visible(tree.node.name ?? "")))
+            add(tree.children ?? [], to: &table, lead: lead + stem, &counts)
+        }
+    }
+
+    private func row(_ node: Node, lead: String, name: String) -> [TextTable.Cell] {
+        typealias Cell = TextTable.Cell
+        switch node.content {
+        case .array(let array):
+            let metadata = array.metadata
+            let shape = Wording.extents(metadata.shape, context.ink)
+            let chunks = Wording.extents(
+                metadata.innerChunkShape ?? metadata.chunkShape,
+                context.ink
+            )
+            return [
+                Cell(lead + name) { $0.accent }, Cell(metadata.dataType.name), Cell(shape),
+                Cell("chunks " + chunks) { $0.dim },
+            ]
+        case .group(let group):
+            let note = group.isImplicit ? "implicit group" : "group"
+            return [Cell(lead + name) { $0.group }, Cell(note) { $0.dim }]
+        case .error(let error):
+            return [
+                Cell(lead + name) { $0.error }, Cell("broken") { $0.error }, Cell(error.message),
+            ]
+        case .foreign(let isFolder):
+            let note = isFolder ? "folder, not Zarr" : "not Zarr"
+            return [Cell(lead + name) { $0.dim }, Cell(note) { $0.dim }]
+        }
+    }
+}
+
+/// How many nodes of each kind a tree has.
+private struct TreeCounts {
+    private var arrays = 0
+    private var groups = 0
+    private var broken = 0
+
+    mutating func add(_ node: Node) {
+        switch node.content {
+        case .array: arrays += 1
+        case .group: groups += 1
+        case .error: broken += 1
+        case .foreign: break
+        }
+    }
+
+    var summary: String {
+        var parts = [Wording.count(groups, "group"), Wording.count(arrays, "array")]
+        if broken > 0 { parts.append("\(Wording.count(broken)) broken") }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,1 +1,0 @@
-func visible(_ text: String) -> String { text }

@@ -49,11 +49,11 @@ struct ArrayReport {
     func text(_ context: CommandContext, title: String) throws {
         let ink = context.ink
         let kind = "array, Zarr v\(metadata.version.rawValue)"
-        try context.output.line(ink.heading(visible(title)) + "  " + ink.dim(kind))
+        try context.output.line(ink(.heading, visible(title)) + "  " + ink(.dim, kind))
         try context.output.line()
         var table = TextTable(columns: 2)
         for (name, text) in facts(ink) {
-            table.add([.init(name) { $0.dim }, .init(text)])
+            table.add([.init(name, .dim), .init(text)])
         }
         for line in table.lines(ink, indent: 2) { try context.output.line(line) }
         try context.attributes(metadata.attributes)

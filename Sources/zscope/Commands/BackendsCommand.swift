@@ -47,13 +47,13 @@ private struct BackendsReport {
         var table = TextTable([("BACKEND", .left), ("EXAMPLE", .left), ("SUMMARY", .left)])
         for backend in backends {
             table.add([
-                .init(backend.id) { $0.accent }, .init(backend.example), .init(backend.summary),
+                .init(backend.id, .accent), .init(backend.example), .init(backend.summary),
             ])
         }
         for line in table.lines(context.ink) { try context.output.line(line) }
         var layers = TextTable([("LAYER", .left), ("EXAMPLE", .left), ("SUMMARY", .left)])
         for layer in Composition.layers.list() {
-            layers.add([.init(layer.id) { $0.accent }, .init(layer.example), .init(layer.summary)])
+            layers.add([.init(layer.id, .accent), .init(layer.example), .init(layer.summary)])
         }
         try context.output.line()
         for line in layers.lines(context.ink) { try context.output.line(line) }
@@ -61,14 +61,14 @@ private struct BackendsReport {
 
     private func details(of backend: BackendDescriptor) throws {
         let output = context.output
-        try output.line(context.ink.heading(backend.id) + "  " + visible(backend.summary))
+        try output.line(context.ink(.heading, backend.id) + "  " + visible(backend.summary))
         try output.line()
         var facts = TextTable(columns: 2)
-        facts.add([.init("example") { $0.dim }, .init(backend.example) { $0.accent }])
+        facts.add([.init("example", .dim), .init(backend.example, .accent)])
         let schemes = backend.schemes.map { $0 + ":" }.joined(separator: ", ")
-        facts.add([.init("schemes") { $0.dim }, .init(schemes)])
+        facts.add([.init("schemes", .dim), .init(schemes)])
         let words = backend.capabilities.words.joined(separator: ", ")
-        facts.add([.init("capabilities") { $0.dim }, .init(words)])
+        facts.add([.init("capabilities", .dim), .init(words)])
         for line in facts.lines(context.ink, indent: 2) { try output.line(line) }
         guard !backend.options.isEmpty else { return }
         try output.line()
@@ -76,7 +76,7 @@ private struct BackendsReport {
         for option in backend.options {
             let fallback = option.isRequired ? "required" : option.defaultText ?? ""
             table.add([
-                .init(option.name) { $0.accent }, .init(option.kind.word), .init(fallback),
+                .init(option.name, .accent), .init(option.kind.word), .init(fallback),
                 .init(option.help),
             ])
         }

@@ -63,7 +63,7 @@ private struct GroupReport {
         let kind = group.isImplicit ? "implicit group" : "group"
         let version = group.metadata.map { ", Zarr v\($0.version.rawValue)" } ?? ""
         try output.line(
-            context.ink.heading(visible(title)) + "  " + context.ink.dim(kind + version)
+            context.ink(.heading, visible(title)) + "  " + context.ink(.dim, kind + version)
         )
         var table = TextTable(columns: 3)
         for child in children {
@@ -71,8 +71,8 @@ private struct GroupReport {
             let type = child.array?.metadata.dataType.name ?? child.error?.message ?? child.kind
             let isBroken = child.error != nil
             table.add([
-                .init(child.name ?? "") { isBroken ? $0.error : $0.accent },
-                .init(type) { isBroken ? $0.error : $0.dim },
+                .init(child.name, isBroken ? .error : .accent),
+                .init(type, isBroken ? .error : .dim),
                 .init(shape),
             ])
         }
@@ -88,7 +88,7 @@ extension CommandContext {
     func attributes(_ attributes: JSONObject) throws {
         guard !attributes.isEmpty else { return }
         try output.line()
-        try output.line(ink.heading("attributes"))
+        try output.line(ink(.heading, "attributes"))
         let text = JSONText.safe(JSONValue.object(attributes).text(.pretty))
         for line in text.split(separator: "\n").dropFirst().dropLast() {
             try output.line(visible(String(line)))
@@ -99,21 +99,26 @@ extension CommandContext {
     func issues(_ issues: [Diagnostic]) throws {
         guard !issues.isEmpty else { return }
         try output.line()
-        try output.line(ink.heading("issues"))
+        try output.line(ink(.heading, "issues"))
         var table = TextTable(columns: 3)
         for issue in issues {
             table.add([
-                .init(issue.severity.rawValue) { ink in
-                    switch issue.severity {
-                    case .error: ink.error
-                    case .warning: ink.warning
-                    case .note: ink.dim
-                    }
-                },
-                .init(issue.location) { $0.dim },
+                .init(issue.severity.rawValue, issue.severity.meaning),
+                .init(issue.location, .dim),
                 .init(issue.message),
             ])
         }
         for line in table.lines(ink, indent: 2) { try output.line(line) }
+    }
+}
+
+extension Diagnostic.Severity {
+    /// How it is coloured.
+    var meaning: Ink.Meaning {
+        switch self {
+        case .error: .error
+        case .warning: .warning
+        case .note: .dim
+        }
     }
 }

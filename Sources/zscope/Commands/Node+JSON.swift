@@ -6,7 +6,7 @@ extension Node {
     /// The node as `tree` lists it, without its children.
     var listed: JSONObject {
         var object: JSONObject = [
-            "name": .string(name ?? ""),
+            "name": .string(name),
             "path": .string(path.description),
             "kind": .string(kind),
         ]

@@ -63,7 +63,7 @@ private struct TreeReport {
         add(tree.children ?? [], to: &table, lead: "", &counts)
         for line in table.lines(context.ink).dropFirst() { try context.output.line(line) }
         try context.output.line()
-        try context.output.line(context.ink.dim(counts.summary))
+        try context.output.line(context.ink(.dim, counts.summary))
     }
 
     private func add(
@@ -77,7 +77,7 @@ private struct TreeReport {
             let branch = isLast ? context.ink.glyph("└─ ", "`- ") : context.ink.glyph("├─ ", "|- ")
             let stem = isLast ? "   " : context.ink.glyph("│  ", "|  ")
             counts.add(tree.node)
-            table.add(row(tree.node, lead: lead + branch, name: visible(tree.node.name ?? "")))
+            table.add(row(tree.node, lead: lead + branch, name: visible(tree.node.name)))
             add(tree.children ?? [], to: &table, lead: lead + stem, &counts)
         }
     }
@@ -93,19 +93,19 @@ private struct TreeReport {
                 context.ink
             )
             return [
-                Cell(lead + name) { $0.accent }, Cell(metadata.dataType.name), Cell(shape),
-                Cell("chunks " + chunks) { $0.dim },
+                Cell(lead + name, .accent), Cell(metadata.dataType.name), Cell(shape),
+                Cell("chunks " + chunks, .dim),
             ]
         case .group(let group):
             let note = group.isImplicit ? "implicit group" : "group"
-            return [Cell(lead + name) { $0.group }, Cell(note) { $0.dim }]
+            return [Cell(lead + name, .group), Cell(note, .dim)]
         case .error(let error):
             return [
-                Cell(lead + name) { $0.error }, Cell("broken") { $0.error }, Cell(error.message),
+                Cell(lead + name, .error), Cell("broken", .error), Cell(error.message),
             ]
         case .foreign(let isFolder):
             let note = isFolder ? "folder, not Zarr" : "not Zarr"
-            return [Cell(lead + name) { $0.dim }, Cell(note) { $0.dim }]
+            return [Cell(lead + name, .dim), Cell(note, .dim)]
         }
     }
 }

@@ -9,13 +9,13 @@ struct HelpText {
             (command.usage.dropFirst("zscope ".count).description, command.summary)
         }
         return [
-            ink.heading("zscope")
+            ink(.heading, "zscope")
                 + " - see, check, repair and try out chunked arrays (Zarr v2 and v3)",
             section(
                 "Usage",
                 ["zscope [LOCATOR]          the explorer", "zscope COMMAND LOCATOR …"]
             ),
-            section("Commands", Self.columns(names, ink.accent)),
+            section("Commands", Self.columns(names, ink)),
             section("Options of the explorer", rows(table.unnamed.options)),
             section("Options of every command", rows(OptionDeclaration.common)),
             section("Locators", Self.locators),
@@ -27,38 +27,38 @@ struct HelpText {
     /// Help for one command.
     func help(for command: CommandDeclaration) -> String {
         var parts = [
-            ink.heading(command.usage) + (command.options.isEmpty ? "" : " [options]"),
+            ink(.heading, command.usage) + (command.options.isEmpty ? "" : " [options]"),
             command.summary + (command.discussion.isEmpty ? "" : "\n\n" + command.discussion),
         ]
         if !command.options.isEmpty { parts.append(section("Options", rows(command.options))) }
         parts.append(section("Options of every command", rows(OptionDeclaration.common)))
         if !command.examples.isEmpty {
             let examples = command.examples.map { ($0.line, $0.effect) }
-            parts.append(section("Examples", Self.columns(examples, ink.accent)))
+            parts.append(section("Examples", Self.columns(examples, ink)))
         }
         return parts.joined(separator: "\n\n") + "\n"
     }
 
     private func section(_ title: String, _ lines: [String]) -> String {
-        ([ink.heading(title)] + lines.map { "  " + $0 }).joined(separator: "\n")
+        ([ink(.heading, title)] + lines.map { "  " + $0 }).joined(separator: "\n")
     }
 
     private func rows(_ options: [OptionDeclaration]) -> [String] {
         let spelled = options.map { option in
             (option.short == nil ? "    " + option.spelling : option.spelling, option.help)
         }
-        return Self.columns(spelled, ink.accent)
+        return Self.columns(spelled, ink)
     }
 
     /// Two columns; a left side that is too wide pushes its right side to the next line.
-    static func columns(_ rows: [(String, String)], _ paint: (String) -> String) -> [String] {
+    static func columns(_ rows: [(String, String)], _ ink: Ink) -> [String] {
         let width = min(34, rows.map(\.0.count).max() ?? 0)
         return rows.map { left, right in
             let gap =
                 left.count > width
                 ? "\n" + String(repeating: " ", count: width + 4)
                 : String(repeating: " ", count: width - left.count + 2)
-            return paint(left) + gap + right
+            return ink(.accent, left) + gap + right
         }
     }
 

@@ -22,13 +22,13 @@ final class Messages: Sendable {
 
     /// Says why the command could not be carried out.
     func failure(_ message: String, remedy: String? = nil) {
-        say(ink.error("zscope:") + " " + Self.clean(message))
-        if let remedy { say("        " + ink.dim(Self.clean(remedy))) }
+        say(ink(.error, "zscope:") + " " + Self.clean(message))
+        if let remedy { say("        " + ink(.dim, Self.clean(remedy))) }
     }
 
     /// Says something that does not stop the command.
     func warning(_ message: String) {
-        say(ink.warning("warning:") + " " + Self.clean(message))
+        say(ink(.warning, "warning:") + " " + Self.clean(message))
     }
 
     /// Says what was done.
@@ -44,7 +44,7 @@ final class Messages: Sendable {
             if let last = state.lastProgress, now - last < .milliseconds(100) { return }
             state.lastProgress = now
             state.hasProgress = true
-            Self.write("\r\u{1b}[K" + ink.dim(Self.clean(message())))
+            Self.write("\r\u{1b}[K" + ink(.dim, Self.clean(message())))
         }
     }
 

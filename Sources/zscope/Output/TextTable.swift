@@ -13,11 +13,11 @@ struct TextTable {
     /// A cell: its text, and how it is coloured.
     struct Cell {
         let text: String
-        let paint: (Ink) -> (String) -> String
+        let meaning: Ink.Meaning
 
-        init(_ text: String, _ paint: @escaping (Ink) -> (String) -> String = { _ in { $0 } }) {
+        init(_ text: String, _ meaning: Ink.Meaning = .plain) {
             self.text = visible(text)
-            self.paint = paint
+            self.meaning = meaning
         }
     }
 
@@ -50,7 +50,7 @@ struct TextTable {
             return max(heading, texts.max() ?? 0)
         }
         let margin = String(repeating: " ", count: indent)
-        let heading = headings.map { Cell($0) { $0.dim } }
+        let heading = headings.map { Cell($0, .dim) }
         return ((headings.isEmpty ? [] : [heading]) + rows).map { row in
             margin + line(row, widths, ink)
         }
@@ -64,7 +64,7 @@ struct TextTable {
             let isLeft = alignments[column] == .left
             pending += isLeft ? 0 : blanks
             if !cell.text.isEmpty {
-                text += String(repeating: " ", count: pending) + cell.paint(ink)(cell.text)
+                text += String(repeating: " ", count: pending) + ink(cell.meaning, cell.text)
                 pending = 0
             }
             pending += (isLeft ? blanks : 0) + 2

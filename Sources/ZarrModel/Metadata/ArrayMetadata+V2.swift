@@ -50,7 +50,7 @@ extension ArrayMetadata {
             dataType: dataType,
             at: reader.location("chunks")
         )
-        fillValue = try reader.fillValueV2(dataType)
+        fillValue = try reader.fillValueV2(dataType, dtype)
         (keyEncoding, isKeyEncodingDeclared) = try reader.keyEncodingV2()
         dimensionNames = attributes.dimensionNames(rank: shape.count)
         shardLevels = []
@@ -135,7 +135,10 @@ extension DocumentReader {
         return (ChunkKeyEncoding(.v2, separator: separator), true)
     }
 
-    mutating func fillValueV2(_ type: DataType) throws(MetadataError) -> FillValue {
+    mutating func fillValueV2(
+        _ type: DataType,
+        _ dtype: DataTypeV2
+    ) throws(MetadataError) -> FillValue {
         guard let value = object["fill_value"] else {
             warn("fill_value", "there is no fill_value; it counts as null")
             return .undefined(for: type)

@@ -17,3 +17,10 @@ struct SizeRule: Hashable, Sendable {
         return size < Int64(minimum) ? .short : .present
     }
 }
+
+extension ArrayNode {
+    /// What the sizes in a listing tell of this array's chunks.
+    var sizeRule: SizeRule {
+        SizeRule()
+    }
+}

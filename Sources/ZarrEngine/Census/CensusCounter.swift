@@ -1,0 +1,148 @@
+internal import Storage
+internal import ZarrModel
+
+/// Sorts the objects of a listing into chunks, orphans and foreign ones, and counts them. Pure.
+///
+/// A chunk of the grid makes no string and no array, so that a million of them cost what their bytes
+/// cost.
+struct CensusCounter: Sendable {
+    private let grid: GridShape
+    private let rule: SizeRule
+    /// Whether another separator may be adopted: the document names none, and nothing was found yet.
+    private var mayAdopt: Bool
+    private var encoding: ChunkKeyEncoding
+    private var misnamed = 0
+    var summary: CensusSummary
+
+    init(_ array: ArrayNode, rule: SizeRule) {
+        grid = array.grid
+        self.rule = rule
+        encoding = array.keyEncoding
+        mayAdopt = !array.metadata.isKeyEncodingDeclared && array.metadata.rank > 1
+        summary = CensusSummary(total: array.grid.total)
+    }
+
+    /// The chunks of a page of keys relative to the array.
+    mutating func take(_ page: ListingPage) -> CensusPage {
+        var result = CensusPage()
+        result.reserve(page.count)
+        for position in 0..<page.count {
+            let key = page.keyBytes[page.keyRange(position)]
+            switch encoding.linearIndex(of: key, in: grid) {
+            case .inside(let chunk):
+                mayAdopt = false
+                count(
+                    chunk,
+                    size: page.sizes[position],
+                    modified: page.modifiedTimes[position],
+                    in: &result
+                )
+            case .outside(let index):
+                addOrphan(index, page.key(position), page.info(position), in: &result)
+            case .notAChunk:
+                takeOther(key, position, of: page, in: &result)
+            }
+        }
+        return result
+    }
+
+    /// The chunks of a page that a backend has parsed itself.
+    mutating func take(_ page: ChunkPage) -> CensusPage {
+        var result = CensusPage()
+        result.reserve(page.entries.count)
+        for entry in page.entries {
+            guard let chunk = grid.linearIndex(of: entry.index) else {
+                addOrphan(entry.index, encoding.key(for: entry.index), entry.info, in: &result)
+                continue
+            }
+            count(
+                chunk,
+                size: entry.info.size.map(Int64.init) ?? -1,
+                modified: entry.info.modified ?? .min,
+                in: &result
+            )
+        }
+        result.foreign = page.foreign
+        summary.foreign += page.foreign.count
+        return result
+    }
+
+    /// Notes that the listing has ended.
+    mutating func finish() {
+        summary.isComplete = true
+        guard misnamed > 0 else { return }
+        let other = encoding.separator == .dot ? "/" : "."
+        summary.diagnostics.append(
+            Diagnostic(
+                .warning,
+                at: encoding.key(for: ChunkIndex([Int](repeating: 0, count: grid.rank))),
+                "\(misnamed) objects are named with '\(other)', the array's chunks with "
+                    + "'\(encoding.separator.rawValue)': they are not read"
+            )
+        )
+    }
+
+    private mutating func count(
+        _ chunk: Int,
+        size: Int64,
+        modified: Int64,
+        in page: inout CensusPage
+    ) {
+        // A listing that names a chunk twice counts it once.
+        guard summary.presence.insert(chunk) else { return }
+        let state = rule.state(ofSize: size)
+        if state == .short { summary.short += 1 }
+        if state == .corrupt { summary.corrupt += 1 }
+        if size > 0 { summary.storedBytes &+= size }
+        page.append(chunk, state, size: size, modified: modified)
+    }
+
+    private mutating func addOrphan(
+        _ index: ChunkIndex,
+        _ key: String,
+        _ info: ObjectInfo,
+        in page: inout CensusPage
+    ) {
+        summary.orphans += 1
+        page.orphans.append(CensusPage.Orphan(index: index, key: key, info: info))
+    }
+
+    /// A key that is no chunk's: a document, our trash, the other separator, or foreign.
+    private mutating func takeOther(
+        _ key: ArraySlice<UInt8>,
+        _ position: Int,
+        of page: ListingPage,
+        in result: inout CensusPage
+    ) {
+        if ReservedNames.isReserved(key) { return }
+        var other = encoding
+        other.separator = encoding.separator == .dot ? .slash : .dot
+        let parsed = other.linearIndex(of: key, in: grid)
+        if mayAdopt, case .inside(let chunk) = parsed {
+            adopt(other)
+            count(
+                chunk,
+                size: page.sizes[position],
+                modified: page.modifiedTimes[position],
+                in: &result
+            )
+            return
+        }
+        if parsed != .notAChunk { misnamed += 1 }
+        summary.foreign += 1
+        result.foreign.append(page.key(position))
+    }
+
+    private mutating func adopt(_ other: ChunkKeyEncoding) {
+        encoding = other
+        mayAdopt = false
+        summary.diagnostics.append(
+            Diagnostic(
+                .warning,
+                at: ".zarray#/dimension_separator",
+                "the document names no separator; the stored chunks use "
+                    + "'\(other.separator.rawValue)'"
+            )
+        )
+    }
+}

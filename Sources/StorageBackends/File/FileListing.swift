@@ -16,6 +16,8 @@ final class FileListing: Listing {
         var paused: [FileWalker] = []
         var running = 0
         var pages: [ListingPage] = []
+        /// A page that a walker could not fill, for the next to go on with.
+        var begunPage: ListingPage?
         var failure: StorageError?
         var reader: CheckedContinuation<Answer, Never>?
         var hasBegun = false
@@ -24,7 +26,8 @@ final class FileListing: Listing {
         mutating func answer() -> Answer? {
             if !pages.isEmpty { return .success(pages.removeFirst()) }
             if let failure { return .failure(failure) }
-            return running == 0 && paused.isEmpty && offered.isEmpty ? .success(nil) : nil
+            guard running == 0 && paused.isEmpty && offered.isEmpty else { return nil }
+            return .success(begunPage.take())
         }
     }
 
@@ -97,11 +100,15 @@ final class FileListing: Listing {
     /// Makes one page on this thread and hands it over; then goes on while there is room.
     private func run(_ begun: FileWalker) {
         var walker = begun
-        var page = ListingPage()
+        var page = state.withLock { $0.begunPage.take() } ?? ListingPage()
         page.reserve(FileWalker.pageLength)
         var failure: StorageError?
         do throws(StorageError) {
-            try walker.fill(&page) { self.offer($0) }
+            try walker.fill(&page) {
+                self.offer($0)
+            } more: {
+                self.state.withLock { $0.offered.popLast() }
+            }
         } catch {
             failure = error
         }
@@ -109,8 +116,12 @@ final class FileListing: Listing {
             if let failure {
                 state.failure = state.failure ?? failure
             } else {
-                if page.count > 0 { state.pages.append(page) }
                 if !walker.isDone { state.paused.append(walker) }
+                if page.count >= FileWalker.pageLength || state.begunPage != nil {
+                    state.pages.append(page)
+                } else if page.count > 0 {
+                    state.begunPage = page
+                }
             }
         }
     }

@@ -45,14 +45,20 @@ struct FileWalker: Sendable {
         levels.append(Level(reader: reader, path: branch.path, depth: branch.depth))
     }
 
-    /// Fills `page` until it is full or nothing is left. `offer` takes a branch off its hands.
+    /// Fills `page` until it is full or nothing is left. `offer` takes a branch off its hands;
+    /// `more` gives one when its own are done.
     ///
     /// Throws what kept a directory from being read: a listing that misses something is no listing.
     mutating func fill(
         _ page: inout ListingPage,
-        offer: (Branch) -> Bool
+        offer: (Branch) -> Bool,
+        more: () -> Branch?
     ) throws(StorageError) {
-        while page.count < Self.pageLength, !levels.isEmpty {
+        while page.count < Self.pageLength {
+            if levels.isEmpty {
+                guard let branch = more() else { return }
+                enter(branch)
+            }
             let top = levels.count - 1
             do throws(ErrnoError) {
                 if let entry = try levels[top].reader.next() {

@@ -3,7 +3,7 @@
 A maker writes its stores into OUT/stores/WRITER and, for each array, one entry of OUT/manifest-WRITER.json:
 
     id          WRITER/NAME, unique
-    store       the store's folder, relative to OUT
+    store       the store's folder or zip file, relative to OUT
     node        the array's path in the store
     writer      program and version
     shape, dtype    as numpy names them (dtype of the values, little-endian)
@@ -18,6 +18,7 @@ import json
 import math
 import os
 import sys
+import zipfile
 
 import numpy as np
 
@@ -110,6 +111,22 @@ class Recorder:
                 "damaged": [list(i) for i in damaged],
             }
         )
+
+    def pack(self, store, archive, root="", compression=zipfile.ZIP_STORED, zip64=False):
+        """The same store again as a zip file, with the store's keys below `root`; its arrays are recorded twice."""
+        folder = self.path(store)
+        with zipfile.ZipFile(self.path(archive), "w", compression) as file:
+            for parent, _, names in sorted(os.walk(folder)):
+                for name in sorted(names):
+                    path = os.path.join(parent, name)
+                    member = zipfile.ZipInfo(root + os.path.relpath(path, folder))
+                    member.compress_type = compression
+                    with open(path, "rb") as data, file.open(member, "w", force_zip64=zip64) as out:
+                        out.write(data.read())
+        for entry in [e for e in self.entries if e["store"].endswith("/" + store)]:
+            name = archive + "-" + entry["node"].strip("/").replace("/", "-")
+            packed = {"id": f"{self.name}/{name}", "store": f"stores/{self.name}/{archive}"}
+            self.entries.append({**entry, **packed})
 
     def remove(self, store, node, index, encoding):
         os.remove(os.path.join(self.path(store), node, key(index, encoding)))

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import zipfile
 
 import numpy as np
 import zarr
@@ -206,4 +207,15 @@ array = zarr.create_array(
 )
 array[...] = ramp((4,), "int8")
 recorder.record("implicit-v3.zarr", "group/array", ramp((4,), "int8"), (2,), "c/")
+
+recorder.pack("hierarchy-v3.zarr", "outside.zip")
+recorder.pack("hierarchy-v3.zarr", "inside.zip", root="hierarchy-v3.zarr/")
+recorder.pack("hierarchy-v3.zarr", "zip64.zip", zip64=True)
+recorder.pack("shards-v3.zarr", "deflated.zip", compression=zipfile.ZIP_DEFLATED)
+with zarr.storage.ZipStore(recorder.path("own.zip"), mode="w") as own:
+    array = zarr.create_group(own).create_array("a/b", shape=(4, 4), chunks=(2, 2), dtype="int16")
+    array[...] = ramp((4, 4), "int16")
+entry = next(e for e in recorder.entries if e["id"].endswith("two"))
+packed = {"id": "zarr3/own.zip-a-b", "store": "stores/zarr3/own.zip", "node": "/a/b"}
+recorder.entries.append({**entry, **packed})
 recorder.close()

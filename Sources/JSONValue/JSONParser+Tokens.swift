@@ -9,22 +9,25 @@ extension JSONParser {
                 throw failure("a number does not start with a 0 before other digits")
             }
         } else {
-            try digits()
+            try digits(since: start)
         }
-        if take(".") { try digits() }
+        if take(".") { try digits(since: start) }
         if take("e") || take("E") {
             if !take("+") { _ = take("-") }
-            try digits()
-        }
-        guard offset - start <= limits.numberByteCount else {
-            throw failure("a number is longer than \(limits.numberByteCount) bytes", at: start)
+            try digits(since: start)
         }
         return .number(JSONNumber(verbatim: String(decoding: bytes[start..<offset], as: UTF8.self)))
     }
 
-    private mutating func digits() throws(JSONError) {
+    /// One digit or more of the number that begins at `start`.
+    private mutating func digits(since start: Int) throws(JSONError) {
         guard isDigit(peek) else { throw failure("a digit is expected") }
-        while isDigit(peek) { offset += 1 }
+        while isDigit(peek) {
+            offset += 1
+            guard offset - start <= limits.numberByteCount else {
+                throw failure("a number is longer than \(limits.numberByteCount) bytes", at: start)
+            }
+        }
     }
 
     private func isDigit(_ byte: UInt8?) -> Bool {

@@ -4,6 +4,9 @@ extension CommandTable {
         named: [
             .tree,
             .info,
+            .chunks,
+            .delete,
+            .restore,
             .backends,
             .generate,
         ],

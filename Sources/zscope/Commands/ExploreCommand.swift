@@ -1,3 +1,8 @@
+import Canvas
+import Explorer
+import Glibc
+import TerminalDriver
+
 extension OptionDeclaration {
     static let write = Self("write", help: "let chunks be deleted and restored (else read-only)")
     static let noMouse = Self("no-mouse", help: "leave the mouse to the terminal")
@@ -11,15 +16,109 @@ extension OptionDeclaration {
         takes: .text("COLSxROWS"),
         help: "the size of the screen with --script"
     )
+
+    /// The options of what opens the explorer.
+    static let explorer = [write, noMouse, script, size]
 }
 
 extension CommandDeclaration {
     /// What a line without a command's name does.
     static let explore = CommandDeclaration(
         "",
-        "the explorer; without a locator its home screen",
+        "the explorer; without a locator its home screen, the registered backends",
         operands: [Operand("LOCATOR", isOptional: true)],
-        options: [.write, .noMouse, .script, .size],
-        action: .explorer { _ in .done }
+        options: OptionDeclaration.explorer,
+        discussion: "Without a terminal it prints the map of the chunks and the command that opens"
+            + "\nthe explorer; the exit status is 1 when chunks are missing.",
+        examples: [
+            .init("zscope data.zarr", "look at a store"),
+            .init("zscope data.zarr --write", "and delete broken chunks, with undo"),
+        ],
+        action: .explorer { context in
+            ExplorerRun(context, locator: context.arguments.operand(0)).perform()
+        }
     )
+}
+
+/// Opens the explorer, or what stands for it where there is no terminal.
+struct ExplorerRun {
+    private let context: CommandContext
+    private let locator: String?
+
+    init(_ context: CommandContext, locator: String?) {
+        self.context = context
+        self.locator = locator
+    }
+
+    func perform() -> ExitStatus {
+        let arguments = context.arguments
+        do {
+            if let script = arguments.value(.script) { return try play(script) }
+            guard Environment.isInputTerminal, Environment.isOutputTerminal,
+                Environment.value("TERM") != "dumb"
+            else {
+                let command = CommandDeclaration.glance
+                return CommandRun(command: command, arguments: arguments).perform()
+            }
+            let mailbox = Mailbox<Event>()
+            let terminal = try Terminal.open(options, doorbell: mailbox.doorbell)
+            run(terminal, mailbox)
+            return .done
+        } catch let error as TerminalError {
+            context.messages.failure(error.message, remedy: Self.remedy(error.code))
+        } catch {
+            let failure = ToolError(reporting: error)
+            context.messages.failure(failure.message, remedy: failure.remedy)
+        }
+        return .failed
+    }
+
+    private func run(_ terminal: any TerminalInterface, _ mailbox: Mailbox<Event>) {
+        var session = Session(
+            terminal,
+            mailbox: mailbox,
+            isWritable: context.arguments.has(.write),
+            locator: locator
+        )
+        session.run()
+    }
+
+    private var options: TerminalOptions {
+        var options = TerminalOptions(environment: Environment.terminalVariables)
+        options.isASCII = context.arguments.has(.ascii)
+        options.usesMouse = !context.arguments.has(.noMouse)
+        if context.arguments.has(.noColor) { options.colors = .mono }
+        return options
+    }
+
+    private func play(_ path: String) throws -> ExitStatus {
+        guard let bytes = SmallFile.read(path) else {
+            throw ToolError("cannot read \(path): \(SystemError.text(errno))")
+        }
+        let text = context.arguments.value(.size) ?? "80x24"
+        guard let size = Size(text: text) else {
+            throw ToolError("--size takes columns by rows, such as 80x24, not '\(text)'")
+        }
+        let mailbox = Mailbox<Event>()
+        let output = context.output
+        let terminal = ScriptedTerminal(
+            try Script(String(decoding: bytes, as: UTF8.self)),
+            size: size,
+            traits: TerminalTraits(
+                isUnicode: context.ink.isUnicode,
+                colors: context.arguments.has(.noColor) ? .mono : .indexed
+            ),
+            doorbell: mailbox.doorbell
+        ) { screen in
+            try? output.write("--- \(screen.name)\n\(screen.text)\n")
+        }
+        run(terminal, mailbox)
+        try output.finish()
+        guard !terminal.isStuck else { throw ToolError("the script waited in vain") }
+        return .done
+    }
+
+    private static func remedy(_ code: TerminalError.Code) -> String? {
+        code == .badScript ? nil : "'zscope tree', 'map' and 'chunks' need no terminal"
+    }
 }

@@ -26,3 +26,13 @@ enum Environment {
     /// Whether standard input is a terminal.
     static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 }
+
+extension Environment {
+    /// The variables that say what the terminal is.
+    static var terminalVariables: [String: String] {
+        let names = ["TERM", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "TMUX"]
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in value(name).map { (name, $0) } }
+        )
+    }
+}

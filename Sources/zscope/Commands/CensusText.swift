@@ -1,0 +1,98 @@
+import ZarrEngine
+import ZarrModel
+
+/// A census as a person reads it: the counts, a bar, and the chunks that are not as they should be.
+struct CensusText {
+    let context: CommandContext
+    let array: ArrayNode
+    let table: ChunkTable
+    let inner: InnerCounts?
+
+    /// How many chunks are listed unless they were asked for by state.
+    private static let limit = 40
+
+    func print() throws {
+        let ink = context.ink
+        for line in counts.lines(ink) { try context.output.line(line) }
+        for diagnostic in table.summary.diagnostics {
+            try context.output.line(
+                ink(.dim, visible("\(diagnostic.location): \(diagnostic.message)"))
+            )
+        }
+        let (rows, left) = listed
+        guard !rows.isEmpty else { return }
+        try context.output.line()
+        var list = TextTable([
+            ("INDEX", .left), ("STATE", .left), ("BYTES", .right), ("MODIFIED", .left),
+            ("KEY", .left),
+        ])
+        for row in rows {
+            list.add([
+                .init(row.index.description), .init(row.state.word, row.state.meaning),
+                .init(row.bytes.map(Wording.count) ?? "-"),
+                .init(row.modified.map(Timestamp.plain) ?? "-", .dim),
+                .init(array.keyEncoding.key(for: row.index), .dim),
+            ])
+        }
+        for line in list.lines(ink) { try context.output.line(line) }
+        if left > 0 {
+            let more =
+                "\(Wording.count(left)) more; --state, --json, --ndjson and --csv list them all"
+            try context.output.line(ink(.dim, ink.glyph("… ", "... ") + more))
+        }
+    }
+
+    private var counts: TextTable {
+        let summary = table.summary
+        let share = Wording.percent(summary.present, of: summary.total)
+        var counts = TextTable([("", .left), ("", .right), ("", .left)])
+        let noun = array.metadata.innerChunkShape == nil ? "chunks" : "shards"
+        counts.add([.init(noun, .dim), .init(Wording.count(summary.total)), .init(extents, .dim)])
+        let isWhole = summary.missing == 0
+        counts.add([
+            .init("present", .dim),
+            .init(Wording.count(summary.present), isWhole ? .good : .plain),
+            .init("\(share), \(Wording.bytes(Int(summary.storedBytes)))", .dim),
+        ])
+        for (name, count) in [
+            ("missing", summary.missing), ("short", summary.short), ("corrupt", summary.corrupt),
+            ("orphan", summary.orphans), ("foreign", summary.foreign),
+        ] where count > 0 {
+            let meaning: Ink.Meaning = name == "foreign" ? .warning : .error
+            counts.add([.init(name, .dim), .init(Wording.count(count), meaning)])
+        }
+        if let inner {
+            counts.add([.init("inner chunks", .dim), .init(Wording.count(inner.total))])
+            counts.add([.init("inner present", .dim), .init(Wording.count(inner.present))])
+        }
+        return counts
+    }
+
+    private var extents: String {
+        Wording.extents(array.grid.counts, context.ink)
+    }
+
+    /// The rows to show and how many more there are.
+    private var listed: ([ChunkTable.Row], Int) {
+        let states = context.states ?? [.missing, .short, .corrupt, .orphan]
+        let limit = context.states == nil ? Self.limit : Int.max
+        var rows: [ChunkTable.Row] = []
+        var left = 0
+        table.forEach(in: states) { row in
+            if rows.count < limit { rows.append(row) } else { left += 1 }
+        }
+        return (rows, left)
+    }
+}
+
+extension ChunkState {
+    /// How it is coloured.
+    var meaning: Ink.Meaning {
+        switch self {
+        case .present: .good
+        case .expectedEmpty, .unknown: .dim
+        case .orphan: .warning
+        case .missing, .short, .corrupt, .unreadable: .error
+        }
+    }
+}

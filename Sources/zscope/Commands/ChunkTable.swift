@@ -1,0 +1,99 @@
+import Storage
+import ZarrEngine
+import ZarrModel
+
+/// What a census found, in the order of the grid: what is stored, and between it what is missing.
+struct ChunkTable: Sendable {
+    /// One chunk.
+    struct Row: Sendable {
+        var index: ChunkIndex
+        var state: ChunkState
+        var bytes: Int?
+        var modified: Int64?
+    }
+
+    /// The most chunks that are listed one by one when they are missing.
+    static let missingLimit = 50_000_000
+
+    private struct Stored: Sendable {
+        var chunk: Int
+        var size: Int64
+        var modified: Int64
+        var state: ChunkState
+    }
+
+    /// What was counted.
+    private(set) var summary: CensusSummary
+    /// Objects outside the grid.
+    private(set) var orphans: [CensusPage.Orphan] = []
+    /// Keys that are not the array's.
+    private(set) var foreign: [String] = []
+    private var stored: [Stored] = []
+    private let grid: GridShape
+
+    /// Lists the array's chunks. Throws when the listing is not complete: then nothing is known.
+    init(_ array: ArrayNode, _ messages: Messages) async throws {
+        grid = array.grid
+        let census = try await array.census()
+        summary = census.summary
+        while let page = try await census.next() {
+            for place in 0..<page.count {
+                stored.append(
+                    Stored(
+                        chunk: page.chunks[place],
+                        size: page.sizes[place],
+                        modified: page.modifiedTimes[place],
+                        state: page.states[place]
+                    )
+                )
+            }
+            orphans += page.orphans
+            foreign += page.foreign
+            messages.progress("\(Wording.count(stored.count)) chunks found")
+        }
+        summary = census.summary
+        stored.sort { $0.chunk < $1.chunk }
+        orphans.sort { $0.index < $1.index }
+        foreign.sort()
+    }
+
+    /// Whether a person should look.
+    var hasFindings: Bool { summary.hasFindings }
+
+    /// Whether there are too many missing chunks to list.
+    var isTooSparse: Bool { summary.missing > Self.missingLimit }
+
+    /// Calls `body` with every chunk of the grid, in C order, and then with every orphan; of a grid
+    /// that is too sparse, with what is stored alone. O(chunks).
+    func forEach(in states: Set<ChunkState>?, _ body: (Row) throws -> Void) rethrows {
+        var next = 0
+        let wantsMissing = states?.contains(.missing) != false && !isTooSparse
+        for entry in stored {
+            if wantsMissing { try missing(next..<entry.chunk, body) }
+            next = entry.chunk + 1
+            guard states?.contains(entry.state) != false else { continue }
+            try body(
+                Row(
+                    index: grid.index(at: entry.chunk),
+                    state: entry.state,
+                    bytes: entry.size < 0 ? nil : Int(entry.size),
+                    modified: entry.modified == .min ? nil : entry.modified
+                )
+            )
+        }
+        if wantsMissing { try missing(next..<max(next, grid.total), body) }
+        guard states?.contains(.orphan) != false else { return }
+        for orphan in orphans {
+            let info = orphan.info
+            try body(
+                Row(index: orphan.index, state: .orphan, bytes: info.size, modified: info.modified)
+            )
+        }
+    }
+
+    private func missing(_ chunks: Range<Int>, _ body: (Row) throws -> Void) rethrows {
+        for chunk in chunks {
+            try body(Row(index: grid.index(at: chunk), state: .missing, bytes: nil, modified: nil))
+        }
+    }
+}

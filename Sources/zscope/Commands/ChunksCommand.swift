@@ -1,0 +1,167 @@
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+extension OptionDeclaration {
+    static let state = Self(
+        "state",
+        takes: .list("S,…", ["present", "missing", "short", "corrupt", "orphan"]),
+        help: "chunks in these states alone; the counts stay those of all"
+    )
+    static let inner = Self("inner", help: "of a sharded array the chunks inside the shards")
+}
+
+extension CommandDeclaration {
+    static let chunks = CommandDeclaration(
+        "chunks",
+        "the census: which chunks are there, by listing only",
+        operands: [.locator],
+        options: [
+            .state, .inner, .json, .ndjson, .csv, .format(["text", "json", "ndjson", "csv"]),
+            .output,
+        ],
+        discussion: "Nothing is decoded: a chunk is short or corrupt here when its size says so."
+            + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid.",
+        examples: [
+            .init("zscope chunks data.zarr/temp", "how many chunks are missing, and which"),
+            .init(
+                "zscope chunks data.zarr/temp --state missing --ndjson",
+                "a line for each of them"
+            ),
+        ],
+        action: .batch { context in
+            let array = try await Target(context.locator).array()
+            if context.arguments.has(.inner) {
+                return try await InnerChunksReport(context, array).print()
+            }
+            return try await ChunksReport(context, array).print()
+        }
+    )
+}
+
+extension CommandContext {
+    /// The states that `--state` names; `nil` where it does not stand on the line.
+    var states: Set<ChunkState>? {
+        arguments.value(.state).map { text in
+            Set(
+                text.split(separator: ",").compactMap { word in
+                    ChunkState.allCases.first { $0.word == word }
+                }
+            )
+        }
+    }
+}
+
+/// The census of an array's stored objects, for `zscope chunks`.
+private struct ChunksReport {
+    let context: CommandContext
+    let array: ArrayNode
+    let table: ChunkTable
+    let inner: InnerCounts?
+
+    init(_ context: CommandContext, _ array: ArrayNode) async throws {
+        self.context = context
+        self.array = array
+        table = try await ChunkTable(array, context.messages)
+        inner = try await InnerCounts(array)
+        context.messages.clearProgress()
+    }
+
+    func print() throws -> ExitStatus {
+        switch try context.format() {
+        case .json: try json()
+        case .ndjson: try lines { row, text in write(row, to: &text) }
+        case .csv:
+            try context.output.line("index,state,bytes,key,modified")
+            try lines { row, text in csv(row, to: &text) }
+        default: try CensusText(context: context, array: array, table: table, inner: inner).print()
+        }
+        if table.isTooSparse, context.states?.contains(.missing) != false {
+            context.messages.warning("there are too many missing chunks to list them one by one")
+        }
+        return table.hasFindings || inner?.hasFindings == true ? .findings : .done
+    }
+
+    private func json() throws {
+        let summary = table.summary
+        var head = ByteText()
+        head.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
+        head.append(",\"missing\":\(summary.missing),\"short\":\(summary.short)")
+        head.append(",\"corrupt\":\(summary.corrupt),\"stored_bytes\":\(summary.storedBytes)")
+        if let inner {
+            head.append(",\"inner_total\":\(inner.total),\"inner_present\":\(inner.present)")
+        }
+        head.append(",\"complete\":\(summary.isComplete)")
+        let keys = table.orphans.map { JSONText.quoted($0.key) }
+        head.append(",\"orphans\":[\(keys.joined(separator: ","))]")
+        let foreign = table.foreign.map { JSONText.quoted($0) }
+        head.append(",\"foreign\":[\(foreign.joined(separator: ","))]")
+        head.append(
+            ",\"issues\":\(JSONText.safe(JSONValue.array(summary.diagnostics.map(\.json)).text()))"
+        )
+        head.append(",\"chunks\":[")
+        var isFirst = true
+        try lines(head) { row, text in
+            text.append(isFirst ? "\n" : ",\n")
+            isFirst = false
+            write(row, to: &text)
+        } end: { text in
+            text.append("\n]}\n")
+        }
+    }
+
+    /// Writes every row, a line each.
+    private func lines(_ body: (ChunkTable.Row, inout ByteText) -> Void) throws {
+        try lines(ByteText()) { row, text in
+            body(row, &text)
+            text.append(byte: UInt8(ascii: "\n"))
+        } end: { _ in
+        }
+    }
+
+    private func lines(
+        _ head: ByteText,
+        _ body: (ChunkTable.Row, inout ByteText) -> Void,
+        end: (inout ByteText) -> Void
+    ) throws {
+        var text = head
+        try table.forEach(in: context.states) { row in
+            body(row, &text)
+            try text.flush(to: context.output)
+        }
+        end(&text)
+        try text.flush(to: context.output, always: true)
+    }
+
+    private func write(_ row: ChunkTable.Row, to text: inout ByteText) {
+        text.append("{\"index\":[")
+        text.append(list: row.index.coordinates)
+        text.append("],\"state\":\"")
+        text.append(row.state.word)
+        text.append("\",\"bytes\":")
+        if let bytes = row.bytes { text.append(bytes) } else { text.append("null") }
+        text.append(",\"key\":\"")
+        text.append(array.keyEncoding.key(for: row.index))
+        text.append("\",\"modified\":")
+        if let modified = row.modified {
+            text.append("\"")
+            text.append(Timestamp.iso(modified))
+            text.append("\"}")
+        } else {
+            text.append("null}")
+        }
+    }
+
+    private func csv(_ row: ChunkTable.Row, to text: inout ByteText) {
+        text.append("\"")
+        text.append(list: row.index.coordinates)
+        text.append("\",")
+        text.append(row.state.word)
+        text.append(",")
+        if let bytes = row.bytes { text.append(bytes) }
+        text.append(",")
+        text.append(array.keyEncoding.key(for: row.index))
+        text.append(",")
+        if let modified = row.modified { text.append(Timestamp.iso(modified)) }
+    }
+}

@@ -5,5 +5,6 @@ extension BackendRegistry {
     public static let builtin = BackendRegistry([
         .file,
         .memory,
+        .zip,
     ])
 }

@@ -1,1 +1,31 @@
-// Codecs: see docs/ARCHITECTURE.md for what this module knows and never knows.
+public import ZarrModel
+
+extension CodecDescriptor {
+    /// Every codec there is. The one place to register another.
+    public static let all: [CodecDescriptor] = [
+        BytesCodec.descriptor,
+        VlenCodec.utf8,
+        VlenCodec.bytes,
+        ShardingCodec.descriptor,
+        TransposeCodec.descriptor,
+        BloscCodec.descriptor,
+        ZstdCodec.descriptor,
+        DeflateCodec.gzip,
+        DeflateCodec.zlib,
+        Lz4Codec.descriptor,
+        Bz2Codec.descriptor,
+        LzmaCodec.descriptor,
+        ChecksumCodec.crc32c,
+        ChecksumCodec.numcodecsCrc32c,
+        ChecksumCodec.crc32,
+        ChecksumCodec.adler32,
+        ChecksumCodec.fletcher32,
+        ChecksumCodec.lookup3,
+        ShuffleCodec.descriptor,
+    ]
+
+    /// The codec that metadata of `dialect` calls `name`.
+    public static func find(_ name: String, in dialect: CodecSpec.Dialect) -> CodecDescriptor? {
+        all.first { $0.isNamed(name, in: dialect) }
+    }
+}

@@ -1,0 +1,122 @@
+import Arena
+import JSONValue
+import ZarrModel
+
+/// **What**: the elements one behind the other in C order, the bytes of each number in a given order.
+///
+/// **Specification**: Zarr v3 core codec `bytes`.
+///
+/// **Names**: v3 `bytes` (`endian` in early drafts); v2 has it in the `dtype`.
+///
+/// **Configuration**: `{"name": "bytes", "configuration": {"endian": "little"}}`. Without `endian` only for
+/// types without an order of bytes, and for structured types, where it means little.
+///
+/// **Interoperability**: the order applies to each part of a complex number, each UTF-32 unit and each
+/// field. `field_endian`, a list with one order for each innermost field, is our own: a v2 dtype can mix them.
+struct BytesCodec: ArrayToBytesCodec {
+    static let descriptor = CodecDescriptor(
+        v3: ["bytes", "endian"], v2: ["bytes"], .arrayToBytes
+    ) { spec, place throws(CodecError) in
+        .serializer(try BytesCodec(SpecReader(spec), place.form))
+    }
+
+    let name: String
+    let form: ArrayForm
+    let byteCount: Int
+    let elementSize: Int
+    let swap: SwapPlan
+
+    private init(_ reader: SpecReader, _ form: ArrayForm) throws(CodecError) {
+        guard let byteCount = form.byteCount, let elementSize = form.elementSize else {
+            throw reader.wrong("elements of type \(form.type.name) have no fixed length")
+        }
+        name = reader.spec.name
+        self.form = form
+        self.byteCount = byteCount
+        self.elementSize = elementSize
+        swap = SwapPlan(form.type, try Self.orders(reader, form.type))
+    }
+
+    private static func orders(
+        _ reader: SpecReader, _ type: DataType
+    ) throws(CodecError) -> [Endianness] {
+        if let list = try reader.list("field_endian") {
+            let orders = list.compactMap { Endianness(rawValue: $0.stringValue ?? "") }
+            guard orders.count == list.count, orders.count == type.leaves.count else {
+                throw reader.wrong("field_endian must have little or big for every field")
+            }
+            return orders
+        }
+        guard let endian = try reader.string("endian") else {
+            let isOrdered = type.kind != .structure && type.swapUnit != 1
+            guard !isOrdered else { throw reader.wrong("\(type.name) needs endian, little or big") }
+            return [.little]
+        }
+        guard let order = Endianness(rawValue: endian) else {
+            throw reader.wrong("endian must be little or big")
+        }
+        return [order]
+    }
+
+    var encodedSize: SizeBound {
+        .exact(byteCount)
+    }
+
+    var isCanonical: Bool {
+        swap == .none
+    }
+
+    func makeDecoding(_ limits: CodecLimits) -> any ArrayDecoding {
+        BytesDecoding(self)
+    }
+
+    func encode(
+        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+    ) throws(CodecError) {
+        if isCanonical {
+            output.append(decoded)
+            return
+        }
+        var copy = ElementCopy(shape: form.shape, elementSize: elementSize, swap: swap)
+        let whole = Scatter(whole: form.shape)
+        try output.append(upTo: byteCount) { (bytes: inout MutableRawSpan) throws(CodecError) in
+            try copy.copy(decoded, whole, into: &bytes)
+            return byteCount
+        }
+    }
+
+    func encodeVariable(
+        _ elements: [[UInt8]], into output: Arena, _ contexts: CodecContexts
+    ) throws(CodecError) {
+        throw CodecError(.configuration, codec: name, "it encodes elements of a fixed length")
+    }
+}
+
+/// Copies, swapping where needed, without a buffer between.
+private final class BytesDecoding: ArrayDecoding {
+    private let codec: BytesCodec
+    private var copy: ElementCopy
+
+    init(_ codec: BytesCodec) {
+        self.codec = codec
+        copy = ElementCopy(
+            shape: codec.form.shape, elementSize: codec.elementSize, swap: codec.swap)
+    }
+
+    func decode(
+        _ encoded: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+    ) throws(CodecError) {
+        let count = encoded.byteCount
+        guard count == codec.byteCount else {
+            throw CodecError(
+                count < codec.byteCount ? .short : .long, codec: codec.name,
+                "there are \(count) bytes where the chunk has \(codec.byteCount)")
+        }
+        try copy.copy(encoded, scatter, into: &output)
+    }
+
+    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
+        throw CodecError(
+            .configuration, codec: codec.name, "it decodes elements of a fixed length")
+    }
+}

@@ -1,0 +1,145 @@
+import Arena
+import JSONValue
+import ZarrModel
+
+/// **What**: texts or byte strings of any length, each behind its length.
+///
+/// **Specification**: numcodecs `vlen-utf8` and `vlen-bytes`, Zarr v3 extensions of those names: the
+/// number of elements, then for each its length and its bytes; numbers are 4 bytes, little-endian.
+///
+/// **Names**: v3 `vlen-utf8` and `vlen-bytes` (also with `numcodecs.`); v2 the same, as a filter of `|O`.
+///
+/// **Configuration**: none.
+///
+/// **Interoperability**: the number must be the chunk's, and is compared before anything is allocated
+/// (a chunk of 7 bytes can claim four billion). Texts are not checked to be UTF-8: they are made
+/// visible where they are shown.
+struct VlenCodec: ArrayToBytesCodec {
+    static let utf8 = CodecDescriptor(
+        v3: ["vlen-utf8", "numcodecs.vlen-utf8"], v2: ["vlen-utf8"], .arrayToBytes
+    ) { spec, place throws(CodecError) in
+        .serializer(try VlenCodec(spec, place.form))
+    }
+
+    static let bytes = CodecDescriptor(
+        v3: ["vlen-bytes", "numcodecs.vlen-bytes"], v2: ["vlen-bytes"], .arrayToBytes
+    ) { spec, place throws(CodecError) in
+        .serializer(try VlenCodec(spec, place.form))
+    }
+
+    let name: String
+    let form: ArrayForm
+
+    private init(_ spec: CodecSpec, _ form: ArrayForm) throws(CodecError) {
+        guard form.type.isVariableLength else {
+            throw SpecReader(spec).wrong("elements of type \(form.type.name) have a fixed length")
+        }
+        name = spec.name
+        self.form = form
+    }
+
+    var encodedSize: SizeBound {
+        .atMost(CodecLimits.standard.variableBytes)
+    }
+
+    var isCanonical: Bool {
+        false
+    }
+
+    func makeDecoding(_ limits: CodecLimits) -> any ArrayDecoding {
+        VariableDecoding(name) { encoded throws(CodecError) in
+            try VlenItems.decode(encoded, count: form.count, codec: name)
+        }
+    }
+
+    func encode(
+        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+    ) throws(CodecError) {
+        throw CodecError(.configuration, codec: name, "it encodes elements of any length")
+    }
+
+    func encodeVariable(
+        _ elements: [[UInt8]], into output: Arena, _ contexts: CodecContexts
+    ) throws(CodecError) {
+        try VlenItems.encode(elements, into: output, codec: name)
+    }
+}
+
+/// The layout that the vlen codecs share.
+enum VlenItems {
+    /// Reads `count` items; throws where there are not exactly so many, or bytes are left over.
+    static func decode(
+        _ encoded: RawSpan, count: Int, codec: String
+    ) throws(CodecError) -> [[UInt8]] {
+        let end = encoded.byteCount
+        guard end >= 4 else {
+            throw CodecError(.short, codec: codec, "\(end) bytes have no room for a number of items")
+        }
+        let claimed = Int(Bytes.load(encoded, at: 0, as: UInt32.self))
+        guard claimed == count else {
+            throw CodecError(
+                claimed < count ? .short : .corrupt, codec: codec,
+                "it claims \(claimed) items where the chunk has \(count)")
+        }
+        guard (end - 4) / 4 >= count else {
+            throw CodecError(.short, codec: codec, "\(end) bytes have no room for \(count) items")
+        }
+        var items: [[UInt8]] = []
+        items.reserveCapacity(count)
+        var position = 4
+        for item in 0..<count {
+            guard end - position >= 4 else { throw short(item, codec) }
+            let length = Int(Bytes.load(encoded, at: position, as: UInt32.self))
+            position += 4
+            guard length <= end - position else { throw short(item, codec) }
+            items.append(Bytes.array(encoded.extracting(position..<(position + length))))
+            position += length
+        }
+        guard position == end else {
+            throw CodecError(.long, codec: codec, "\(end - position) bytes follow the last item")
+        }
+        return items
+    }
+
+    private static func short(_ item: Int, _ codec: String) -> CodecError {
+        CodecError(.short, codec: codec, "the bytes end within item \(item)")
+    }
+
+    /// Appends the items.
+    static func encode(
+        _ items: [[UInt8]], into output: Arena, codec: String
+    ) throws(CodecError) {
+        guard let count = UInt32(exactly: items.count) else {
+            throw CodecError(.long, codec: codec, "there are more than 2^32 items")
+        }
+        output.append(littleEndian: count)
+        for item in items {
+            guard let length = UInt32(exactly: item.count) else {
+                throw CodecError(.long, codec: codec, "an item has more than 2^32 bytes")
+            }
+            output.append(littleEndian: length)
+            output.append(item)
+        }
+    }
+}
+
+/// Decoding of elements without a fixed length, which keeps nothing between chunks.
+final class VariableDecoding: ArrayDecoding {
+    private let name: String
+    private let body: (RawSpan) throws(CodecError) -> [[UInt8]]
+
+    init(_ name: String, _ body: @escaping (RawSpan) throws(CodecError) -> [[UInt8]]) {
+        self.name = name
+        self.body = body
+    }
+
+    func decode(
+        _ encoded: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+    ) throws(CodecError) {
+        throw CodecError(.configuration, codec: name, "it decodes elements of any length")
+    }
+
+    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
+        try body(encoded)
+    }
+}

@@ -1,0 +1,146 @@
+public import ZarrModel
+
+/// An array's codecs, ready to decode and encode chunks of one shape and type.
+///
+/// Making one reads the configuration and allocates nothing that grows with the chunk.
+public struct CodecChain: Sendable {
+    /// One codec that turns bytes into bytes, and what is known of its decoded side.
+    struct ByteStage: Sendable {
+        var name: String
+        var codec: any BytesToBytesCodec
+        var envelope: (any EnvelopeCodec)?
+        var decodedSize: SizeBound
+    }
+
+    /// The specs it was made from, in the order of encoding.
+    public let specs: [CodecSpec]
+    /// How much memory decoding may ask for.
+    public let limits: CodecLimits
+
+    let form: ArrayForm
+    /// In the order of encoding.
+    let arrays: [any ArrayToArrayCodec]
+    let serializer: any ArrayToBytesCodec
+    let serializerName: String
+    /// In the order of encoding.
+    let byteStages: [ByteStage]
+    let depth: Int
+
+    /// Makes the chain of `specs`, in the order of encoding, for chunks of `shape`.
+    ///
+    /// `fill` is one element in canonical form. Throws `.unsupported` where a codec is not known,
+    /// `.configuration` where the chain makes no sense for such chunks.
+    public init(
+        specs: [CodecSpec], shape: [Int], type: DataType, fill: [UInt8] = [],
+        limits: CodecLimits = .standard
+    ) throws(CodecError) {
+        try self.init(
+            specs: specs, form: try ArrayForm(shape: shape, type: type, fill: fill),
+            limits: limits, depth: 0)
+    }
+
+    init(
+        specs: [CodecSpec], form: ArrayForm, limits: CodecLimits, depth: Int
+    ) throws(CodecError) {
+        guard specs.count <= Self.lengthLimit else {
+            throw CodecError(.configuration, codec: "codecs", "there are \(specs.count) codecs")
+        }
+        var building = Building(form: form, depth: depth)
+        for spec in specs { try building.add(spec) }
+        guard let serializer = building.serializer else {
+            throw CodecError(
+                .configuration, codec: "codecs", "no codec turns the array into bytes")
+        }
+        self.specs = specs
+        self.limits = limits
+        self.form = form
+        self.depth = depth
+        arrays = building.arrays
+        self.serializer = serializer
+        serializerName = building.serializerName
+        byteStages = building.byteStages
+    }
+
+    private static let lengthLimit = 64
+    /// Shards in shards: more than this is a mistake or an attack.
+    static let depthLimit = 16
+
+    /// The shape of a chunk.
+    public var shape: [Int] {
+        form.shape
+    }
+
+    /// What an element is.
+    public var type: DataType {
+        form.type
+    }
+
+    /// Bytes of a decoded chunk; `nil` where elements have no fixed length.
+    public var byteCount: Int? {
+        form.byteCount
+    }
+
+    /// Bytes of an encoded chunk where every one has the same number: only then can an object be
+    /// known to be short without decoding it.
+    public var encodedByteCount: Int? {
+        let encoded =
+            byteStages.last.map { $0.codec.encodedSize(of: $0.decodedSize) }
+            ?? serializer.encodedSize
+        if case .exact(let count) = encoded { return count }
+        return nil
+    }
+
+    /// The array that reaches the array-to-bytes codec.
+    var serializedForm: ArrayForm {
+        arrays.last?.encodedForm ?? form
+    }
+}
+
+extension CodecChain {
+    /// A chain while it grows.
+    private struct Building {
+        var form: ArrayForm
+        let depth: Int
+        var arrays: [any ArrayToArrayCodec] = []
+        var serializer: (any ArrayToBytesCodec)?
+        var serializerName = ""
+        var byteStages: [ByteStage] = []
+        var size = SizeBound.exact(0)
+
+        init(form: ArrayForm, depth: Int) {
+            self.form = form
+            self.depth = depth
+        }
+
+        mutating func add(_ spec: CodecSpec) throws(CodecError) {
+            guard let descriptor = CodecDescriptor.find(spec.name, in: spec.dialect) else {
+                throw CodecError(.unsupported, codec: spec.name, "this codec is not known")
+            }
+            let place = CodecPlace(
+                form: form, isBytes: serializer != nil, numberSize: form.elementSize ?? 1,
+                depth: depth)
+            switch try descriptor.make(spec, place) {
+            case .array(let codec):
+                guard serializer == nil else { throw misplaced(spec, "works on arrays") }
+                arrays.append(codec)
+                form = codec.encodedForm
+            case .serializer(let codec):
+                guard serializer == nil else { throw misplaced(spec, "works on arrays") }
+                serializer = codec
+                serializerName = spec.name
+                size = codec.encodedSize
+            case .bytes(let codec):
+                guard serializer != nil else { throw misplaced(spec, "works on bytes") }
+                byteStages.append(
+                    ByteStage(
+                        name: spec.name, codec: codec, envelope: codec as? any EnvelopeCodec,
+                        decodedSize: size))
+                size = codec.encodedSize(of: size)
+            }
+        }
+
+        private func misplaced(_ spec: CodecSpec, _ what: String) -> CodecError {
+            CodecError(.configuration, codec: spec.name, "it \(what) and stands in the wrong place")
+        }
+    }
+}

@@ -19,7 +19,10 @@ struct ArrayForm: Hashable, Sendable {
     init(shape: [Int], type: DataType, fill: [UInt8], codec: String = "chunk") throws(CodecError) {
         guard shape.count <= Self.rankLimit else {
             throw CodecError(
-                .configuration, codec: codec, "more than \(Self.rankLimit) dimensions")
+                .configuration,
+                codec: codec,
+                "more than \(Self.rankLimit) dimensions"
+            )
         }
         guard shape.allSatisfy({ $0 >= 0 }), let count = shape.checkedProduct() else {
             throw CodecError(.configuration, codec: codec, "the chunk has too many elements")

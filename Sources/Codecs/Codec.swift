@@ -30,11 +30,14 @@ protocol ArrayToBytesCodec: Sendable {
     func makeDecoding(_ limits: CodecLimits) -> any ArrayDecoding
 
     /// Appends the encoded form of `decoded`, which holds exactly one array in canonical form.
-    func encode(_ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts) throws(CodecError)
+    func encode(_ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts)
+        throws(CodecError)
 
     /// The same for elements without a fixed length, in C order.
     func encodeVariable(
-        _ elements: [[UInt8]], into output: Arena, _ contexts: CodecContexts
+        _ elements: [[UInt8]],
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError)
 }
 
@@ -42,7 +45,9 @@ protocol ArrayToBytesCodec: Sendable {
 protocol ArrayDecoding: AnyObject {
     /// Copies a box of the array into `output`. The scatter has been checked.
     func decode(
-        _ encoded: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+        _ encoded: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError)
 
     /// All elements in C order, for types without a fixed length.
@@ -61,11 +66,14 @@ protocol BytesToBytesCodec: Sendable {
     /// Decodes into the start of `output` and answers how many bytes that were. Throws `.long` where
     /// they do not fit; writes nothing outside.
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int
 
     /// Appends the encoded form to `output`.
-    func encode(_ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts) throws(CodecError)
+    func encode(_ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts)
+        throws(CodecError)
 }
 
 /// Bytes wrapped in something that is checked and taken off, without a copy.
@@ -76,7 +84,9 @@ protocol EnvelopeCodec: BytesToBytesCodec {
 
 extension EnvelopeCodec {
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         let range = try payload(of: encoded)
         guard range.count <= output.byteCount else {

@@ -75,7 +75,9 @@ public struct Scatter: Hashable, Sendable {
     /// Throws unless every element that is touched lies in a chunk of `shape` and in an output of
     /// `outputBytes`.
     func check(_ shape: [Int], elementSize: Int, outputBytes: Int) throws(CodecError) {
-        guard axes.count == shape.count else { throw Self.outside("has another rank than the chunk") }
+        guard axes.count == shape.count else {
+            throw Self.outside("has another rank than the chunk")
+        }
         if isEmpty { return }
         var low = outputOffset
         var high = outputOffset

@@ -36,12 +36,15 @@ struct SpecReader {
 
     /// An integer in `range`, `otherwise` where it is absent.
     func int(
-        _ key: String, in range: ClosedRange<Int>, otherwise: Int
+        _ key: String,
+        in range: ClosedRange<Int>,
+        otherwise: Int
     ) throws(CodecError) -> Int {
         guard let value = try int(key) else { return otherwise }
         guard range.contains(value) else {
             throw wrong(
-                "\(key) must be in \(range.lowerBound)...\(range.upperBound), not \(value)")
+                "\(key) must be in \(range.lowerBound)...\(range.upperBound), not \(value)"
+            )
         }
         return value
     }

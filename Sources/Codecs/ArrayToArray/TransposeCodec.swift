@@ -13,7 +13,9 @@ import ZarrModel
 /// **Interoperability**: the drafts had `"C"` and `"F"` for the order; both are read.
 struct TransposeCodec: ArrayToArrayCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["transpose"], v2: ["transpose"], .arrayToArray
+        v3: ["transpose"],
+        v2: ["transpose"],
+        .arrayToArray
     ) { spec, place throws(CodecError) in
         .array(try TransposeCodec(SpecReader(spec), place.form))
     }
@@ -27,8 +29,11 @@ struct TransposeCodec: ArrayToArrayCodec {
         permutation = try Self.permutation(reader, rank: rank)
         decodedForm = form
         encodedForm = try ArrayForm(
-            shape: permutation.map { form.shape[$0] }, type: form.type, fill: form.fill,
-            codec: reader.spec.name)
+            shape: permutation.map { form.shape[$0] },
+            type: form.type,
+            fill: form.fill,
+            codec: reader.spec.name
+        )
     }
 
     private static func permutation(_ reader: SpecReader, rank: Int) throws(CodecError) -> [Int] {

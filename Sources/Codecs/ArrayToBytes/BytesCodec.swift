@@ -15,7 +15,9 @@ import ZarrModel
 /// field. `field_endian`, a list with one order for each innermost field, is our own: a v2 dtype can mix them.
 struct BytesCodec: ArrayToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["bytes", "endian"], v2: ["bytes"], .arrayToBytes
+        v3: ["bytes", "endian"],
+        v2: ["bytes"],
+        .arrayToBytes
     ) { spec, place throws(CodecError) in
         .serializer(try BytesCodec(SpecReader(spec), place.form))
     }
@@ -38,7 +40,8 @@ struct BytesCodec: ArrayToBytesCodec {
     }
 
     private static func orders(
-        _ reader: SpecReader, _ type: DataType
+        _ reader: SpecReader,
+        _ type: DataType
     ) throws(CodecError) -> [Endianness] {
         if let list = try reader.list("field_endian") {
             let orders = list.compactMap { Endianness(rawValue: $0.stringValue ?? "") }
@@ -71,7 +74,9 @@ struct BytesCodec: ArrayToBytesCodec {
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         if isCanonical {
             output.append(decoded)
@@ -86,7 +91,9 @@ struct BytesCodec: ArrayToBytesCodec {
     }
 
     func encodeVariable(
-        _ elements: [[UInt8]], into output: Arena, _ contexts: CodecContexts
+        _ elements: [[UInt8]],
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         throw CodecError(.configuration, codec: name, "it encodes elements of a fixed length")
     }
@@ -100,23 +107,33 @@ private final class BytesDecoding: ArrayDecoding {
     init(_ codec: BytesCodec) {
         self.codec = codec
         copy = ElementCopy(
-            shape: codec.form.shape, elementSize: codec.elementSize, swap: codec.swap)
+            shape: codec.form.shape,
+            elementSize: codec.elementSize,
+            swap: codec.swap
+        )
     }
 
     func decode(
-        _ encoded: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+        _ encoded: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         let count = encoded.byteCount
         guard count == codec.byteCount else {
             throw CodecError(
-                count < codec.byteCount ? .short : .long, codec: codec.name,
-                "there are \(count) bytes where the chunk has \(codec.byteCount)")
+                count < codec.byteCount ? .short : .long,
+                codec: codec.name,
+                "there are \(count) bytes where the chunk has \(codec.byteCount)"
+            )
         }
         try copy.copy(encoded, scatter, into: &output)
     }
 
     func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
         throw CodecError(
-            .configuration, codec: codec.name, "it decodes elements of a fixed length")
+            .configuration,
+            codec: codec.name,
+            "it decodes elements of a fixed length"
+        )
     }
 }

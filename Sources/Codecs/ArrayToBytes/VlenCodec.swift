@@ -16,13 +16,17 @@ import ZarrModel
 /// visible where they are shown.
 struct VlenCodec: ArrayToBytesCodec {
     static let utf8 = CodecDescriptor(
-        v3: ["vlen-utf8", "numcodecs.vlen-utf8"], v2: ["vlen-utf8"], .arrayToBytes
+        v3: ["vlen-utf8", "numcodecs.vlen-utf8"],
+        v2: ["vlen-utf8"],
+        .arrayToBytes
     ) { spec, place throws(CodecError) in
         .serializer(try VlenCodec(spec, place.form))
     }
 
     static let bytes = CodecDescriptor(
-        v3: ["vlen-bytes", "numcodecs.vlen-bytes"], v2: ["vlen-bytes"], .arrayToBytes
+        v3: ["vlen-bytes", "numcodecs.vlen-bytes"],
+        v2: ["vlen-bytes"],
+        .arrayToBytes
     ) { spec, place throws(CodecError) in
         .serializer(try VlenCodec(spec, place.form))
     }
@@ -53,13 +57,17 @@ struct VlenCodec: ArrayToBytesCodec {
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         throw CodecError(.configuration, codec: name, "it encodes elements of any length")
     }
 
     func encodeVariable(
-        _ elements: [[UInt8]], into output: Arena, _ contexts: CodecContexts
+        _ elements: [[UInt8]],
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try VlenItems.encode(elements, into: output, codec: name)
     }
@@ -69,17 +77,25 @@ struct VlenCodec: ArrayToBytesCodec {
 enum VlenItems {
     /// Reads `count` items; throws where there are not exactly so many, or bytes are left over.
     static func decode(
-        _ encoded: RawSpan, count: Int, codec: String
+        _ encoded: RawSpan,
+        count: Int,
+        codec: String
     ) throws(CodecError) -> [[UInt8]] {
         let end = encoded.byteCount
         guard end >= 4 else {
-            throw CodecError(.short, codec: codec, "\(end) bytes have no room for a number of items")
+            throw CodecError(
+                .short,
+                codec: codec,
+                "\(end) bytes have no room for a number of items"
+            )
         }
         let claimed = Int(Bytes.load(encoded, at: 0, as: UInt32.self))
         guard claimed == count else {
             throw CodecError(
-                claimed < count ? .short : .corrupt, codec: codec,
-                "it claims \(claimed) items where the chunk has \(count)")
+                claimed < count ? .short : .corrupt,
+                codec: codec,
+                "it claims \(claimed) items where the chunk has \(count)"
+            )
         }
         guard (end - 4) / 4 >= count else {
             throw CodecError(.short, codec: codec, "\(end) bytes have no room for \(count) items")
@@ -107,7 +123,9 @@ enum VlenItems {
 
     /// Appends the items.
     static func encode(
-        _ items: [[UInt8]], into output: Arena, codec: String
+        _ items: [[UInt8]],
+        into output: Arena,
+        codec: String
     ) throws(CodecError) {
         guard let count = UInt32(exactly: items.count) else {
             throw CodecError(.long, codec: codec, "there are more than 2^32 items")
@@ -134,7 +152,9 @@ final class VariableDecoding: ArrayDecoding {
     }
 
     func decode(
-        _ encoded: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+        _ encoded: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         throw CodecError(.configuration, codec: name, "it decodes elements of any length")
     }

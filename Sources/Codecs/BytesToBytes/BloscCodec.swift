@@ -18,11 +18,16 @@ import ZarrModel
 /// no checksum: a flipped bit may pass.
 struct BloscCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["blosc", "numcodecs.blosc"], v2: ["blosc"], .bytesToBytes
+        v3: ["blosc", "numcodecs.blosc"],
+        v2: ["blosc"],
+        .bytesToBytes
     ) { spec, place throws(CodecError) in
         .bytes(
             BloscCodec(
-                name: spec.name, settings: try Settings(SpecReader(spec), place)))
+                name: spec.name,
+                settings: try Settings(SpecReader(spec), place)
+            )
+        )
     }
 
     /// Which parts of the elements are put together before compression.
@@ -55,7 +60,8 @@ struct BloscCodec: BytesToBytesCodec {
         private static let compressors = ["blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"]
 
         private static func shuffle(
-            _ reader: SpecReader, typeSize: Int
+            _ reader: SpecReader,
+            typeSize: Int
         ) throws(CodecError) -> Shuffle {
             switch reader.spec.configuration["shuffle"] {
             case nil, .null, -1: return typeSize == 1 ? .bits : .bytes
@@ -79,7 +85,9 @@ struct BloscCodec: BytesToBytesCodec {
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         let claimed = try decodedSize(of: encoded)?.limit ?? 0
         guard claimed <= output.byteCount else {
@@ -89,7 +97,9 @@ struct BloscCodec: BytesToBytesCodec {
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try output.append(upTo: Native.bloscEncodedBound(decoded.byteCount)) {
             (bytes: inout MutableRawSpan) throws(CodecError) in

@@ -12,12 +12,16 @@ import ZarrModel
 /// **Interoperability**: each block carries a CRC-32, which is verified.
 struct Bz2Codec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["numcodecs.bz2", "bz2"], v2: ["bz2"], .bytesToBytes
+        v3: ["numcodecs.bz2", "bz2"],
+        v2: ["bz2"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(
             Bz2Codec(
                 name: spec.name,
-                level: try SpecReader(spec).int("level", in: 1...9, otherwise: 1)))
+                level: try SpecReader(spec).int("level", in: 1...9, otherwise: 1)
+            )
+        )
     }
 
     let name: String
@@ -32,13 +36,17 @@ struct Bz2Codec: BytesToBytesCodec {
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         try Native.check(Native.bz2Decode(encoded, into: &output), codec: name)
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try output.append(upTo: Native.bz2EncodedBound(decoded.byteCount)) {
             (bytes: inout MutableRawSpan) throws(CodecError) in

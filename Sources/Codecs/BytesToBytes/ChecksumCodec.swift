@@ -29,7 +29,8 @@ struct ChecksumCodec: EnvelopeCodec {
 
     static let crc32c = descriptor("crc32c", v3: ["crc32c"], .end) { _ in .crc32c }
     static let numcodecsCrc32c = CodecDescriptor(
-        v3: ["numcodecs.crc32c"], .bytesToBytes
+        v3: ["numcodecs.crc32c"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(try make(spec, .crc32c, .end))
     }
@@ -39,7 +40,9 @@ struct ChecksumCodec: EnvelopeCodec {
         .fletcher32
     }
     static let lookup3 = descriptor(
-        "jenkins_lookup3", v3: ["numcodecs.jenkins_lookup3"], .end
+        "jenkins_lookup3",
+        v3: ["numcodecs.jenkins_lookup3"],
+        .end
     ) { reader throws(CodecError) in
         .lookup3(seed: UInt32(try reader.int("initval", in: 0...Int(UInt32.max), otherwise: 0)))
     }
@@ -51,7 +54,9 @@ struct ChecksumCodec: EnvelopeCodec {
     let location: Location
 
     private static func descriptor(
-        _ v2: String, v3: [String], _ usual: Location,
+        _ v2: String,
+        v3: [String],
+        _ usual: Location,
         _ algorithm: @escaping @Sendable (SpecReader) throws(CodecError) -> Algorithm
     ) -> CodecDescriptor {
         CodecDescriptor(v3: v3, v2: [v2], .bytesToBytes) { spec, _ throws(CodecError) in
@@ -60,7 +65,9 @@ struct ChecksumCodec: EnvelopeCodec {
     }
 
     private static func make(
-        _ spec: CodecSpec, _ algorithm: Algorithm, _ usual: Location
+        _ spec: CodecSpec,
+        _ algorithm: Algorithm,
+        _ usual: Location
     ) throws(CodecError) -> ChecksumCodec {
         let reader = SpecReader(spec)
         var location = usual
@@ -110,7 +117,9 @@ struct ChecksumCodec: EnvelopeCodec {
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         let sum = sum(decoded)
         if location == .start { output.append(littleEndian: sum) }

@@ -14,19 +14,31 @@ import ZarrModel
 /// **Interoperability**: `pigz` and `cat` make several members, which TensorStore and zarrs refuse.
 struct DeflateCodec: BytesToBytesCodec {
     static let gzip = CodecDescriptor(
-        v3: ["gzip", "numcodecs.gzip"], v2: ["gzip"], .bytesToBytes
+        v3: ["gzip", "numcodecs.gzip"],
+        v2: ["gzip"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(
             DeflateCodec(
-                name: spec.name, wrapping: .gzip, level: try SpecReader(spec).int("level") ?? -1))
+                name: spec.name,
+                wrapping: .gzip,
+                level: try SpecReader(spec).int("level") ?? -1
+            )
+        )
     }
 
     static let zlib = CodecDescriptor(
-        v3: ["numcodecs.zlib", "zlib"], v2: ["zlib"], .bytesToBytes
+        v3: ["numcodecs.zlib", "zlib"],
+        v2: ["zlib"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(
             DeflateCodec(
-                name: spec.name, wrapping: .zlib, level: try SpecReader(spec).int("level") ?? -1))
+                name: spec.name,
+                wrapping: .zlib,
+                level: try SpecReader(spec).int("level") ?? -1
+            )
+        )
     }
 
     /// Deflate cannot make more than this many bytes out of one.
@@ -45,20 +57,27 @@ struct DeflateCodec: BytesToBytesCodec {
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         try Native.check(
-            contexts.deflate.decode(wrapping, encoded, into: &output), codec: name)
+            contexts.deflate.decode(wrapping, encoded, into: &output),
+            codec: name
+        )
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         let most = contexts.deflate.bound(wrapping, level: level, decoded.byteCount)
         try output.append(upTo: most) { (bytes: inout MutableRawSpan) throws(CodecError) in
             try Native.check(
                 contexts.deflate.encode(wrapping, level: level, decoded, into: &bytes),
-                codec: name)
+                codec: name
+            )
         }
     }
 }

@@ -14,10 +14,13 @@ import ZarrModel
 /// what the chunk must have.
 struct Lz4Codec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["numcodecs.lz4", "lz4"], v2: ["lz4"], .bytesToBytes
+        v3: ["numcodecs.lz4", "lz4"],
+        v2: ["lz4"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(
-            Lz4Codec(name: spec.name, acceleration: try SpecReader(spec).int("acceleration") ?? 1))
+            Lz4Codec(name: spec.name, acceleration: try SpecReader(spec).int("acceleration") ?? 1)
+        )
     }
 
     private static let headerSize = 4
@@ -44,7 +47,9 @@ struct Lz4Codec: BytesToBytesCodec {
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         let claimed = try decodedSize(of: encoded)?.limit ?? 0
         guard claimed <= output.byteCount else {
@@ -55,19 +60,26 @@ struct Lz4Codec: BytesToBytesCodec {
         let written = try Native.check(Native.lz4Decode(block, into: &room), codec: name)
         guard written == claimed else {
             throw CodecError(
-                .corrupt, codec: name, "it claims \(claimed) bytes and decodes to \(written)")
+                .corrupt,
+                codec: name,
+                "it claims \(claimed) bytes and decodes to \(written)"
+            )
         }
         return written
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         output.append(littleEndian: UInt32(clamping: decoded.byteCount))
         try output.append(upTo: Native.lz4EncodedBound(decoded.byteCount)) {
             (bytes: inout MutableRawSpan) throws(CodecError) in
             try Native.check(
-                Native.lz4Encode(decoded, into: &bytes, acceleration: acceleration), codec: name)
+                Native.lz4Encode(decoded, into: &bytes, acceleration: acceleration),
+                codec: name
+            )
         }
     }
 }

@@ -16,7 +16,9 @@ import ZarrModel
 /// dictionary beyond 256 MiB is refused.
 struct LzmaCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["numcodecs.lzma", "lzma"], v2: ["lzma"], .bytesToBytes
+        v3: ["numcodecs.lzma", "lzma"],
+        v2: ["lzma"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(try LzmaCodec(SpecReader(spec)))
     }
@@ -35,7 +37,10 @@ struct LzmaCodec: BytesToBytesCodec {
         format = try reader.int("format", in: 0...3, otherwise: 1)
         check = try reader.int("check", in: -1...15, otherwise: -1)
         let preset = try reader.int(
-            "preset", in: 0...Int(UInt32.max), otherwise: Self.defaultPreset)
+            "preset",
+            in: 0...Int(UInt32.max),
+            otherwise: Self.defaultPreset
+        )
         self.preset = UInt32(preset)
         var filters: [zc_lzma_filter] = []
         for value in try reader.list("filters") ?? [] {
@@ -66,9 +71,19 @@ struct LzmaCodec: BytesToBytesCodec {
             let start = value("start_offset")
         else { return nil }
         return zc_lzma_filter(
-            id: UInt64(id), preset: preset, dictionary: dictionary, lc: lc, lp: lp, pb: pb,
-            mode: mode, nice: nice, finder: finder, depth: depth, distance: distance,
-            start: start)
+            id: UInt64(id),
+            preset: preset,
+            dictionary: dictionary,
+            lc: lc,
+            lp: lp,
+            pb: pb,
+            mode: mode,
+            nice: nice,
+            finder: finder,
+            depth: depth,
+            distance: distance,
+            start: start
+        )
     }
 
     func encodedSize(of decoded: SizeBound) -> SizeBound {
@@ -80,23 +95,34 @@ struct LzmaCodec: BytesToBytesCodec {
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         try Native.check(
             Native.lzmaDecode(encoded, into: &output, format: format, filters: filters),
-            codec: name)
+            codec: name
+        )
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try output.append(upTo: Native.lzmaEncodedBound(decoded.byteCount)) {
             (bytes: inout MutableRawSpan) throws(CodecError) in
             try Native.check(
                 Native.lzmaEncode(
-                    decoded, into: &bytes, format: format, check: check, preset: preset,
-                    filters: filters),
-                codec: name)
+                    decoded,
+                    into: &bytes,
+                    format: format,
+                    check: check,
+                    preset: preset,
+                    filters: filters
+                ),
+                codec: name
+            )
         }
     }
 }

@@ -14,13 +14,20 @@ import ZarrModel
 /// filter of that name leaves a rest untouched instead.
 struct ShuffleCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["numcodecs.shuffle", "shuffle"], v2: ["shuffle"], .bytesToBytes
+        v3: ["numcodecs.shuffle", "shuffle"],
+        v2: ["shuffle"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         .bytes(
             ShuffleCodec(
                 name: spec.name,
                 elementSize: try SpecReader(spec).int(
-                    "elementsize", in: 0...(1 << 20), otherwise: 4)))
+                    "elementsize",
+                    in: 0...(1 << 20),
+                    otherwise: 4
+                )
+            )
+        )
     }
 
     let name: String
@@ -37,13 +44,20 @@ struct ShuffleCodec: BytesToBytesCodec {
     private func check(_ count: Int, room: Int) throws(CodecError) {
         guard elementSize <= 1 || count % elementSize == 0 else {
             throw CodecError(
-                .corrupt, codec: name, "\(count) bytes are no multiple of \(elementSize)")
+                .corrupt,
+                codec: name,
+                "\(count) bytes are no multiple of \(elementSize)"
+            )
         }
-        guard count <= room else { throw CodecError(.long, codec: name, "there are \(count) bytes") }
+        guard count <= room else {
+            throw CodecError(.long, codec: name, "there are \(count) bytes")
+        }
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         try check(encoded.byteCount, room: output.byteCount)
         var room = output._mutatingExtracting(0..<encoded.byteCount)
@@ -52,7 +66,9 @@ struct ShuffleCodec: BytesToBytesCodec {
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         let count = decoded.byteCount
         try check(count, room: count)

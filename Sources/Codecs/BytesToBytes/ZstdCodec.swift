@@ -15,14 +15,18 @@ import ZarrModel
 /// zarrs refuses metadata without `checksum`.
 struct ZstdCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["zstd", "numcodecs.zstd"], v2: ["zstd"], .bytesToBytes
+        v3: ["zstd", "numcodecs.zstd"],
+        v2: ["zstd"],
+        .bytesToBytes
     ) { spec, _ throws(CodecError) in
         let reader = SpecReader(spec)
         return .bytes(
             ZstdCodec(
                 name: spec.name,
                 level: try reader.int("level") ?? 0,
-                checksum: try reader.bool("checksum") ?? false))
+                checksum: try reader.bool("checksum") ?? false
+            )
+        )
     }
 
     let name: String
@@ -38,19 +42,24 @@ struct ZstdCodec: BytesToBytesCodec {
     }
 
     func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan, _ contexts: CodecContexts
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan,
+        _ contexts: CodecContexts
     ) throws(CodecError) -> Int {
         try Native.check(contexts.zstd.decode(encoded, into: &output), codec: name)
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try output.append(upTo: Native.zstdEncodedBound(decoded.byteCount)) {
             (bytes: inout MutableRawSpan) throws(CodecError) in
             try Native.check(
                 contexts.zstd.encode(decoded, into: &bytes, level: level, checksum: checksum),
-                codec: name)
+                codec: name
+            )
         }
     }
 }

@@ -26,7 +26,9 @@ final class ArrayStages {
 
     /// Decodes what the array-to-bytes codec made of the array into `output`.
     func decode(
-        _ input: RawSpan, _ decoding: any ArrayDecoding, _ scatter: Scatter,
+        _ input: RawSpan,
+        _ decoding: any ArrayDecoding,
+        _ scatter: Scatter,
         into output: inout MutableRawSpan
     ) throws(CodecError) {
         if arrays.isEmpty {
@@ -51,7 +53,8 @@ final class ArrayStages {
 
     /// Decodes all elements into the first buffer, down to the codecs that only reorder.
     private func decodeWhole(
-        _ input: RawSpan, _ decoding: any ArrayDecoding
+        _ input: RawSpan,
+        _ decoding: any ArrayDecoding
     ) throws(CodecError) {
         let rest = arrays.count - reordering
         // The number of steps decides which buffer begins, so that the first one ends.
@@ -79,11 +82,17 @@ final class ArrayStages {
         for position in arrays.indices.reversed() {
             guard let order = arrays[position].order else {
                 throw CodecError(
-                    .configuration, codec: "codecs", "a codec needs elements of a fixed length")
+                    .configuration,
+                    codec: "codecs",
+                    "a codec needs elements of a fixed length"
+                )
             }
             elements = VariableOrder.decode(
-                elements, order, decodedShape: forms[position].shape,
-                encodedShape: forms[position + 1].shape)
+                elements,
+                order,
+                decodedShape: forms[position].shape,
+                encodedShape: forms[position + 1].shape
+            )
         }
         return elements
     }

@@ -4,24 +4,32 @@ import Arena
 enum ByteDecoding {
     /// Throws unless `count` agrees with `expected`.
     static func check(
-        _ count: Int, is expected: SizeBound, codec: String
+        _ count: Int,
+        is expected: SizeBound,
+        codec: String
     ) throws(CodecError) {
         switch expected {
         case .exact(let wanted):
             guard count < wanted || count > wanted else { return }
             throw CodecError(
-                count < wanted ? .short : .long, codec: codec,
-                "it decodes to \(count) bytes where there must be \(wanted)")
+                count < wanted ? .short : .long,
+                codec: codec,
+                "it decodes to \(count) bytes where there must be \(wanted)"
+            )
         case .atMost(let most):
             guard count > most else { return }
             throw CodecError(
-                .long, codec: codec, "it decodes to \(count) bytes, the most is \(most)")
+                .long,
+                codec: codec,
+                "it decodes to \(count) bytes, the most is \(most)"
+            )
         }
     }
 
     /// What the codec says of the size of its result. Throws where it cannot be as long as expected.
     private static func announced(
-        _ stage: CodecChain.ByteStage, _ input: RawSpan
+        _ stage: CodecChain.ByteStage,
+        _ input: RawSpan
     ) throws(CodecError) -> SizeBound? {
         let announced = try stage.codec.decodedSize(of: input)
         switch announced {
@@ -30,8 +38,10 @@ enum ByteDecoding {
         case .atMost(let most):
             if case .exact(let wanted) = stage.decodedSize, most < wanted {
                 throw CodecError(
-                    .short, codec: stage.name,
-                    "it decodes to at most \(most) bytes where there must be \(wanted)")
+                    .short,
+                    codec: stage.name,
+                    "it decodes to at most \(most) bytes where there must be \(wanted)"
+                )
             }
         }
         return announced
@@ -39,7 +49,9 @@ enum ByteDecoding {
 
     /// Decodes exactly as many bytes as `target` has.
     static func decode(
-        _ stage: CodecChain.ByteStage, _ input: RawSpan, into target: inout MutableRawSpan,
+        _ stage: CodecChain.ByteStage,
+        _ input: RawSpan,
+        into target: inout MutableRawSpan,
         _ contexts: CodecContexts
     ) throws(CodecError) {
         _ = try announced(stage, input)
@@ -49,8 +61,11 @@ enum ByteDecoding {
 
     /// Decodes into `arena`, whose count is then that of the result.
     static func decode(
-        _ stage: CodecChain.ByteStage, _ input: RawSpan, into arena: Arena,
-        _ limits: CodecLimits, _ contexts: CodecContexts
+        _ stage: CodecChain.ByteStage,
+        _ input: RawSpan,
+        into arena: Arena,
+        _ limits: CodecLimits,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         let announced = try announced(stage, input)
         switch (stage.decodedSize, announced) {
@@ -68,18 +83,26 @@ enum ByteDecoding {
     }
 
     private static func allow(
-        _ count: Int, _ stage: CodecChain.ByteStage, _ limits: CodecLimits
+        _ count: Int,
+        _ stage: CodecChain.ByteStage,
+        _ limits: CodecLimits
     ) throws(CodecError) {
         let most = max(limits.chunkBytes, limits.variableBytes).addingCapped(1 << 16)
         guard count <= most else {
             throw CodecError(
-                .tooLarge, codec: stage.name, "it decodes to \(count) bytes, the limit is \(most)")
+                .tooLarge,
+                codec: stage.name,
+                "it decodes to \(count) bytes, the limit is \(most)"
+            )
         }
     }
 
     /// Tries with more and more room, at most `most`; the work is at most twice that of knowing.
     private static func grow(
-        _ stage: CodecChain.ByteStage, _ input: RawSpan, into arena: Arena, _ most: Int,
+        _ stage: CodecChain.ByteStage,
+        _ input: RawSpan,
+        into arena: Arena,
+        _ most: Int,
         _ contexts: CodecContexts
     ) throws(CodecError) {
         var room = min(most, max(1 << 16, input.byteCount.multipliedCapped(by: 4)))

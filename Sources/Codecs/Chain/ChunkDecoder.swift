@@ -32,12 +32,15 @@ public final class ChunkDecoder {
     /// Requires `output` to have exactly the chunk's number of bytes; throws otherwise, or where the
     /// chunk does not decode to exactly that. What `output` then holds is undefined.
     public func decode(
-        _ encoded: RawSpan, into output: inout MutableRawSpan
+        _ encoded: RawSpan,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         guard output.byteCount == chain.byteCount else {
             throw CodecError(
-                .configuration, codec: "chunk",
-                "the output has \(output.byteCount) bytes, a chunk \(chain.byteCount ?? 0)")
+                .configuration,
+                codec: "chunk",
+                "the output has \(output.byteCount) bytes, a chunk \(chain.byteCount ?? 0)"
+            )
         }
         try decode(encoded, scatter: whole, into: &output)
     }
@@ -48,7 +51,9 @@ public final class ChunkDecoder {
     /// together, and where the whole chunk goes to adjacent places it is decompressed right there.
     /// Throws where the chunk does not decode, or the scatter reaches outside.
     public func decode(
-        _ encoded: RawSpan, scatter: Scatter, into output: inout MutableRawSpan
+        _ encoded: RawSpan,
+        scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         let (byteCount, size) = try fixedSizes()
         try scatter.check(chain.form.shape, elementSize: size, outputBytes: output.byteCount)
@@ -74,13 +79,18 @@ public final class ChunkDecoder {
     public func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
         guard chain.form.elementSize == nil else {
             throw CodecError(
-                .configuration, codec: "chunk", "its elements have a fixed length")
+                .configuration,
+                codec: "chunk",
+                "its elements have a fixed length"
+            )
         }
         let elements = try unwrapVariable(chain.byteStages.count - 1, encoded)
         guard elements.count == chain.form.count else {
             throw CodecError(
-                elements.count < chain.form.count ? .short : .long, codec: chain.serializerName,
-                "there are \(elements.count) elements where the chunk has \(chain.form.count)")
+                elements.count < chain.form.count ? .short : .long,
+                codec: chain.serializerName,
+                "there are \(elements.count) elements where the chunk has \(chain.form.count)"
+            )
         }
         return try arrays.decodeVariable(elements)
     }
@@ -88,12 +98,17 @@ public final class ChunkDecoder {
     private func fixedSizes() throws(CodecError) -> (byteCount: Int, elementSize: Int) {
         guard let byteCount = chain.form.byteCount, let size = chain.form.elementSize else {
             throw CodecError(
-                .configuration, codec: "chunk", "its elements have no fixed length")
+                .configuration,
+                codec: "chunk",
+                "its elements have no fixed length"
+            )
         }
         guard byteCount <= chain.limits.chunkBytes else {
             throw CodecError(
-                .tooLarge, codec: "chunk",
-                "it has \(byteCount) bytes, the limit is \(chain.limits.chunkBytes)")
+                .tooLarge,
+                codec: "chunk",
+                "it has \(byteCount) bytes, the limit is \(chain.limits.chunkBytes)"
+            )
         }
         return (byteCount, size)
     }
@@ -102,11 +117,16 @@ public final class ChunkDecoder {
 extension ChunkDecoder {
     /// Undoes byte stages `stage` to 0; the last of them writes to `target`.
     private func unwrap(
-        _ stage: Int, _ input: RawSpan, straightInto target: inout MutableRawSpan
+        _ stage: Int,
+        _ input: RawSpan,
+        straightInto target: inout MutableRawSpan
     ) throws(CodecError) {
         guard stage >= 0 else {
             try ByteDecoding.check(
-                input.byteCount, is: .exact(target.byteCount), codec: chain.serializerName)
+                input.byteCount,
+                is: .exact(target.byteCount),
+                codec: chain.serializerName
+            )
             Bytes.copy(input, into: &target, at: 0)
             return
         }
@@ -127,7 +147,10 @@ extension ChunkDecoder {
 
     /// Undoes byte stages `stage` to 0, then the array part.
     private func unwrap(
-        _ stage: Int, _ input: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+        _ stage: Int,
+        _ input: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         guard stage >= 0 else {
             try arrays.decode(input, decoding, scatter, into: &output)
@@ -148,7 +171,8 @@ extension ChunkDecoder {
 
     /// Undoes byte stages `stage` to 0, then the array-to-bytes codec.
     private func unwrapVariable(
-        _ stage: Int, _ input: RawSpan
+        _ stage: Int,
+        _ input: RawSpan
     ) throws(CodecError) -> [[UInt8]] {
         guard stage >= 0 else { return try decoding.decodeVariable(input) }
         let step = chain.byteStages[stage]
@@ -214,7 +238,11 @@ extension ChunkDecoder {
         for spec in chain.specs.prefix(chain.arrays.count).reversed() {
             reports.append(
                 StageReport(
-                    codec: spec.name, bytesIn: report.bytesOut ?? 0, bytesOut: report.bytesOut))
+                    codec: spec.name,
+                    bytesIn: report.bytesOut ?? 0,
+                    bytesOut: report.bytesOut
+                )
+            )
         }
     }
 }

@@ -32,8 +32,10 @@ public final class ChunkEncoder {
     func encode(_ chunk: RawSpan, into output: Arena) throws(CodecError) {
         guard let byteCount = chain.byteCount, chunk.byteCount == byteCount else {
             throw CodecError(
-                .configuration, codec: "chunk",
-                "there are \(chunk.byteCount) bytes, a chunk has \(chain.byteCount ?? 0)")
+                .configuration,
+                codec: "chunk",
+                "there are \(chunk.byteCount) bytes, a chunk has \(chain.byteCount ?? 0)"
+            )
         }
         try encodeArrays(0, chunk, into: output)
     }
@@ -42,19 +44,28 @@ public final class ChunkEncoder {
     func encodeVariable(_ elements: [[UInt8]], into output: Arena) throws(CodecError) {
         guard chain.form.elementSize == nil, elements.count == chain.form.count else {
             throw CodecError(
-                .configuration, codec: "chunk",
-                "there are \(elements.count) elements, a chunk has \(chain.form.count)")
+                .configuration,
+                codec: "chunk",
+                "there are \(elements.count) elements, a chunk has \(chain.form.count)"
+            )
         }
         var elements = elements
         var shape = chain.form.shape
         for codec in chain.arrays {
             guard let order = codec.order else {
                 throw CodecError(
-                    .configuration, codec: "codecs", "a codec needs elements of a fixed length")
+                    .configuration,
+                    codec: "codecs",
+                    "a codec needs elements of a fixed length"
+                )
             }
             let encodedShape = codec.encodedForm.shape
             elements = VariableOrder.encode(
-                elements, order, decodedShape: shape, encodedShape: encodedShape)
+                elements,
+                order,
+                decodedShape: shape,
+                encodedShape: encodedShape
+            )
             shape = encodedShape
         }
         let serialized = Arena(capacity: 1)
@@ -63,7 +74,9 @@ public final class ChunkEncoder {
     }
 
     private func encodeArrays(
-        _ stage: Int, _ input: RawSpan, into output: Arena
+        _ stage: Int,
+        _ input: RawSpan,
+        into output: Arena
     ) throws(CodecError) {
         guard stage < chain.arrays.count else {
             let serialized = Arena(capacity: 1)

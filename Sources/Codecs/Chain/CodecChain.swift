@@ -31,16 +31,25 @@ public struct CodecChain: Sendable {
     /// `fill` is one element in canonical form. Throws `.unsupported` where a codec is not known,
     /// `.configuration` where the chain makes no sense for such chunks.
     public init(
-        specs: [CodecSpec], shape: [Int], type: DataType, fill: [UInt8] = [],
+        specs: [CodecSpec],
+        shape: [Int],
+        type: DataType,
+        fill: [UInt8] = [],
         limits: CodecLimits = .standard
     ) throws(CodecError) {
         try self.init(
-            specs: specs, form: try ArrayForm(shape: shape, type: type, fill: fill),
-            limits: limits, depth: 0)
+            specs: specs,
+            form: try ArrayForm(shape: shape, type: type, fill: fill),
+            limits: limits,
+            depth: 0
+        )
     }
 
     init(
-        specs: [CodecSpec], form: ArrayForm, limits: CodecLimits, depth: Int
+        specs: [CodecSpec],
+        form: ArrayForm,
+        limits: CodecLimits,
+        depth: Int
     ) throws(CodecError) {
         guard specs.count <= Self.lengthLimit else {
             throw CodecError(.configuration, codec: "codecs", "there are \(specs.count) codecs")
@@ -49,7 +58,10 @@ public struct CodecChain: Sendable {
         for spec in specs { try building.add(spec) }
         guard let serializer = building.serializer else {
             throw CodecError(
-                .configuration, codec: "codecs", "no codec turns the array into bytes")
+                .configuration,
+                codec: "codecs",
+                "no codec turns the array into bytes"
+            )
         }
         self.specs = specs
         self.limits = limits
@@ -117,8 +129,11 @@ extension CodecChain {
                 throw CodecError(.unsupported, codec: spec.name, "this codec is not known")
             }
             let place = CodecPlace(
-                form: form, isBytes: serializer != nil, numberSize: form.elementSize ?? 1,
-                depth: depth)
+                form: form,
+                isBytes: serializer != nil,
+                numberSize: form.elementSize ?? 1,
+                depth: depth
+            )
             switch try descriptor.make(spec, place) {
             case .array(let codec):
                 guard serializer == nil else { throw misplaced(spec, "works on arrays") }
@@ -133,8 +148,12 @@ extension CodecChain {
                 guard serializer != nil else { throw misplaced(spec, "works on bytes") }
                 byteStages.append(
                     ByteStage(
-                        name: spec.name, codec: codec, envelope: codec as? any EnvelopeCodec,
-                        decodedSize: size))
+                        name: spec.name,
+                        codec: codec,
+                        envelope: codec as? any EnvelopeCodec,
+                        decodedSize: size
+                    )
+                )
                 size = codec.encodedSize(of: size)
             }
         }

@@ -2,7 +2,10 @@
 enum VariableOrder {
     /// Element by element; both sides in C order.
     static func decode(
-        _ elements: [[UInt8]], _ order: [Int], decodedShape: [Int], encodedShape: [Int]
+        _ elements: [[UInt8]],
+        _ order: [Int],
+        decodedShape: [Int],
+        encodedShape: [Int]
     ) -> [[UInt8]] {
         let places = targets(order, decodedShape: decodedShape, encodedShape: encodedShape)
         var result = elements
@@ -12,14 +15,19 @@ enum VariableOrder {
 
     /// The way back.
     static func encode(
-        _ elements: [[UInt8]], _ order: [Int], decodedShape: [Int], encodedShape: [Int]
+        _ elements: [[UInt8]],
+        _ order: [Int],
+        decodedShape: [Int],
+        encodedShape: [Int]
     ) -> [[UInt8]] {
         targets(order, decodedShape: decodedShape, encodedShape: encodedShape).map { elements[$0] }
     }
 
     /// For each element of the encoded array, its place in the decoded one.
     private static func targets(
-        _ order: [Int], decodedShape: [Int], encodedShape: [Int]
+        _ order: [Int],
+        decodedShape: [Int],
+        encodedShape: [Int]
     ) -> [Int] {
         let strides = Scatter(whole: decodedShape).axes.map(\.stride)
         var places = [0]

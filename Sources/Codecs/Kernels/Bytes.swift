@@ -19,7 +19,9 @@ enum Bytes {
 
     /// The little-endian number at `offset`. Requires that it lies inside.
     static func load<Number: FixedWidthInteger & BitwiseCopyable>(
-        _ bytes: RawSpan, at offset: Int, as type: Number.Type
+        _ bytes: RawSpan,
+        at offset: Int,
+        as type: Number.Type
     ) -> Number {
         // `unsafeLoadUnaligned` is checked against the span's bounds.
         Number(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
@@ -103,7 +105,8 @@ extension Arena {
     /// Makes room for `most` bytes behind what is there, lets `body` fill from their start, and keeps
     /// as many as it answers.
     func append<Failure: Error>(
-        upTo most: Int, _ body: (inout MutableRawSpan) throws(Failure) -> Int
+        upTo most: Int,
+        _ body: (inout MutableRawSpan) throws(Failure) -> Int
     ) throws(Failure) {
         let start = count
         resize(to: start.addingCapped(most))

@@ -25,13 +25,23 @@ final class ZstdContexts {
 
     /// Bytes written, or a negative code.
     func encode(
-        _ input: RawSpan, into output: inout MutableRawSpan, level: Int, checksum: Bool
+        _ input: RawSpan,
+        into output: inout MutableRawSpan,
+        level: Int,
+        checksum: Bool
     ) -> Int {
         isEncoding = true
         let encoder = unsafe encoder
         return unsafe Native.call(input, &output) { from, count, to, capacity in
             unsafe zc_zstd_encode(
-                encoder, from, count, to, capacity, Int32(clamping: level), checksum ? 1 : 0)
+                encoder,
+                from,
+                count,
+                to,
+                capacity,
+                Int32(clamping: level),
+                checksum ? 1 : 0
+            )
         }
     }
 
@@ -55,7 +65,9 @@ final class DeflateContexts {
 
     /// Bytes written, or a negative code.
     func decode(
-        _ wrapping: DeflateWrapping, _ input: RawSpan, into output: inout MutableRawSpan
+        _ wrapping: DeflateWrapping,
+        _ input: RawSpan,
+        into output: inout MutableRawSpan
     ) -> Int {
         let decoder = unsafe decoder
         return unsafe Native.call(input, &output) { from, count, to, capacity in
@@ -77,7 +89,9 @@ final class DeflateContexts {
 
     /// Bytes written, or a negative code.
     func encode(
-        _ wrapping: DeflateWrapping, level: Int, _ input: RawSpan,
+        _ wrapping: DeflateWrapping,
+        level: Int,
+        _ input: RawSpan,
         into output: inout MutableRawSpan
     ) -> Int {
         let encoder = unsafe encoder(level)
@@ -88,6 +102,6 @@ final class DeflateContexts {
 
     deinit {
         unsafe zc_deflate_decoder_free(decoder)
-        for unsafe encoder in unsafe encoders.values { unsafe zc_deflate_encoder_free(encoder) }
+        for unsafeencoder in unsafe encoders.values { unsafe zc_deflate_encoder_free(encoder) }
     }
 }

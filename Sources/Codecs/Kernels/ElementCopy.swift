@@ -22,8 +22,10 @@ enum SwapPlan: Hashable, Sendable {
         let leaves = type.leaves.enumerated().map { position, leaf in
             let order = orders.count == 1 ? orders[0] : orders[position]
             return DataType.Leaf(
-                offset: leaf.offset, unit: order == .big ? leaf.unit : 1,
-                count: order == .big ? leaf.count : leaf.count * leaf.unit)
+                offset: leaf.offset,
+                unit: order == .big ? leaf.unit : 1,
+                count: order == .big ? leaf.count : leaf.count * leaf.unit
+            )
         }
         self = leaves.allSatisfy { $0.unit == 1 } ? .none : .leaves(leaves)
     }
@@ -48,14 +50,21 @@ struct ElementCopy {
 
     /// Copies what `scatter`, which has been checked, selects of `packed`, which holds the whole array.
     mutating func copy(
-        _ packed: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+        _ packed: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         if elementSize == 0 || scatter.isEmpty { return }
         var done = true
         switch swap {
         case .none:
             done = copyUnits(
-                packed, scatter, into: &output, unit: Self.unit(of: elementSize), swapped: false)
+                packed,
+                scatter,
+                into: &output,
+                unit: Self.unit(of: elementSize),
+                swapped: false
+            )
         case .uniform(let unit):
             done = copyUnits(packed, scatter, into: &output, unit: unit, swapped: true)
         case .leaves(let leaves):
@@ -65,13 +74,18 @@ struct ElementCopy {
         }
         guard done else {
             throw CodecError(
-                .configuration, codec: "scatter", "the selection reaches outside the output")
+                .configuration,
+                codec: "scatter",
+                "the selection reaches outside the output"
+            )
         }
     }
 
     /// Sets what `scatter`, which has been checked, selects to `element`.
     mutating func fill(
-        _ scatter: Scatter, with element: [UInt8], into output: inout MutableRawSpan
+        _ scatter: Scatter,
+        with element: [UInt8],
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         if elementSize == 0 || scatter.isEmpty { return }
         _ = layOut(scatter, per: 1)
@@ -79,7 +93,10 @@ struct ElementCopy {
             box.fill(&output, at: scatter.outputOffset, with: element)
         else {
             throw CodecError(
-                .configuration, codec: "scatter", "the selection reaches outside the output")
+                .configuration,
+                codec: "scatter",
+                "the selection reaches outside the output"
+            )
         }
     }
 
@@ -101,33 +118,49 @@ struct ElementCopy {
             box.append(
                 count: axis.count,
                 source: isLong ? axis.step * stride * parts : 0,
-                target: isLong ? axis.stride * parts : 0)
+                target: isLong ? axis.stride * parts : 0
+            )
         }
         return first * parts
     }
 
     private mutating func copyUnits(
-        _ packed: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan,
-        unit: Int, swapped: Bool
+        _ packed: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan,
+        unit: Int,
+        swapped: Bool
     ) -> Bool {
         let parts = elementSize / unit
         let first = layOut(scatter, per: parts)
         if parts > 1 { box.append(count: parts, source: 1, target: 1) }
         return box.copy(
-            packed, from: first, into: &output, at: scatter.outputOffset * parts,
-            size: unit, swapped: swapped)
+            packed,
+            from: first,
+            into: &output,
+            at: scatter.outputOffset * parts,
+            size: unit,
+            swapped: swapped
+        )
     }
 
     /// A leaf may begin anywhere, so it is moved byte by byte, backwards within each number.
     private mutating func copyLeaf(
-        _ leaf: DataType.Leaf, _ packed: RawSpan, _ scatter: Scatter,
+        _ leaf: DataType.Leaf,
+        _ packed: RawSpan,
+        _ scatter: Scatter,
         into output: inout MutableRawSpan
     ) -> Bool {
         let first = layOut(scatter, per: elementSize)
         box.append(count: leaf.count, source: leaf.unit, target: leaf.unit)
         box.append(count: leaf.unit, source: -1, target: 1)
         return box.copy(
-            packed, from: first + leaf.offset + leaf.unit - 1, into: &output,
-            at: scatter.outputOffset * elementSize + leaf.offset, size: 1, swapped: false)
+            packed,
+            from: first + leaf.offset + leaf.unit - 1,
+            into: &output,
+            at: scatter.outputOffset * elementSize + leaf.offset,
+            size: 1,
+            swapped: false
+        )
     }
 }

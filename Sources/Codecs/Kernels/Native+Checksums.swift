@@ -2,7 +2,9 @@ import CCompression
 
 extension Native {
     private static func sum(
-        _ input: RawSpan, _ body: (UnsafeRawPointer, Int) -> UInt32, empty: UInt32
+        _ input: RawSpan,
+        _ body: (UnsafeRawPointer, Int) -> UInt32,
+        empty: UInt32
     ) -> UInt32 {
         unsafe input.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return empty }

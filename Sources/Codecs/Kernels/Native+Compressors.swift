@@ -20,7 +20,9 @@ extension Native {
     }
 
     static func lz4Encode(
-        _ input: RawSpan, into output: inout MutableRawSpan, acceleration: Int
+        _ input: RawSpan,
+        into output: inout MutableRawSpan,
+        acceleration: Int
     ) -> Int {
         unsafe call(input, &output) { from, count, to, capacity in
             unsafe zc_lz4_encode(from, count, to, capacity, Int32(clamping: acceleration))
@@ -48,22 +50,44 @@ extension Native {
     }
 
     static func lzmaDecode(
-        _ input: RawSpan, into output: inout MutableRawSpan, format: Int, filters: [zc_lzma_filter]
+        _ input: RawSpan,
+        into output: inout MutableRawSpan,
+        format: Int,
+        filters: [zc_lzma_filter]
     ) -> Int {
         unsafe call(input, &output) { from, count, to, capacity in
             unsafe zc_lzma_decode(
-                Int32(clamping: format), filters, Int32(filters.count), from, count, to, capacity)
+                Int32(clamping: format),
+                filters,
+                Int32(filters.count),
+                from,
+                count,
+                to,
+                capacity
+            )
         }
     }
 
     static func lzmaEncode(
-        _ input: RawSpan, into output: inout MutableRawSpan,
-        format: Int, check: Int, preset: UInt32, filters: [zc_lzma_filter]
+        _ input: RawSpan,
+        into output: inout MutableRawSpan,
+        format: Int,
+        check: Int,
+        preset: UInt32,
+        filters: [zc_lzma_filter]
     ) -> Int {
         unsafe call(input, &output) { from, count, to, capacity in
             unsafe zc_lzma_encode(
-                Int32(clamping: format), Int32(clamping: check), preset, filters,
-                Int32(filters.count), from, count, to, capacity)
+                Int32(clamping: format),
+                Int32(clamping: check),
+                preset,
+                filters,
+                Int32(filters.count),
+                from,
+                count,
+                to,
+                capacity
+            )
         }
     }
 
@@ -88,12 +112,22 @@ extension Native {
     }
 
     static func bloscEncode(
-        _ input: RawSpan, into output: inout MutableRawSpan, _ settings: BloscCodec.Settings
+        _ input: RawSpan,
+        into output: inout MutableRawSpan,
+        _ settings: BloscCodec.Settings
     ) -> Int {
         unsafe call(input, &output) { from, count, to, capacity in
             unsafe zc_blosc_encode(
-                from, count, to, capacity, settings.compressor, Int32(clamping: settings.level),
-                Int32(settings.shuffle.rawValue), settings.typeSize, settings.blockSize)
+                from,
+                count,
+                to,
+                capacity,
+                settings.compressor,
+                Int32(clamping: settings.level),
+                Int32(settings.shuffle.rawValue),
+                settings.typeSize,
+                settings.blockSize
+            )
         }
     }
 

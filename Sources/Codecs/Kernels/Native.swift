@@ -5,7 +5,8 @@ import CCompression
 enum Native {
     /// Calls `body` with both spans as pointers that are never null.
     static func call(
-        _ input: RawSpan, _ output: inout MutableRawSpan,
+        _ input: RawSpan,
+        _ output: inout MutableRawSpan,
         _ body: (UnsafeRawPointer, Int, UnsafeMutableRawPointer, Int) -> Int64
     ) -> Int {
         var nothing: UInt64 = 0
@@ -15,8 +16,12 @@ enum Native {
                 unsafe input.withUnsafeBytes { from in
                     unsafe Int(
                         body(
-                            from.baseAddress ?? UnsafeRawPointer(empty), from.count,
-                            to.baseAddress ?? empty, to.count))
+                            from.baseAddress ?? UnsafeRawPointer(empty),
+                            from.count,
+                            to.baseAddress ?? empty,
+                            to.count
+                        )
+                    )
                 }
             }
         }

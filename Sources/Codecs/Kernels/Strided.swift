@@ -52,9 +52,12 @@ struct StridedBox {
     /// `sourceFirst` and `targetFirst` are the places of the first element. Answers `false`, having
     /// done nothing, where an element would lie outside.
     func copy(
-        _ input: RawSpan, from sourceFirst: Int,
-        into output: inout MutableRawSpan, at targetFirst: Int,
-        size: Int, swapped: Bool
+        _ input: RawSpan,
+        from sourceFirst: Int,
+        into output: inout MutableRawSpan,
+        at targetFirst: Int,
+        size: Int,
+        swapped: Bool
     ) -> Bool {
         if isEmpty { return true }
         guard counts.count <= ArrayForm.rankLimit + 2,
@@ -66,8 +69,15 @@ struct StridedBox {
                 guard let target = to.baseAddress, let start = from.baseAddress else { return }
                 // Every element lies inside both by the check above.
                 unsafe zc_strided_copy(
-                    target + targetFirst * size, start + sourceFirst * size, Int32(counts.count),
-                    counts, source, self.target, Int32(size), swapped ? 1 : 0)
+                    target + targetFirst * size,
+                    start + sourceFirst * size,
+                    Int32(counts.count),
+                    counts,
+                    source,
+                    self.target,
+                    Int32(size),
+                    swapped ? 1 : 0
+                )
             }
         }
         return true
@@ -84,8 +94,13 @@ struct StridedBox {
             guard let target = to.baseAddress else { return }
             // Every element lies inside by the check above.
             unsafe zc_strided_fill(
-                target + first * size, Int32(counts.count), counts, self.target, element,
-                Int64(size))
+                target + first * size,
+                Int32(counts.count),
+                counts,
+                self.target,
+                element,
+                Int64(size)
+            )
         }
         return true
     }

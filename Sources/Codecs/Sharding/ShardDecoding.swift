@@ -28,15 +28,19 @@ final class ShardDecoding: ArrayDecoding {
     private func loadIndex(_ encoded: RawSpan) throws(CodecError) -> Range<Int> {
         guard let range = layout.indexRange(shardByteCount: encoded.byteCount) else {
             throw CodecError(
-                .short, codec: codec.name,
-                "\(encoded.byteCount) bytes have no room for the index of \(layout.indexByteCount)")
+                .short,
+                codec: codec.name,
+                "\(encoded.byteCount) bytes have no room for the index of \(layout.indexByteCount)"
+            )
         }
         try index.load(encoded.extracting(range))
         return range
     }
 
     func decode(
-        _ encoded: RawSpan, _ scatter: Scatter, into output: inout MutableRawSpan
+        _ encoded: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
     ) throws(CodecError) {
         let indexRange = try loadIndex(encoded)
         if scatter.isEmpty { return }
@@ -88,7 +92,8 @@ final class ShardDecoding: ArrayDecoding {
 
     /// Where the inner chunk at hand lies; `nil` where it is absent.
     private func place(
-        _ indexRange: Range<Int>, in shardByteCount: Int
+        _ indexRange: Range<Int>,
+        in shardByteCount: Int
     ) throws(CodecError) -> Range<Int>? {
         switch index.entry(layout.entryNumber(at: coordinates)) {
         case .absent: return nil
@@ -98,7 +103,11 @@ final class ShardDecoding: ArrayDecoding {
         default:
             throw located(
                 CodecError(
-                    .corrupt, codec: codec.name, "the index points outside the shard's chunks"))
+                    .corrupt,
+                    codec: codec.name,
+                    "the index points outside the shard's chunks"
+                )
+            )
         }
     }
 
@@ -117,8 +126,11 @@ final class ShardDecoding: ArrayDecoding {
             let numbers = Self.numbers(of: axis, in: low..<(low + length))
             if numbers.isEmpty { return false }
             part.axes[dimension] = Scatter.Axis(
-                start: axis.start + numbers.lowerBound * axis.step - low, step: axis.step,
-                count: numbers.count, stride: axis.stride)
+                start: axis.start + numbers.lowerBound * axis.step - low,
+                step: axis.step,
+                count: numbers.count,
+                stride: axis.stride
+            )
             if numbers.lowerBound > 0 { part.outputOffset += numbers.lowerBound * axis.stride }
         }
         return true

@@ -23,7 +23,8 @@ struct ShardEncoding {
         try encodeAll { (coordinates: [Int]) throws(CodecError) in
             var scatter = Scatter(whole: layout.innerShape)
             for dimension in coordinates.indices {
-                scatter.axes[dimension].start = coordinates[dimension] * layout.innerShape[dimension]
+                scatter.axes[dimension].start =
+                    coordinates[dimension] * layout.innerShape[dimension]
             }
             try chunk.withMutableBytes { (bytes: inout MutableRawSpan) throws(CodecError) in
                 try copy.copy(decoded, scatter, into: &bytes)

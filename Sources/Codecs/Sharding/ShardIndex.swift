@@ -58,7 +58,8 @@ public final class ShardIndexDecoder {
         let count = layout.grid.total
         return words.withBytes { bytes in
             ShardIndex(
-                words: (0..<(2 * count)).map { Bytes.load(bytes, at: 8 * $0, as: UInt64.self) })
+                words: (0..<(2 * count)).map { Bytes.load(bytes, at: 8 * $0, as: UInt64.self) }
+            )
         }
     }
 
@@ -68,7 +69,8 @@ public final class ShardIndexDecoder {
             throw CodecError(
                 index.byteCount < layout.indexByteCount ? .short : .long,
                 codec: "sharding_indexed",
-                "the index has \(index.byteCount) bytes, not \(layout.indexByteCount)")
+                "the index has \(index.byteCount) bytes, not \(layout.indexByteCount)"
+            )
         }
         words.reset(to: layout.indexChain.byteCount ?? 0)
         try words.withMutableBytes { (bytes: inout MutableRawSpan) throws(CodecError) in
@@ -81,7 +83,8 @@ public final class ShardIndexDecoder {
         words.withBytes { bytes in
             ShardIndex.entry(
                 offset: Bytes.load(bytes, at: 16 * number, as: UInt64.self),
-                length: Bytes.load(bytes, at: 16 * number + 8, as: UInt64.self))
+                length: Bytes.load(bytes, at: 16 * number + 8, as: UInt64.self)
+            )
         }
     }
 }

@@ -28,8 +28,12 @@ public struct ShardLayout: Sendable {
     private let storedStrides: [Int]
 
     init(
-        innerChain: CodecChain, grid: GridShape, indexChain: CodecChain,
-        indexLocation: IndexLocation, indexByteCount: Int, order: [Int]
+        innerChain: CodecChain,
+        grid: GridShape,
+        indexChain: CodecChain,
+        indexLocation: IndexLocation,
+        indexByteCount: Int,
+        order: [Int]
     ) {
         self.innerChain = innerChain
         self.grid = grid
@@ -102,10 +106,16 @@ extension CodecChain {
         let inner = try CodecChain(
             specs: Array(specs.prefix(arrays.count)) + stored.innerChain.specs,
             form: try ArrayForm(shape: shape, type: form.type, fill: form.fill),
-            limits: limits, depth: stored.innerChain.depth)
+            limits: limits,
+            depth: stored.innerChain.depth
+        )
         return ShardLayout(
-            innerChain: inner, grid: grid, indexChain: stored.indexChain,
-            indexLocation: stored.indexLocation, indexByteCount: stored.indexByteCount,
-            order: order)
+            innerChain: inner,
+            grid: grid,
+            indexChain: stored.indexChain,
+            indexLocation: stored.indexLocation,
+            indexByteCount: stored.indexByteCount,
+            order: order
+        )
     }
 }

@@ -18,7 +18,8 @@ import ZarrModel
 /// may lie in any order, with gaps, and share bytes; an absent one reads as fill, not as zero.
 struct ShardingCodec: ArrayToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["sharding_indexed"], .arrayToBytes
+        v3: ["sharding_indexed"],
+        .arrayToBytes
     ) { spec, place throws(CodecError) in
         .serializer(try ShardingCodec(SpecReader(spec), place))
     }
@@ -41,39 +42,60 @@ struct ShardingCodec: ArrayToBytesCodec {
         let inner = try CodecChain(
             specs: try Self.specs(reader, "codecs"),
             form: try ArrayForm(
-                shape: shape, type: place.form.type, fill: place.form.fill, codec: name),
-            limits: .standard, depth: place.depth + 1)
+                shape: shape,
+                type: place.form.type,
+                fill: place.form.fill,
+                codec: name
+            ),
+            limits: .standard,
+            depth: place.depth + 1
+        )
         let index = try CodecChain(
             specs: try Self.specs(reader, "index_codecs"),
             form: try ArrayForm(
-                shape: counts + [2], type: .integer(.uint64),
-                fill: [UInt8](repeating: 255, count: 8), codec: name),
-            limits: .standard, depth: place.depth + 1)
+                shape: counts + [2],
+                type: .integer(.uint64),
+                fill: [UInt8](repeating: 255, count: 8),
+                codec: name
+            ),
+            limits: .standard,
+            depth: place.depth + 1
+        )
         guard let indexByteCount = index.encodedByteCount else {
             throw reader.wrong("index_codecs must keep the size of the index fixed")
         }
         layout = ShardLayout(
-            innerChain: inner, grid: grid, indexChain: index,
-            indexLocation: try Self.location(reader), indexByteCount: indexByteCount,
-            order: Array(shape.indices))
+            innerChain: inner,
+            grid: grid,
+            indexChain: index,
+            indexLocation: try Self.location(reader),
+            indexByteCount: indexByteCount,
+            order: Array(shape.indices)
+        )
     }
 
     private static func innerShape(
-        _ reader: SpecReader, outer: [Int]
+        _ reader: SpecReader,
+        outer: [Int]
     ) throws(CodecError) -> [Int] {
         let list = try reader.list("chunk_shape") ?? []
         let shape = list.compactMap(\.intValue)
         guard shape.count == list.count, shape.count == outer.count else {
-            throw reader.wrong("chunk_shape must have a length for each of \(outer.count) dimensions")
+            throw reader.wrong(
+                "chunk_shape must have a length for each of \(outer.count) dimensions"
+            )
         }
         for (inner, length) in zip(shape, outer) where inner < 1 || length % inner != 0 {
-            throw reader.wrong("chunk_shape must divide the shard: \(inner) does not divide \(length)")
+            throw reader.wrong(
+                "chunk_shape must divide the shard: \(inner) does not divide \(length)"
+            )
         }
         return shape
     }
 
     private static func specs(
-        _ reader: SpecReader, _ key: String
+        _ reader: SpecReader,
+        _ key: String
     ) throws(CodecError) -> [CodecSpec] {
         do throws(MetadataError) {
             return try reader.spec.nestedCodecs(key)
@@ -112,13 +134,17 @@ struct ShardingCodec: ArrayToBytesCodec {
     }
 
     func encode(
-        _ decoded: RawSpan, into output: Arena, _ contexts: CodecContexts
+        _ decoded: RawSpan,
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try ShardEncoding(self, output).encode(decoded)
     }
 
     func encodeVariable(
-        _ elements: [[UInt8]], into output: Arena, _ contexts: CodecContexts
+        _ elements: [[UInt8]],
+        into output: Arena,
+        _ contexts: CodecContexts
     ) throws(CodecError) {
         try ShardEncoding(self, output).encodeVariable(elements)
     }

@@ -102,6 +102,6 @@ final class DeflateContexts {
 
     deinit {
         unsafe zc_deflate_decoder_free(decoder)
-        for unsafeencoder in unsafe encoders.values { unsafe zc_deflate_encoder_free(encoder) }
+        unsafe encoders.forEach { unsafe zc_deflate_encoder_free($0.value) }
     }
 }

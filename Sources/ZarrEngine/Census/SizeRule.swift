@@ -1,3 +1,4 @@
+internal import Codecs
 internal import ZarrModel
 
 /// What the size of a stored object tells of its state without reading it.
@@ -21,6 +22,6 @@ struct SizeRule: Hashable, Sendable {
 extension ArrayNode {
     /// What the sizes in a listing tell of this array's chunks.
     var sizeRule: SizeRule {
-        SizeRule()
+        SizeRule(exact: (try? chain())?.encodedByteCount)
     }
 }

@@ -1,3 +1,4 @@
+internal import Codecs
 public import Storage
 public import ZarrModel
 
@@ -13,6 +14,7 @@ public struct ArrayNode: Sendable {
     public let keyEncoding: ChunkKeyEncoding
 
     let source: ChunkSource
+    private let chainResult: Result<CodecChain, EngineError>
 
     init(
         path: NodePath,
@@ -24,6 +26,7 @@ public struct ArrayNode: Sendable {
         self.metadata = metadata
         self.keyEncoding = keyEncoding ?? metadata.keyEncoding
         source = ChunkSource(place, self.keyEncoding)
+        chainResult = Self.chain(of: metadata)
     }
 
     /// How many stored chunks there are along each dimension and in all.
@@ -36,8 +39,48 @@ public struct ArrayNode: Sendable {
         source.capabilities
     }
 
+    /// Why its chunks cannot be decoded, where a codec or the type is not known here.
+    public var codecError: EngineError? {
+        if case .failure(let error) = chainResult { error } else { nil }
+    }
+
     /// The key of a stored chunk in the storage, for a person.
     public func key(of index: ChunkIndex) -> String {
         source.key(of: index)
+    }
+
+    /// The codecs; throws what `codecError` says.
+    func chain() throws(EngineError) -> CodecChain {
+        try chainResult.get()
+    }
+
+    private static func chain(of metadata: ArrayMetadata) -> Result<CodecChain, EngineError> {
+        let location = metadata.version == .v3 ? "zarr.json" : ".zarray"
+        if case .unknown(let name) = metadata.dataType {
+            return .failure(
+                EngineError(.unsupported, at: location, "the data type \(name) is not known")
+            )
+        }
+        do throws(CodecError) {
+            return .success(
+                try CodecChain(
+                    specs: metadata.codecs,
+                    shape: metadata.chunkShape,
+                    type: metadata.dataType,
+                    fill: metadata.fillValue.bytes
+                )
+            )
+        } catch {
+            let spec = metadata.codecs.first { $0.name == error.codec }
+            let code: EngineError.Code = error.code == .unsupported ? .unsupported : .metadata
+            return .failure(
+                EngineError(
+                    code,
+                    at: spec?.location ?? location,
+                    error.description,
+                    cause: error
+                )
+            )
+        }
     }
 }

@@ -116,6 +116,7 @@ extension Node {
         case .array(let metadata):
             let array = ArrayNode(path: path, metadata: metadata, place: place)
             self.init(path: path, content: .array(array), issues: metadata.diagnostics)
+            if let error = array.codecError { issues.append(error.diagnostic) }
         case .group(let metadata):
             let group = GroupNode(metadata: metadata)
             self.init(path: path, content: .group(group), issues: metadata.diagnostics)

@@ -1,0 +1,90 @@
+internal import Storage
+internal import Synchronization
+public import ZarrModel
+
+/// A chunk that is lent to a closure.
+public struct BorrowedChunk: Hashable, Sendable {
+    /// Where it lies in the grid.
+    public var index: ChunkIndex
+    /// The part of the array that it holds, clipped to the array. The bytes are those of the whole
+    /// chunk all the same.
+    public var region: Region
+    /// Whether it is absent: then no bytes are lent, and it reads as the fill value.
+    public var isAbsent: Bool
+}
+
+extension ArrayNode {
+    /// Decodes the chunks of `box` (chunk coordinates; `nil` is all) one after another on the
+    /// engine's threads and lends each to `body`: packed, C order, little-endian, `chunkShape` long.
+    ///
+    /// Nothing is allocated for a chunk, so an array of any size passes through the memory of one
+    /// chunk per core. `body` runs on several threads at once and must not keep the bytes. Throws for
+    /// a type without a fixed length, and as `options.onProblem` says; answers the problems, whose
+    /// region is that of the array.
+    public func forEachChunk(
+        in box: Region? = nil,
+        _ options: ReadOptions = ReadOptions(),
+        _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void
+    ) async throws(EngineError) -> [ChunkProblem] {
+        let chain = try chain()
+        guard let bytes = metadata.chunkByteCount, bytes <= options.byteLimit else {
+            throw EngineError(
+                metadata.chunkByteCount == nil ? .unsupported : .tooLarge,
+                at: path.description,
+                "chunks of this array cannot be lent: their elements have no fixed length, or a "
+                    + "chunk is beyond the limit of \(options.byteLimit) bytes"
+            )
+        }
+        let box = (box ?? Region(shape: grid.counts)).intersection(Region(shape: grid.counts))
+        guard let boxGrid = GridShape(counts: box.shape) else { return [] }
+        let counter = WorkCounter(count: boxGrid.total)
+        let met = Mutex<(problems: [ChunkProblem], error: EngineError?, done: Int)>(([], nil, 0))
+        let tasks = options.taskCount(blocking: source.blocking != nil, work: boxGrid.total)
+        await work(on: counter, tasks: tasks, chain) { number, reader in
+            let local = boxGrid.index(at: number).coordinates
+            let index = ChunkIndex(zip(box.ranges, local).map { $0.lowerBound + $1 })
+            var chunk = BorrowedChunk(
+                index: index,
+                region: metadata.chunkRegion(index),
+                isAbsent: false
+            )
+            do throws(ChunkFailure) {
+                if try await reader.lend(index, { body(chunk, $0) }) == nil {
+                    chunk.isAbsent = true
+                    [UInt8]().withRawBytes { body(chunk, $0) }
+                }
+            } catch {
+                let problem = ChunkProblem(chunk, error, key: key(of: index))
+                met.withLock { met in
+                    met.problems.append(problem)
+                    guard options.onProblem == .fail, met.error == nil else { return }
+                    met.error = EngineError(error, at: problem.key)
+                    counter.stop()
+                }
+            }
+            let done = met.withLock { met in
+                met.done += 1
+                return met.done
+            }
+            options.onProgress?(done, boxGrid.total)
+        }
+        if Task.isCancelled {
+            throw EngineError(.cancelled, at: path.description, "it was cancelled")
+        }
+        let (problems, error) = met.withLock { ($0.problems, $0.error) }
+        if let error { throw error }
+        return problems.sorted { $0.index < $1.index }
+    }
+}
+
+extension ChunkProblem {
+    fileprivate init(_ chunk: BorrowedChunk, _ failure: ChunkFailure, key: String) {
+        self.init(
+            index: chunk.index,
+            key: key,
+            state: failure.state,
+            reason: failure.reason,
+            region: chunk.region
+        )
+    }
+}

@@ -1,0 +1,214 @@
+internal import Codecs
+public import Storage
+internal import Synchronization
+internal import ZarrModel
+
+/// Decodes every stored chunk of an array and checks every checksum and length, step by step.
+///
+/// A chunk that the storage does not hand over is `unreadable`, never `missing`; what is missing
+/// follows from the complete listing, at the end.
+public final class Verification: Listing {
+    private struct State {
+        var summary: VerifySummary
+        /// Listed chunks that have not been decoded yet, with their sizes.
+        var waiting: [(chunk: Int, size: Int64)] = []
+        var taken = 0
+        /// Where the search for missing chunks goes on, once the listing has ended.
+        var missingFrom: Int?
+        var presence: ChunkPresence?
+        var orphans: [VerifyFinding] = []
+    }
+
+    /// Chunks that one step decodes.
+    private static let stepLength = 256
+    /// Missing chunks that one step reports.
+    private static let missingLength = 4096
+
+    private let array: ArrayNode
+    private let census: Census
+    private let chain: CodecChain
+    private let part: VerifyPart
+    private let options: ReadOptions
+    private let state: Mutex<State>
+
+    init(
+        _ array: ArrayNode,
+        _ census: Census,
+        _ chain: CodecChain,
+        _ part: VerifyPart,
+        _ options: ReadOptions
+    ) {
+        self.array = array
+        self.census = census
+        self.chain = chain
+        self.part = part
+        self.options = options
+        state = Mutex(State(summary: VerifySummary(total: array.grid.total)))
+    }
+
+    /// What was counted so far.
+    public var summary: VerifySummary {
+        state.withLock { $0.summary }
+    }
+
+    /// Makes the next step throw `.cancelled`.
+    public func cancel() {
+        census.cancel()
+    }
+
+    /// What the next step found, or `nil` after the last. Throws where the listing fails or it was
+    /// cancelled; what was found before stays true.
+    public func next() async throws(StorageError) -> VerifyPage? {
+        if Task.isCancelled { throw Self.cancelled }
+        if let page = missing() { return page }
+        try await list()
+        let batch = state.withLock { state in
+            let end = min(state.waiting.count, state.taken + Self.stepLength)
+            defer { state.taken = end }
+            return Array(state.waiting[state.taken..<end])
+        }
+        guard batch.isEmpty else { return try await check(batch) }
+        return endOfListing()
+    }
+
+    private static let cancelled = StorageError(.cancelled, .read, "the verification was cancelled")
+
+    /// Reads pages of the listing until there is something to decode or the listing has ended.
+    private func list() async throws(StorageError) {
+        while state.withLock({ $0.taken == $0.waiting.count }) {
+            guard let page = try await census.next() else { return }
+            state.withLock { state in
+                state.waiting.removeAll(keepingCapacity: true)
+                state.taken = 0
+                for position in 0..<page.count where part.contains(page.chunks[position]) {
+                    state.waiting.append((page.chunks[position], page.sizes[position]))
+                }
+                state.summary.present += state.waiting.count
+                guard part.number == 0 else { return }
+                state.summary.orphans += page.orphans.count
+                state.orphans += page.orphans.map { orphan in
+                    VerifyFinding(
+                        index: orphan.index,
+                        key: array.key(of: orphan.index),
+                        state: .orphan,
+                        reason: "it lies outside the grid",
+                        byteCount: orphan.info.size
+                    )
+                }
+            }
+        }
+    }
+
+    private func check(
+        _ batch: [(chunk: Int, size: Int64)]
+    ) async throws(StorageError) -> VerifyPage {
+        let counter = WorkCounter(count: batch.count)
+        let tasks = options.taskCount(blocking: array.source.blocking != nil, work: batch.count)
+        let page = Mutex(VerifyPage())
+        await array.work(on: counter, tasks: tasks, chain) { number, reader in
+            let (chunk, size) = batch[number]
+            let index = self.array.grid.index(at: chunk)
+            let failure = await reader.check(index)
+            self.state.withLock { state in
+                if let failure {
+                    state.summary.count(failure.state)
+                } else {
+                    state.summary.checked += 1
+                }
+            }
+            page.withLock { page in
+                guard let failure else { return page.sound.append(chunk) }
+                page.findings.append(
+                    VerifyFinding(
+                        index: index,
+                        key: self.array.key(of: index),
+                        state: failure.state,
+                        reason: failure.reason,
+                        byteCount: size < 0 ? nil : Int(size)
+                    )
+                )
+            }
+            let summary = self.summary
+            self.options.onProgress?(summary.checked, summary.total)
+        }
+        if Task.isCancelled { throw Self.cancelled }
+        return page.withLock { page in
+            page.findings.sort { $0.index < $1.index }
+            return page
+        }
+    }
+
+    /// The orphans, and the start of the search for what is missing.
+    private func endOfListing() -> VerifyPage? {
+        let counted = census.summary
+        return state.withLock { state in
+            guard state.missingFrom == nil else {
+                state.summary.isComplete = true
+                return nil
+            }
+            state.missingFrom = 0
+            state.presence = counted.presence
+            var page = VerifyPage()
+            swap(&page.findings, &state.orphans)
+            return page
+        }
+    }
+
+    /// The next missing chunks, once the listing has ended.
+    private func missing() -> VerifyPage? {
+        state.withLock { state in
+            guard let presence = state.presence, let start = state.missingFrom else { return nil }
+            var page = VerifyPage()
+            var following = presence.firstMissing(from: start)
+            while let chunk = following, page.findings.count < Self.missingLength {
+                if part.contains(chunk) {
+                    let index = array.grid.index(at: chunk)
+                    page.findings.append(
+                        VerifyFinding(
+                            index: index,
+                            key: array.key(of: index),
+                            state: .missing,
+                            reason: "it is not stored",
+                            byteCount: nil
+                        )
+                    )
+                }
+                following = presence.firstMissing(from: chunk + 1)
+            }
+            state.missingFrom = following ?? presence.total
+            state.summary.missing += page.findings.count
+            return page.findings.isEmpty ? nil : page
+        }
+    }
+}
+
+extension ChunkReader {
+    /// Decodes a chunk and drops it; why it is not sound, or `nil`.
+    func check(_ index: ChunkIndex) async -> ChunkFailure? {
+        do throws(ChunkFailure) {
+            let isPresent =
+                decoder.chain.byteCount == nil
+                ? try await readVariable(index) != nil
+                : try await lend(index, { _ in true }) != nil
+            if isPresent { return nil }
+            let message = "it was listed and is gone"
+            return ChunkFailure(StorageError(.incomplete, .read, message))
+        } catch {
+            return error
+        }
+    }
+}
+
+extension ArrayNode {
+    /// Starts to verify every stored chunk, or one share of them. Nothing is read yet but the start
+    /// of the listing.
+    ///
+    /// Throws where a codec or the type is not known, or the storage cannot list.
+    public func verify(
+        _ part: VerifyPart = .all,
+        _ options: ReadOptions = ReadOptions()
+    ) async throws(EngineError) -> Verification {
+        let chain = try chain()
+        return Verification(self, try await census(), chain, part, options)
+    }
+}

@@ -1,0 +1,86 @@
+public import ZarrModel
+
+/// Something that a verification found about one stored object.
+public struct VerifyFinding: Hashable, Sendable {
+    /// Where it lies in the grid, or would lie.
+    public var index: ChunkIndex
+    /// Its key in the storage. Untrusted text.
+    public var key: String
+    /// `missing`, `short`, `corrupt`, `unreadable` or `orphan`.
+    public var state: ChunkState
+    /// Why, in one sentence. May hold untrusted text.
+    public var reason: String
+    /// Its bytes, where the storage says.
+    public var byteCount: Int?
+}
+
+/// What one step of a verification found.
+public struct VerifyPage: Sendable {
+    /// What was found, if anything.
+    public internal(set) var findings: [VerifyFinding] = []
+    /// The chunks that were decoded in this step and are sound, numbered in C order.
+    public internal(set) var sound: [Int] = []
+}
+
+/// What a verification has counted so far.
+public struct VerifySummary: Hashable, Sendable {
+    /// Chunks in the grid.
+    public internal(set) var total = 0
+    /// Stored chunks of the grid.
+    public internal(set) var present = 0
+    /// Chunks of the grid that are not stored; known once the listing has ended.
+    public internal(set) var missing = 0
+    /// Stored chunks that were decoded, or tried.
+    public internal(set) var checked = 0
+    /// Of those: too few bytes.
+    public internal(set) var short = 0
+    /// Of those: they do not decode, or a checksum does not match.
+    public internal(set) var corrupt = 0
+    /// Of those: the storage failed.
+    public internal(set) var unreadable = 0
+    /// Objects named as chunks outside the grid.
+    public internal(set) var orphans = 0
+    /// Whether everything was looked at.
+    public internal(set) var isComplete = false
+
+    /// Whether a person should look.
+    public var hasFindings: Bool {
+        missing + short + corrupt + unreadable + orphans > 0
+    }
+
+    mutating func count(_ state: ChunkState) {
+        checked += 1
+        switch state {
+        case .short: short += 1
+        case .unreadable: unreadable += 1
+        default: corrupt += 1
+        }
+    }
+}
+
+/// One of several equal shares of the chunks, for many machines: chunk `n` belongs to share
+/// `n mod count`.
+public struct VerifyPart: Hashable, Sendable {
+    /// Which share, from 0.
+    public let number: Int
+    /// How many there are.
+    public let count: Int
+
+    /// Everything.
+    public static let all = VerifyPart(unchecked: 0, of: 1)
+
+    /// Share `number` (from 0) of `count`; `nil` where there is no such share.
+    public init?(_ number: Int, of count: Int) {
+        guard count >= 1, number >= 0, number < count else { return nil }
+        self.init(unchecked: number, of: count)
+    }
+
+    private init(unchecked number: Int, of count: Int) {
+        self.number = number
+        self.count = count
+    }
+
+    func contains(_ chunk: Int) -> Bool {
+        chunk % count == number
+    }
+}

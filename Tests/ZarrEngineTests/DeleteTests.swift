@@ -1,0 +1,110 @@
+import Storage
+import StorageBackends
+import Testing
+import ZarrEngine
+import ZarrModel
+
+struct DeleteTests {
+    private static func store() async throws -> MemoryStore {
+        try await Fixture.store([
+            "a/zarr.json": Fixture.v3(shape: [4, 4], chunks: [2, 2]),
+            "a/c/0/0": "chunk 00", "a/c/0/1": "chunk 01", "a/c/1/1": "11", "a/c/7/7": "orphaned",
+        ])
+    }
+
+    @Test func `what is deleted comes back bit for bit`() async throws {
+        let store = try await Self.store()
+        let before = try await Fixture.contents(store)
+        let array = try await Fixture.array(store, "/a")
+        let plan = try await array.deletePlan(.box(Region([0..<1, 0..<2])))
+        #expect(plan.items.map(\.key) == ["a/c/0/0", "a/c/0/1"])
+        let deleted = try await array.delete(plan)
+        #expect(deleted.count(.done) == 2)
+        #expect(try await Fixture.array(store, "/a").census().finished().present == 1)
+        #expect(try await array.trash().map(\.chunkCount) == [2])
+
+        let restored = try await array.restore(deleted.trash)
+        #expect(restored.count(.done) == 2)
+        #expect(try await Fixture.contents(store) == before)
+        #expect(try await array.trash().isEmpty)
+    }
+
+    @Test func `a dry run changes nothing`() async throws {
+        let store = try await Self.store()
+        let before = try await Fixture.contents(store)
+        let array = try await Fixture.array(store, "/a")
+        let plan = try await array.deletePlan(.states([.present]))
+        let outcome = try await array.delete(plan, RepairOptions(isDryRun: true))
+        #expect(outcome.count(.done) == 2 && outcome.trash == nil)
+        #expect(try await Fixture.contents(store) == before)
+    }
+
+    @Test func `a chunk that changed since the plan is left alone`() async throws {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        let plan = try await array.deletePlan(.indices([ChunkIndex([0, 0]), ChunkIndex([0, 1])]))
+        try await store.write(StoreKey("a/c/0/1"), Array("written since".utf8))
+        let outcome = try await array.delete(plan)
+        #expect(outcome.items.map(\.result) == [.done, .skipped])
+        let kept = try await store.read(StoreKey("a/c/0/1"), .all)
+        #expect(kept == Array("written since".utf8))
+    }
+
+    @Test func `a chunk that was written after its deletion is not overwritten unasked`()
+        async throws
+    {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        let index = ChunkIndex([0, 0])
+        let plan = try await array.deletePlan(.indices([index]))
+        _ = try await array.delete(plan)
+        try await store.write(StoreKey("a/c/0/0"), Array("newer".utf8))
+        let refused = try await array.restore()
+        #expect(refused.items.map(\.result) == [.skipped])
+        #expect(try await store.read(StoreKey("a/c/0/0"), .all) == Array("newer".utf8))
+        let forced = try await array.restore(nil, RepairOptions(overwrites: true))
+        #expect(forced.items.map(\.result) == [.done])
+        #expect(try await store.read(StoreKey("a/c/0/0"), .all) == Array("chunk 00".utf8))
+    }
+
+    @Test func `chunks outside the grid are deleted by their state alone`() async throws {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        await #expect(throws: EngineError.self) {
+            try await array.deletePlan(.indices([ChunkIndex([7, 7])]))
+        }
+        let plan = try await array.deletePlan(.states([.orphan]))
+        #expect(plan.items.map(\.key) == ["a/c/7/7"])
+        #expect(try await array.delete(plan).count(.done) == 1)
+        #expect(try await array.restore().count(.done) == 1)
+        #expect(try await store.read(StoreKey("a/c/7/7"), .all) == Array("orphaned".utf8))
+    }
+
+    @Test func `a plan that names anything but a chunk is refused as a whole`() async throws {
+        let store = try await Self.store()
+        let before = try await Fixture.contents(store)
+        let array = try await Fixture.array(store, "/a")
+        for index in [ChunkIndex([7, 7]), ChunkIndex([0]), ChunkIndex([-1, 0])] {
+            let item = DeletePlan.Item(index: index, key: "?", info: nil, state: .present)
+            let plan = DeletePlan(items: [item])
+            await #expect(throws: EngineError.self) { try await array.delete(plan) }
+        }
+        #expect(try await Fixture.contents(store) == before)
+    }
+
+    @Test func `without a trash nothing is kept`() async throws {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        let plan = try await array.deletePlan(.states([.present, .short, .orphan]))
+        let outcome = try await array.delete(plan, RepairOptions(usesTrash: false))
+        #expect(outcome.count(.done) == 4 && outcome.trash == nil)
+        #expect(try await Fixture.contents(store).keys.sorted() == ["a/zarr.json"])
+    }
+
+    @Test func `a name that is none of ours restores nothing`() async throws {
+        let array = try await Fixture.array(try await Self.store(), "/a")
+        for id in ["..", "20261122T155959Z-000000", "../../c"] {
+            await #expect(throws: EngineError.self) { try await array.restore(id) }
+        }
+    }
+}

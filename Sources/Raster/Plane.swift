@@ -1,0 +1,69 @@
+/// What stands behind one place of a plane.
+///
+/// In order of severity: when several places become one pixel, the worst is shown.
+public enum PlaneMark: UInt8, Hashable, Sendable, CaseIterable, Comparable {
+    /// A number.
+    case value
+    /// Stored, and not a number.
+    case notANumber
+    /// No chunk is there: what a reader gets is the fill value, and that is not data.
+    case absent
+    /// The chunk could not be read or decoded. There is no value.
+    case failed
+
+    /// By severity.
+    public static func < (left: PlaneMark, right: PlaneMark) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// Numbers in rows and columns, and what is no number.
+public struct Plane: Hashable, Sendable {
+    /// Rows, at least 0.
+    public let rows: Int
+    /// Columns, at least 0.
+    public let columns: Int
+    /// Row by row; NaN where the mark is not `value`.
+    public let values: [Double]
+    /// Row by row.
+    public let marks: [PlaneMark]
+
+    /// Makes a plane. Values that are missing at the end count as failed, those too many are dropped; a
+    /// NaN is marked as one. Marks may be left out where all are stored.
+    public init(rows: Int, columns: Int, values: [Double], marks: [PlaneMark] = []) {
+        let rows = max(0, rows)
+        let columns = max(0, columns)
+        let (product, overflow) = rows.multipliedReportingOverflow(by: columns)
+        let count = overflow || product > Plane.largest ? 0 : product
+        self.rows = count == 0 ? 0 : rows
+        self.columns = count == 0 ? 0 : columns
+        var kept: [Double] = []
+        var keptMarks: [PlaneMark] = []
+        kept.reserveCapacity(count)
+        keptMarks.reserveCapacity(count)
+        for index in 0..<count {
+            let value = index < values.count ? values[index] : .nan
+            var mark = index < marks.count ? marks[index] : .value
+            if index >= values.count { mark = max(mark, .failed) }
+            if mark == .value, value.isNaN { mark = .notANumber }
+            kept.append(mark == .value ? value : .nan)
+            keptMarks.append(mark)
+        }
+        self.values = kept
+        self.marks = keptMarks
+    }
+
+    /// The most places that a plane has; a larger one is empty.
+    static let largest = 1 << 28
+
+    /// The number at a place; `nil` where there is none, and outside.
+    public subscript(row: Int, column: Int) -> Double? {
+        mark(row, column) == .value ? values[row * columns + column] : nil
+    }
+
+    /// The mark at a place; `failed` outside.
+    public func mark(_ row: Int, _ column: Int) -> PlaneMark {
+        guard row >= 0, row < rows, column >= 0, column < columns else { return .failed }
+        return marks[row * columns + column]
+    }
+}

@@ -1,0 +1,83 @@
+/// What numbers have in common. Grows piece by piece, so that it can be had of more than fits in memory;
+/// two can be put together.
+public struct Statistics: Hashable, Sendable {
+    /// Finite numbers.
+    public private(set) var count = 0
+    /// NaN, stored as such.
+    public private(set) var notANumberCount = 0
+    /// Infinities of both signs. They are in none of the other figures.
+    public private(set) var infiniteCount = 0
+    /// Places without a chunk. Their fill value is in none of the figures.
+    public private(set) var absentCount = 0
+    /// Places that could not be read.
+    public private(set) var failedCount = 0
+    /// Of the finite numbers; `nil` if there are none.
+    public private(set) var minimum: Double?
+    /// Of the finite numbers; `nil` if there are none.
+    public private(set) var maximum: Double?
+    private var runningMean = 0.0
+    private var squares = 0.0
+
+    /// Statistics of nothing.
+    public init() {}
+
+    /// Statistics of a plane.
+    public init(_ plane: Plane) {
+        add(plane.values, plane.marks)
+    }
+
+    /// Of the finite numbers; `nil` if there are none.
+    public var mean: Double? { count == 0 ? nil : runningMean }
+
+    /// Of the finite numbers, taken as all there are (division by their count); `nil` if there are none.
+    public var standardDeviation: Double? {
+        count == 0 ? nil : (squares / Double(count)).squareRoot()
+    }
+
+    /// Every place that was looked at.
+    public var total: Int {
+        count + notANumberCount + infiniteCount + absentCount + failedCount
+    }
+
+    /// Adds numbers; without marks all are stored.
+    public mutating func add(_ values: [Double], _ marks: [PlaneMark] = []) {
+        for (index, value) in values.enumerated() {
+            switch index < marks.count ? marks[index] : .value {
+            case .absent: absentCount += 1
+            case .failed: failedCount += 1
+            case .value, .notANumber: add(value)
+            }
+        }
+    }
+
+    /// Adds one number.
+    public mutating func add(_ value: Double) {
+        guard value.isFinite else {
+            if value.isNaN { notANumberCount += 1 } else { infiniteCount += 1 }
+            return
+        }
+        count += 1
+        minimum = min(minimum ?? value, value)
+        maximum = max(maximum ?? value, value)
+        // Welford's recurrence: no difference of large sums.
+        let distance = value - runningMean
+        runningMean += value / Double(count) - runningMean / Double(count)
+        squares += distance * (value - runningMean)
+    }
+
+    /// Adds what another part of the numbers gave.
+    public mutating func merge(_ other: Statistics) {
+        notANumberCount += other.notANumberCount
+        infiniteCount += other.infiniteCount
+        absentCount += other.absentCount
+        failedCount += other.failedCount
+        guard other.count > 0 else { return }
+        let sum = Double(count + other.count)
+        let distance = other.runningMean - runningMean
+        squares += other.squares + distance * distance * Double(count) / sum * Double(other.count)
+        runningMean += distance * Double(other.count) / sum
+        count += other.count
+        minimum = [minimum, other.minimum].compactMap { $0 }.min()
+        maximum = [maximum, other.maximum].compactMap { $0 }.max()
+    }
+}

@@ -5,6 +5,7 @@ extension BackendRegistry {
     public static let builtin = BackendRegistry([
         .file,
         .memory,
+        .mock,
         .zip,
     ])
 }

@@ -2,5 +2,10 @@ public import Storage
 
 extension LayerRegistry {
     /// Every layer that comes with the program. The one place to register another.
-    public static let builtin = LayerRegistry([])
+    public static let builtin = LayerRegistry([
+        .journal,
+        .latency,
+        .readOnly,
+        .retry,
+    ])
 }

@@ -22,3 +22,16 @@ extension Store {
         )
     }
 }
+
+extension OpenedStorage {
+    /// Throws `.exists` when there is an array or group that `create` may not replace.
+    public func refuseToReplaceNode(overwrites: Bool) async throws(StorageError) {
+        switch self {
+        case .store(let store):
+            try await store.refuseToReplaceNode(overwrites: overwrites)
+        case .array(let array):
+            guard !overwrites, try await array.exists() else { return }
+            throw StorageError(.exists, .create, "there is an array at \(location) already")
+        }
+    }
+}

@@ -1,0 +1,170 @@
+internal import Arena
+public import Storage
+internal import ZarrModel
+
+extension LayerDescriptor {
+    /// Nothing that changes the storage gets through.
+    public static let readOnly = LayerDescriptor(
+        id: "readonly",
+        summary: "refuses every write and delete"
+    ) { storage, _ in
+        storage.readOnly()
+    }
+}
+
+extension OpenedStorage {
+    /// The storage without the ways to change it. Blocking reads stay blocking reads.
+    public func readOnly() -> OpenedStorage {
+        switch self {
+        case .store(let store as any BlockingStore): .store(ReadOnlyBlockingStore(store))
+        case .store(let store): .store(ReadOnlyStore(store))
+        case .array(let array): .array(ReadOnlyBackend(array))
+        }
+    }
+}
+
+private let changing: Capabilities = [.write, .delete, .conditional, .durable]
+
+private func refusal(_ operation: StorageOperation, _ key: String?) -> StorageError {
+    StorageError(.unsupported, operation, key: key, "the storage is open for reading only")
+}
+
+/// A store that cannot be changed.
+struct ReadOnlyStore: Store, Layered {
+    let base: any Store
+
+    init(_ base: any Store) {
+        self.base = base
+    }
+
+    var inner: OpenedStorage { .store(base) }
+    var interceptor: (any Interceptor)? { nil }
+    var capabilities: Capabilities { base.capabilities.subtracting(changing) }
+    var location: String { base.location }
+
+    func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
+        try await base.read(key, range)
+    }
+
+    func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
+        throw refusal(.write, key.text)
+    }
+
+    func delete(_ key: StoreKey) async throws(StorageError) {
+        throw refusal(.delete, key.text)
+    }
+
+    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
+        try await base.info(key)
+    }
+
+    func list(
+        _ prefix: StorePrefix,
+        _ options: ListingOptions
+    ) async throws(StorageError) -> any Listing<ListingPage> {
+        try await base.list(prefix, options)
+    }
+
+    func children(
+        _ prefix: StorePrefix
+    ) async throws(StorageError) -> any Listing<ChildPage> {
+        try await base.children(prefix)
+    }
+}
+
+/// A blocking store that cannot be changed.
+struct ReadOnlyBlockingStore: BlockingStore, Layered {
+    let base: any BlockingStore
+
+    init(_ base: any BlockingStore) {
+        self.base = base
+    }
+
+    private var guarded: ReadOnlyStore { ReadOnlyStore(base) }
+    var inner: OpenedStorage { .store(base) }
+    var interceptor: (any Interceptor)? { nil }
+    var capabilities: Capabilities { guarded.capabilities }
+    var location: String { base.location }
+
+    func readBlocking(
+        _ key: StoreKey,
+        _ range: ByteRange,
+        into arena: Arena
+    ) throws(StorageError) -> Bool {
+        try base.readBlocking(key, range, into: arena)
+    }
+
+    func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
+        try await base.read(key, range)
+    }
+
+    func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
+        try await guarded.write(key, bytes)
+    }
+
+    func delete(_ key: StoreKey) async throws(StorageError) {
+        try await guarded.delete(key)
+    }
+
+    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
+        try await base.info(key)
+    }
+
+    func list(
+        _ prefix: StorePrefix,
+        _ options: ListingOptions
+    ) async throws(StorageError) -> any Listing<ListingPage> {
+        try await base.list(prefix, options)
+    }
+
+    func children(
+        _ prefix: StorePrefix
+    ) async throws(StorageError) -> any Listing<ChildPage> {
+        try await base.children(prefix)
+    }
+}
+
+/// An array that cannot be changed.
+struct ReadOnlyBackend: StorageBackend, Layered {
+    let base: any StorageBackend
+
+    init(_ base: any StorageBackend) {
+        self.base = base
+    }
+
+    var inner: OpenedStorage { .array(base) }
+    var interceptor: (any Interceptor)? { nil }
+    var capabilities: Capabilities { base.capabilities.subtracting(changing) }
+    var location: String { base.location }
+
+    func readChunk(
+        _ index: ChunkIndex,
+        range: ByteRange
+    ) async throws(StorageError) -> [UInt8]? {
+        try await base.readChunk(index, range: range)
+    }
+
+    func writeChunk(_ index: ChunkIndex, _ bytes: [UInt8]) async throws(StorageError) {
+        throw refusal(.write, index.description)
+    }
+
+    func readMetadata() async throws(StorageError) -> MetadataDocument? {
+        try await base.readMetadata()
+    }
+
+    func writeMetadata(_ document: MetadataDocument) async throws(StorageError) {
+        throw refusal(.writeMetadata, nil)
+    }
+
+    func listChunks() async throws(StorageError) -> any Listing<ChunkPage> {
+        try await base.listChunks()
+    }
+
+    func deleteChunk(_ index: ChunkIndex) async throws(StorageError) {
+        throw refusal(.delete, index.description)
+    }
+
+    func exists() async throws(StorageError) -> Bool {
+        try await base.exists()
+    }
+}

@@ -5,8 +5,9 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# The Swift runtime is linked in, unused sections and symbols are left out.
-RELEASE := -c release --product zscope --static-swift-stdlib -Xlinker --gc-sections -Xlinker -s
+# The Swift runtime is linked in; unused sections, symbols and exports are left out.
+RELEASE := -c release --product zscope --static-swift-stdlib \
+    -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -s
 CHECKED := --explicit-target-dependency-import-check error
 BINARY := .build/release/zscope
 

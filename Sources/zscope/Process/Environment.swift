@@ -15,8 +15,8 @@ enum Environment {
     /// Whether the locale's characters are UTF-8, by the variables in the order that the C library uses.
     static var isUTF8: Bool {
         let locale = text("LC_ALL") ?? text("LC_CTYPE") ?? text("LANG") ?? "C"
-        let lowered = locale.lowercased()
-        return lowered.contains("utf-8") || lowered.contains("utf8")
+        let codeset = locale.lowercased().drop { $0 != "." }.filter { $0 != "." && $0 != "-" }
+        return codeset.hasPrefix("utf8")
     }
 
     /// Whether standard output is a terminal.

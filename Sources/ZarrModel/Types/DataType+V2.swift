@@ -99,8 +99,8 @@ public struct DataTypeV2: Hashable, Sendable {
         let digits = content.prefix { $0.isASCII && $0.isNumber }
         guard let unit = TimeUnit(name: String(content.dropFirst(digits.count))) else { return nil }
         guard !digits.isEmpty else { return (unit, 1) }
-        guard let scale = Int(digits), scale > 0 else {
-            throw MetadataError(at: location, "the multiple of a time unit is above 0")
+        guard let scale = Int32(digits).map(Int.init), scale > 0 else {
+            throw MetadataError(at: location, "the multiple of a time unit is 1 to 2^31 - 1")
         }
         return (unit, scale)
     }

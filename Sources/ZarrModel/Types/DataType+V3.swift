@@ -51,7 +51,7 @@ extension DataType {
         case "raw_bytes":
             return .opaque(byteCount: try named.positive("length_bytes"))
         case "numpy.datetime64":
-            return .datetime(try unit(named), scale: try named.positive("scale_factor", default: 1))
+            return .datetime(try unit(named), scale: try scale(named))
         case "numpy.timedelta64":
             return .timedelta(
                 try unit(named),
@@ -87,6 +87,15 @@ extension DataType {
             throw MetadataError(at: named.location, "no unit is called \(text)")
         }
         return unit
+    }
+
+    /// NumPy keeps it in 31 bits.
+    private static func scale(_ named: NamedConfiguration) throws(MetadataError) -> Int {
+        let scale = try named.positive("scale_factor", default: 1)
+        guard scale <= Int(Int32.max) else {
+            throw MetadataError(at: named.location, "scale_factor is at most 2^31 - 1")
+        }
+        return scale
     }
 
     /// Objects of name and data type; the older `structured` writes pairs instead.

@@ -4,6 +4,8 @@ enum CivilTime {
     /// `2020-03`, `2020-03-01`, `2020-03-01T12:00:00.250`. The count alone for generic units.
     static func text(_ count: Int64, _ unit: TimeUnit, scale: Int) -> String {
         guard count != .min else { return "NaT" }
+        // NumPy's scales have 31 bits; with more, the calendar could not be reckoned in 128.
+        guard let scale = Int32(exactly: scale) else { return "\(count)" }
         let units = Int128(count) * Int128(scale)
         switch unit {
         case .generic: return "\(units)"

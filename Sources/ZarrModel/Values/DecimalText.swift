@@ -74,13 +74,13 @@ struct DecimalText {
         digits.insert(1, at: 0)
     }
 
-    /// The number as JSON writes it: plain between 1e-5 and 1e16, else with an exponent.
+    /// The number as JSON writes it: plain from 1e-4 to 1e16, else with an exponent.
     var text: String {
         let sign = isNegative ? "-" : ""
         guard !digits.isEmpty else { return sign + "0.0" }
         let all = digits.map { String($0) }.joined()
         let point = digits.count + exponent
-        if point > 16 || point < -4 {
+        if point > 16 || point < -3 {
             let rest = digits.count > 1 ? "." + all.dropFirst() : ""
             return sign + all.prefix(1) + rest + "e" + (point > 0 ? "+" : "-")
                 + (abs(point - 1) < 10 ? "0" : "") + String(abs(point - 1))

@@ -57,10 +57,11 @@ public enum ElementText {
         case .float64: return finite(Double(bitPattern: bits))
         case .float32: return finite(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
         case .float16: return finite(Float16(bitPattern: UInt16(truncatingIfNeeded: bits)))
+        case .bfloat16 where format.value(bits).isFinite:
+            return .number(JSONNumber(verbatim: format.shortestText(bits)))
         default:
-            let value = format.value(bits)
-            return value.isFinite
-                ? .number(JSONNumber(verbatim: format.shortestText(bits))) : .floating(value)
+            // Numbers of 8 bits are few, and known by their exact values.
+            return .floating(format.value(bits))
         }
     }
 

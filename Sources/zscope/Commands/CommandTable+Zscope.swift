@@ -5,9 +5,11 @@ extension CommandTable {
             .tree,
             .info,
             .chunks,
+            .read,
             .delete,
             .restore,
             .backends,
+            .conformance,
             .generate,
         ],
         unnamed: .explore

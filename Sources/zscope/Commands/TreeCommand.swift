@@ -57,11 +57,11 @@ private struct TreeReport {
     }
 
     private func text(_ tree: NodeTree) throws {
-        var table = TextTable([("", .left), ("", .left), ("", .left), ("", .left)])
+        var table = TextTable(columns: 4)
         var counts = TreeCounts()
         table.add(row(tree.node, lead: "", name: visible(target.place)))
         add(tree.children ?? [], to: &table, lead: "", &counts)
-        for line in table.lines(context.ink).dropFirst() { try context.output.line(line) }
+        for line in table.lines(context.ink) { try context.output.line(line) }
         try context.output.line()
         try context.output.line(context.ink(.dim, counts.summary))
     }

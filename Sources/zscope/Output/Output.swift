@@ -57,6 +57,19 @@ final class Output: Sendable {
         try collect { $0.append(contentsOf: bytes) }
     }
 
+    /// Adds bytes, however many, without a copy of them all.
+    func write(_ bytes: RawSpan) throws(ToolError) {
+        var start = 0
+        while start < bytes.byteCount {
+            let end = min(bytes.byteCount, start + Self.pieceSize)
+            let piece = bytes.extracting(start..<end)
+            try collect { buffer in
+                unsafe piece.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+            }
+            start = end
+        }
+    }
+
     /// Writes what is left and lets a file appear under its name.
     func finish() throws(ToolError) {
         try state.withLock { (state: inout State) throws(ToolError) in

@@ -51,7 +51,7 @@ struct TextTable {
         }
         let margin = String(repeating: " ", count: indent)
         let heading = headings.map { Cell($0, .dim) }
-        return ((headings.isEmpty ? [] : [heading]) + rows).map { row in
+        return ((headings.allSatisfy(\.isEmpty) ? [] : [heading]) + rows).map { row in
             margin + line(row, widths, ink)
         }
     }

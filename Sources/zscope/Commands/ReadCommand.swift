@@ -1,0 +1,77 @@
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+extension CommandDeclaration {
+    static let read = CommandDeclaration(
+        "read",
+        "values",
+        operands: [.locator, .selection],
+        options: [.format(["text", "json", "csv", "npy", "raw"]), .json, .csv, .output],
+        discussion:
+            "SELECTION is numpy's basic indexing, '[0:10, 5, ::2, ...]', or by dimension name,"
+            + "\n'time=0:10,lat=5'; everything when it is left out. Absent chunks read as the fill"
+            + "\nvalue; a chunk that cannot be decoded is an error, never fill.",
+        examples: [
+            .init("zscope read data.zarr/temp '[0, :5, :5]'", "a corner, as text"),
+            .init("zscope read data.zarr/temp time=0 --format npy -o t.npy", "for NumPy"),
+        ],
+        action: .batch { context in
+            let format = try context.format()
+            let selection = try context.selection(1)
+            let array = try await Target(context.locator).array()
+            let values = try await array.read(selection, context.readOptions())
+            context.messages.clearProgress()
+            let count = values.absentChunks.count
+            if count > 0 {
+                let chunks = Wording.count(count, "chunk")
+                context.messages.warning("\(chunks) absent: read as the fill value")
+            }
+            let report = ValuesReport(values: values, output: context.output)
+            switch format {
+            case .json: try report.json()
+            case .csv: try report.csv()
+            case .npy: try report.npy()
+            case .raw: try report.raw()
+            case .text, .ndjson: try report.text(isUnicode: context.ink.isUnicode)
+            }
+            return .done
+        }
+    )
+
+    static let conformance: CommandDeclaration = CommandDeclaration(
+        "conformance",
+        "every element in C order as fill-value JSON, one a line",
+        options: [
+            OptionDeclaration("array_path", takes: .locator("DIR"), help: "the array to read")
+        ],
+        discussion: "What the Zarr conformance suites call.",
+        action: .batch { context in
+            let option = OptionDeclaration("array_path", takes: .locator("DIR"), help: "")
+            guard let path = context.arguments.value(option) else {
+                throw UsageError("'conformance' needs --array_path DIR")
+            }
+            let array = try await Target(path).array()
+            let values = try await array.read(.all, context.readOptions())
+            context.messages.clearProgress()
+            try ValuesReport(values: values, output: context.output).elements()
+            return .done
+        }
+    )
+}
+
+extension CommandContext {
+    /// The operand at `position` as a selection; everything where it is left out.
+    func selection(_ position: Int) throws -> Selection {
+        guard let text = arguments.operand(position) else { return .all }
+        return try Selection(parsing: text)
+    }
+
+    /// How arrays are read: a chunk that does not decode stops it.
+    func readOptions() -> ReadOptions {
+        let messages = messages
+        return ReadOptions { done, total in
+            messages.progress("\(Wording.count(done)) of \(Wording.count(total)) chunks read")
+        }
+    }
+}

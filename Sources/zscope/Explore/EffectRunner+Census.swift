@@ -1,0 +1,94 @@
+import Explorer
+import ZarrEngine
+import ZarrModel
+
+extension EffectRunner {
+    /// Opens a locator and remembers it.
+    func open(_ locator: String, _ number: Int) async throws -> News {
+        let location = try await Composition.opener.open(locator)
+        let store = OpenStore(location)
+        let path = try OpenStore.path(location.node)
+        let node = await store.hierarchy.node(at: path)
+        if let error = node.error, error.code != .metadata, error.code != .unsupported {
+            throw error
+        }
+        try Task.checkCancellation()
+        let opened = store.opened(node)
+        replaceStore(with: store, keeping: number)
+        let version = node.array?.metadata.version ?? node.group?.metadata?.version
+        let words = version.map { "v\($0.rawValue) \(node.kind)" } ?? node.kind
+        RecentStores().remember("\(location.locator)", summary: words)
+        return .opened(opened)
+    }
+
+    /// Lists an array's chunks, and brings what was found about ten times a second.
+    func census(_ path: String, _ number: Int) async throws -> News {
+        let array = try await store().array(path)
+        let clock = ContinuousClock()
+        let start = clock.now
+        var pages = PageCollector(start: start)
+        var summary = Explorer.CensusSummary(isComplete: false)
+        do {
+            let census = try await array.census()
+            while let page = try await census.next() {
+                for place in 0..<page.count {
+                    pages.add(page.chunks[place], page.states[place], size: page.sizes[place])
+                }
+                summary.add(page)
+                if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
+            }
+            summary.isComplete = census.summary.isComplete
+        } catch {
+            guard !Task.isCancelled else { throw error }
+            summary.problem = ToolError(reporting: error).message
+        }
+        if let rest = pages.rest(at: clock.now) { report(number, .censusPage(rest)) }
+        summary.elapsedMilliseconds = Int((clock.now - start) / .milliseconds(1))
+        return .censusFinished(summary)
+    }
+}
+
+extension Explorer.CensusSummary {
+    /// How many keys are named; more are counted.
+    private static let namedLimit = 20
+
+    /// Notes what `page` says of keys that are not chunks of the grid.
+    mutating func add(_ page: ZarrEngine.CensusPage) {
+        orphanCount += page.orphans.count
+        foreignCount += page.foreign.count
+        orphans += page.orphans.prefix(max(0, Self.namedLimit - orphans.count)).map(\.key)
+        foreign += page.foreign.prefix(max(0, Self.namedLimit - foreign.count))
+    }
+}
+
+/// Gathers what a census finds into pages that come about ten times a second.
+struct PageCollector {
+    private let start: ContinuousClock.Instant
+    private var last: ContinuousClock.Instant?
+    private var page = Explorer.CensusPage()
+
+    init(start: ContinuousClock.Instant) {
+        self.start = start
+    }
+
+    /// Adds a chunk.
+    mutating func add(_ chunk: Int, _ state: ChunkState, size: Int64, isSlow: Bool = false) {
+        page.append(chunk, state, size: size, isSlow: isSlow)
+    }
+
+    /// What was gathered, when it is time to show it.
+    mutating func taken(at now: ContinuousClock.Instant) -> Explorer.CensusPage? {
+        if let last, now - last < .milliseconds(100) { return nil }
+        return rest(at: now)
+    }
+
+    /// What was gathered, where there is something.
+    mutating func rest(at now: ContinuousClock.Instant) -> Explorer.CensusPage? {
+        guard !page.indexes.isEmpty else { return nil }
+        last = now
+        var taken = Explorer.CensusPage()
+        swap(&taken, &page)
+        taken.elapsedMilliseconds = Int((now - start) / .milliseconds(1))
+        return taken
+    }
+}

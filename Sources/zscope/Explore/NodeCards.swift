@@ -1,0 +1,96 @@
+import Codecs
+import Explorer
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+extension NodeCard {
+    /// One line of the tree for `node`.
+    init(_ node: Node) {
+        let kind: NodeKind =
+            switch node.content {
+            case .array: .array
+            case .group: .group
+            case .error: .broken
+            case .foreign: .foreign
+            }
+        self.init(path: node.path.description, name: node.name, kind: kind)
+        isImplicit = node.group?.isImplicit ?? false
+        error = node.error?.message
+        if let metadata = node.array?.metadata {
+            dataType = metadata.dataType.name
+            shape = metadata.shape
+            chunkShape = metadata.chunkShape
+        }
+    }
+}
+
+extension NodeDetails {
+    /// Everything that is known of `node` without its documents.
+    init(_ node: Node) {
+        let card = NodeCard(node)
+        self.init(path: card.path, kind: card.kind)
+        isImplicit = card.isImplicit
+        diagnostics = node.issues
+        switch node.content {
+        case .array(let array):
+            zarrFormat = array.metadata.version.rawValue
+            self.array = ArrayDetails(array)
+            attributes = Self.text(array.metadata.attributes)
+        case .group(let group):
+            zarrFormat = group.metadata?.version.rawValue
+            attributes = Self.text(group.attributes)
+            if let copy = group.metadata?.consolidated {
+                facts.append(Fact("consolidated", Wording.count(copy.nodes.count, "node")))
+            }
+        case .error(let error):
+            let known = diagnostics.contains { $0.message == error.message }
+            if !known { diagnostics.insert(error.diagnostic, at: 0) }
+        case .foreign:
+            break
+        }
+    }
+
+    private static func text(_ attributes: JSONObject) -> String {
+        attributes.isEmpty ? "" : JSONValue.object(attributes).text(.pretty)
+    }
+}
+
+extension ArrayDetails {
+    /// What the metadata of `array` says.
+    init(_ array: ArrayNode) {
+        let metadata = array.metadata
+        self.init(
+            shape: metadata.shape,
+            chunkShape: metadata.chunkShape,
+            gridShape: array.grid.counts,
+            dataType: metadata.dataType.name
+        )
+        innerChunkShape = metadata.innerChunkShape
+        dimensionNames = metadata.dimensionNames ?? []
+        elementBytes = metadata.dataType.byteCount
+        isNumeric =
+            switch metadata.dataType {
+            case .bool, .integer, .float, .complex, .datetime, .timedelta: true
+            default: false
+            }
+        let fill = metadata.fillValue
+        fillValue = fill.isUndefined
+            ? "undefined" : ElementText.text(fill.bytes[...], metadata.dataType)
+        codecs = metadata.codecs.map(CodecCard.init)
+    }
+}
+
+extension CodecCard {
+    /// What the metadata and the list of codecs say.
+    init(_ spec: CodecSpec) {
+        let descriptor = Codecs.find(spec.name, in: spec.dialect)
+        self.init(
+            name: spec.name,
+            configuration: spec.configuration.isEmpty
+                ? "" : JSONValue.object(spec.configuration).text(.compact),
+            kind: descriptor?.kind.rawValue ?? "",
+            isKnown: descriptor != nil
+        )
+    }
+}

@@ -1,0 +1,94 @@
+import Explorer
+import Storage
+import Synchronization
+import ZarrEngine
+import ZarrModel
+
+/// The store that the explorer has open, with the arrays that were looked at.
+final class OpenStore: Sendable {
+    let location: OpenedLocation
+    let hierarchy: ZarrHierarchy
+    private let arrays = Mutex<[NodePath: ArrayNode]>([:])
+
+    /// Looks at `location` through `storage`, which a mock may have been put around.
+    init(_ location: OpenedLocation, storage: OpenedStorage? = nil) {
+        self.location = location
+        hierarchy = ZarrHierarchy(storage ?? location.storage)
+    }
+
+    /// The array at `path`; read once, then remembered.
+    func array(_ path: String) async throws -> ArrayNode {
+        let place = try Self.path(path)
+        if let known = arrays.withLock({ $0[place] }) { return known }
+        let node = await hierarchy.node(at: place)
+        if let error = node.error { throw error }
+        guard let array = node.array else { throw ToolError("\(path) is not an array") }
+        arrays.withLock { $0[place] = array }
+        return array
+    }
+
+    /// The nodes directly below `path`, for the tree.
+    func children(of path: String) async throws -> [NodeCard] {
+        try await hierarchy.children(of: Self.path(path)).map(NodeCard.init)
+    }
+
+    /// Everything known of the node at `path`.
+    func details(of path: String) async throws -> NodeDetails {
+        let node = await hierarchy.node(at: try Self.path(path))
+        if case .foreign = node.content { return NodeDetails(path: path, kind: .foreign) }
+        var details = NodeDetails(node)
+        details.documents = await documents(at: node.path)
+        return details
+    }
+
+    /// What the screen's title says.
+    func opened(_ node: Node) -> OpenedStore {
+        let text = "\(location.locator.at(node: nil))"
+        let end = location.locator.place.split(separator: "/").last.map(String.init)
+        var opened = OpenedStore(
+            locator: text,
+            name: end ?? text,
+            path: node.path.description,
+            kind: NodeCard(node).kind
+        )
+        opened.backend = location.backend.id
+        let capabilities = location.storage.capabilities
+        opened.canDelete = capabilities.contains(.delete)
+        opened.capabilities = capabilities.words
+        return opened
+    }
+
+    /// `text` as a path of a node.
+    static func path(_ text: String) throws -> NodePath {
+        guard let path = NodePath(text) else { throw ToolError("'\(text)' is no path of a node") }
+        return path
+    }
+
+    /// The metadata documents at `path` as they are stored; those that cannot be read are left out.
+    private func documents(at path: NodePath) async -> [StoredDocument] {
+        switch hierarchy.storage {
+        case .array(let backend):
+            guard let document = try? await backend.readMetadata() else { return [] }
+            let name = document.version == .v3 ? "zarr.json" : ".zarray"
+            return [Self.document(name, document.bytes)]
+        case .store(let store):
+            var documents: [StoredDocument] = []
+            for name in ["zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata"] {
+                guard let prefix = try? StorePrefix(path.keyPrefix), let key = try? prefix.key(name),
+                    let bytes = try? await store.read(key, .all)
+                else { continue }
+                documents.append(Self.document(key.text, bytes))
+            }
+            return documents
+        }
+    }
+
+    /// More of a document than this is not shown.
+    private static let documentLimit = 256 << 10
+
+    private static func document(_ key: String, _ bytes: [UInt8]) -> StoredDocument {
+        let text = String(decoding: bytes.prefix(documentLimit), as: UTF8.self)
+        let isCut = bytes.count > documentLimit
+        return StoredDocument(key: key, text: isCut ? text + "\n… cut" : text)
+    }
+}

@@ -2,6 +2,7 @@ extension CommandTable {
     /// Every command of this program, in the order of the help. The one place to add another.
     static let zscope: CommandTable = CommandTable(
         named: [
+            .demo,
             .tree,
             .info,
             .chunks,

@@ -106,7 +106,10 @@ private final class RepairProgress: Sendable {
                 return true
             }
             guard isTime else { return }
-            self.runner.report(self.number, .deleteProgress(DeleteProgress(done: done, total: total)))
+            self.runner.report(
+                self.number,
+                .deleteProgress(DeleteProgress(done: done, total: total))
+            )
         }
     }
 }

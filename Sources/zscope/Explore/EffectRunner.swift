@@ -114,8 +114,10 @@ final class EffectRunner: Sendable {
         case .describe(let path): return .described(try await store().details(of: path))
         case .census(let path): return try await census(path, number)
         case .verify(let path): return try await verify(path, number)
-        case .inspect(let path, let chunk): return .inspected(try await store().inspect(path, chunk))
-        case .readPlane(let request): return .plane(try await PlaneReading(request, store()).values())
+        case .inspect(let path, let chunk):
+            return .inspected(try await store().inspect(path, chunk))
+        case .readPlane(let request):
+            return .plane(try await PlaneReading(request, store()).values())
         case .planDelete(let path, let selection): return try await plan(path, selection, number)
         case .delete(let order): return try await delete(order, number)
         case .restore(let path, let trash): return try await restore(path, trash, number)

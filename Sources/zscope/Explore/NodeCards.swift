@@ -75,7 +75,8 @@ extension ArrayDetails {
             default: false
             }
         let fill = metadata.fillValue
-        fillValue = fill.isUndefined
+        fillValue =
+            fill.isUndefined
             ? "undefined" : ElementText.text(fill.bytes[...], metadata.dataType)
         codecs = metadata.codecs.map(CodecCard.init)
     }

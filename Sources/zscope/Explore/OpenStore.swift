@@ -74,7 +74,8 @@ final class OpenStore: Sendable {
         case .store(let store):
             var documents: [StoredDocument] = []
             for name in ["zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata"] {
-                guard let prefix = try? StorePrefix(path.keyPrefix), let key = try? prefix.key(name),
+                guard let prefix = try? StorePrefix(path.keyPrefix),
+                    let key = try? prefix.key(name),
                     let bytes = try? await store.read(key, .all)
                 else { continue }
                 documents.append(Self.document(key.text, bytes))

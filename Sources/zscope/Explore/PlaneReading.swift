@@ -46,7 +46,9 @@ struct PlaneReading {
 
     private func selection(in shape: [Int]) throws -> ResolvedSelection {
         guard request.fixed.count == shape.count else {
-            throw ToolError("the slice has \(request.fixed.count) indices, the array \(shape.count)")
+            throw ToolError(
+                "the slice has \(request.fixed.count) indices, the array \(shape.count)"
+            )
         }
         var axes: [ResolvedSelection.Axis] = []
         for (axis, length) in shape.enumerated() {

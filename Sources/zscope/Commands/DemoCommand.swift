@@ -1,0 +1,32 @@
+extension CommandDeclaration {
+    /// Makes the demo store and opens it.
+    static let demo = CommandDeclaration(
+        "demo",
+        "makes a demo store (2-D, 4-D, sharded, with missing, short and corrupt chunks) and opens it",
+        operands: [Operand("PATH", isOptional: true)],
+        options: OptionDeclaration.explorer,
+        discussion:
+            "PATH is where it is made: ~/.cache/zscope/demo.zarr when it is left out. What was"
+            + "\nchanged in a demo store is mended. Without a terminal it prints the map.",
+        action: .explorer { context in
+            let path: String
+            do throws(ToolError) {
+                path = try context.arguments.operand(0) ?? DemoStore.standardPath()
+            } catch {
+                context.messages.failure(error.message, remedy: error.remedy)
+                return error.status
+            }
+            let making = CommandDeclaration(
+                "demo",
+                "",
+                action: .batch { _ in
+                    try await DemoStore.make(at: path)
+                    return .done
+                }
+            )
+            let status = CommandRun(command: making, arguments: .none).perform()
+            guard status == .done else { return status }
+            return ExplorerRun(context, locator: path).perform()
+        }
+    )
+}

@@ -14,3 +14,23 @@ extension ArrayValues {
         }
     }
 }
+
+extension ArrayValues {
+    /// How many elements have exactly these bytes. O(elements).
+    func count(of element: [UInt8]) -> Int {
+        if let variable { return variable.count { $0 == element } }
+        guard let size = elementSize, size == element.count, size > 0 else { return 0 }
+        return withBytes { bytes in
+            var count = 0
+            for place in 0..<bytes.byteCount / size {
+                let start = place * size
+                let isEqual = element.indices.allSatisfy { offset in
+                    unsafe bytes.unsafeLoad(fromByteOffset: start + offset, as: UInt8.self)
+                        == element[offset]
+                }
+                if isEqual { count += 1 }
+            }
+            return count
+        }
+    }
+}

@@ -9,12 +9,9 @@ extension CommandDeclaration {
             "PATH is where it is made: ~/.cache/zscope/demo.zarr when it is left out. What was"
             + "\nchanged in a demo store is mended. Without a terminal it prints the map.",
         action: .explorer { context in
-            let path: String
-            do throws(ToolError) {
-                path = try context.arguments.operand(0) ?? DemoStore.standardPath()
-            } catch {
-                context.messages.failure(error.message, remedy: error.remedy)
-                return error.status
+            guard let path = context.arguments.operand(0) ?? DemoStore.standardPath else {
+                context.messages.failure("HOME is not set", remedy: "say where: zscope demo PATH")
+                return .failed
             }
             let making = CommandDeclaration(
                 "demo",

@@ -1,4 +1,5 @@
 import Explorer
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -27,7 +28,7 @@ extension EffectRunner {
         let clock = ContinuousClock()
         let start = clock.now
         var pages = PageCollector(start: start)
-        var summary = Explorer.CensusSummary(isComplete: false)
+        var summary = Explorer::CensusSummary(isComplete: false)
         do {
             let census = try await array.census()
             while let page = try await census.next() {
@@ -48,12 +49,12 @@ extension EffectRunner {
     }
 }
 
-extension Explorer.CensusSummary {
+extension Explorer::CensusSummary {
     /// How many keys are named; more are counted.
     private static let namedLimit = 20
 
     /// Notes what `page` says of keys that are not chunks of the grid.
-    mutating func add(_ page: ZarrEngine.CensusPage) {
+    mutating func add(_ page: ZarrEngine::CensusPage) {
         orphanCount += page.orphans.count
         foreignCount += page.foreign.count
         orphans += page.orphans.prefix(max(0, Self.namedLimit - orphans.count)).map(\.key)
@@ -65,7 +66,7 @@ extension Explorer.CensusSummary {
 struct PageCollector {
     private let start: ContinuousClock.Instant
     private var last: ContinuousClock.Instant?
-    private var page = Explorer.CensusPage()
+    private var page = Explorer::CensusPage()
 
     init(start: ContinuousClock.Instant) {
         self.start = start
@@ -77,16 +78,16 @@ struct PageCollector {
     }
 
     /// What was gathered, when it is time to show it.
-    mutating func taken(at now: ContinuousClock.Instant) -> Explorer.CensusPage? {
+    mutating func taken(at now: ContinuousClock.Instant) -> Explorer::CensusPage? {
         if let last, now - last < .milliseconds(100) { return nil }
         return rest(at: now)
     }
 
     /// What was gathered, where there is something.
-    mutating func rest(at now: ContinuousClock.Instant) -> Explorer.CensusPage? {
+    mutating func rest(at now: ContinuousClock.Instant) -> Explorer::CensusPage? {
         guard !page.indexes.isEmpty else { return nil }
         last = now
-        var taken = Explorer.CensusPage()
+        var taken = Explorer::CensusPage()
         swap(&taken, &page)
         taken.elapsedMilliseconds = Int((now - start) / .milliseconds(1))
         return taken

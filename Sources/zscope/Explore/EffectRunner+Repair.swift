@@ -1,4 +1,5 @@
 import Explorer
+import Storage
 import Synchronization
 import ZarrEngine
 import ZarrModel
@@ -14,7 +15,7 @@ extension EffectRunner {
         }
         let canKeep = array.capabilities.isSuperset(of: [.read, .write, .delete])
         return .deletePlan(
-            Explorer.DeletePlan(
+            Explorer::DeletePlan(
                 id: "\(number)",
                 boxes: boxes,
                 trash: canKeep ? "a trash inside the array (.zscope-trash)" : nil
@@ -26,7 +27,7 @@ extension EffectRunner {
     private static let trialLimit = 64
 
     private func tried(
-        _ plan: ZarrEngine.DeletePlan,
+        _ plan: ZarrEngine::DeletePlan,
         _ ranges: [Range<Int>],
         _ array: ArrayNode
     ) async -> PlannedBox {
@@ -55,7 +56,7 @@ extension EffectRunner {
     func delete(_ order: DeleteOrder, _ number: Int) async throws -> News {
         guard isWritable else { throw ToolError("the explorer was not started with --write") }
         let array = try await store().array(order.path)
-        var items: [ZarrEngine.DeletePlan.Item] = []
+        var items: [ZarrEngine::DeletePlan.Item] = []
         for ranges in order.selection.boxes {
             items += try await array.deletePlan(.box(Region(ranges))).items
         }
@@ -68,7 +69,7 @@ extension EffectRunner {
         let canKeep = array.capabilities.isSuperset(of: [.read, .write])
         let progress = RepairProgress(self, number)
         let outcome = try await array.delete(
-            ZarrEngine.DeletePlan(items: items),
+            ZarrEngine::DeletePlan(items: items),
             RepairOptions(usesTrash: canKeep, onProgress: progress.step)
         )
         return .deleted(DeleteOutcome(outcome, array))

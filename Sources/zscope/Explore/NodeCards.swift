@@ -85,7 +85,7 @@ extension ArrayDetails {
 extension CodecCard {
     /// What the metadata and the list of codecs say.
     init(_ spec: CodecSpec) {
-        let descriptor = Codecs.find(spec.name, in: spec.dialect)
+        let descriptor = CodecDescriptor.find(spec.name, in: spec.dialect)
         self.init(
             name: spec.name,
             configuration: spec.configuration.isEmpty

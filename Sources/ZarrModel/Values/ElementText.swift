@@ -18,14 +18,19 @@ public enum ElementText {
                 float(bytes.prefix(part.byteCount), part),
                 float(bytes.dropFirst(part.byteCount), part),
             ]
-        case .rawBits, .fixedBytes, .opaque, .bytes, .unknown:
-            .array(bytes.map { .integer($0) })
+        case .rawBits, .opaque, .bytes, .unknown: .array(bytes.map { .integer($0) })
+        case .fixedBytes: .array(withoutPadding(bytes).map { .integer($0) })
         case .fixedText: .string(text32(bytes))
         case .datetime, .timedelta: .integer(Int64(bitPattern: bits(bytes, 8)))
         case .string: .string(String(decoding: bytes, as: UTF8.self))
         case .object: object(bytes)
         case .structure(let fields): structure(bytes, fields)
         }
+    }
+
+    /// Text of fixed length without the NULs at its end, which are padding, as NumPy has it.
+    private static func withoutPadding(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        bytes.prefix(upTo: (bytes.lastIndex { $0 != 0 } ?? bytes.startIndex - 1) + 1)
     }
 
     /// The JSON that an object codec gave; what is none, as a string.

@@ -43,13 +43,13 @@ extension FillReader {
         guard value.doubleValue == 0 else {
             throw failure("a text is a string, not \(value.kindPhrase)")
         }
-        warn("0 is no text; it was read as the empty one")
-        return []
+        warn("0 is no text; it was read as \"0\", as zarr-python reads it")
+        return [UInt8(ascii: "0")]
     }
 
     /// Text as UTF-32, padded with NUL; what is too long is cut.
     mutating func fixedText(_ value: JSONValue, length: Int) throws(MetadataError) -> [UInt8] {
-        let text = String(decoding: try string(value), as: UTF8.self)
+        let text = value.doubleValue == 0 ? "" : String(decoding: try string(value), as: UTF8.self)
         var units = text.unicodeScalars.map(\.value)
         if units.count > length {
             warn("the fill value has more than \(length) characters; the rest was cut off")

@@ -22,6 +22,10 @@ struct SizeRule: Hashable, Sendable {
 extension ArrayNode {
     /// What the sizes in a listing tell of this array's chunks.
     var sizeRule: SizeRule {
-        SizeRule(exact: (try? chain())?.encodedByteCount)
+        guard let chain = try? chain() else { return SizeRule() }
+        return SizeRule(
+            exact: chain.encodedByteCount,
+            minimum: max(1, chain.shardLayout?.indexByteCount ?? 1)
+        )
     }
 }

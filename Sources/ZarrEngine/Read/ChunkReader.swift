@@ -35,6 +35,8 @@ struct ChunkFailure: Error, Sendable {
 final class ChunkReader {
     let source: ChunkSource
     let decoder: ChunkDecoder
+    /// Reads parts of shards, where the array is sharded and the storage reads ranges.
+    let shards: ShardReader?
     /// The encoded chunk.
     let encoded = Arena()
     /// The decoded chunk, where it is lent out.
@@ -43,6 +45,8 @@ final class ChunkReader {
     init(_ source: ChunkSource, _ chain: CodecChain) {
         self.source = source
         decoder = ChunkDecoder(chain)
+        let layout = source.capabilities.contains(.ranges) ? chain.shardLayout : nil
+        shards = layout.map { ShardReader(source, $0) }
     }
 
     /// Reads a chunk and copies what `scatter` selects into `block`; `false` when it is absent.

@@ -96,11 +96,79 @@ final class ReadJob: Sendable {
         _ pieces: [AxisPlan.Piece],
         _ reader: ChunkReader
     ) async throws(ChunkFailure) -> Bool {
+        let shard = shardPlan(pieces, reader)
+        if let shard, readsParts(shard, reader) {
+            return try await readParts(index, pieces, shard, reader)
+        }
         let scatter = scatter(pieces)
-        if try await reader.read(index, scatter, into: block) { return true }
+        do throws(ChunkFailure) {
+            if try await reader.read(index, scatter, into: block) { return true }
+        } catch {
+            // What is broken may be a single inner chunk: the others are worth having.
+            guard let shard, options.onProblem == .report, error.state != .unreadable else {
+                throw error
+            }
+            return try await readParts(index, pieces, shard, reader)
+        }
         // The result begins as zeros: a place that nobody writes costs no memory.
         if !fillsWithZeros { try reader.fill(scatter, into: block) }
         return false
+    }
+
+    /// How the selection falls on the inner chunks of a shard; `nil` without ranges or shards.
+    private func shardPlan(_ pieces: [AxisPlan.Piece], _ reader: ChunkReader) -> BoxPlan? {
+        guard let layout = reader.shards?.layout else { return nil }
+        return BoxPlan(
+            pieces.indices.map { dimension in
+                AxisPlan(
+                    start: pieces[dimension].start,
+                    step: selection.axes[dimension].step,
+                    count: pieces[dimension].count,
+                    chunkLength: layout.innerShape[dimension]
+                )
+            }
+        )
+    }
+
+    /// Whether reading parts of a shard costs less than reading all of it: when under half of it is
+    /// wanted, or when it is so large that it should not be held in memory.
+    private func readsParts(_ plan: BoxPlan, _ reader: ChunkReader) -> Bool {
+        guard let layout = reader.shards?.layout else { return false }
+        let isLarge = (reader.decoder.chain.byteCount ?? 0) > Self.wholeShardLimit
+        return isLarge || plan.pieceCount < (layout.grid.total + 1) / 2
+    }
+
+    /// Larger shards than this are read by ranges even when all of them is wanted.
+    private static let wholeShardLimit = 256 << 20
+
+    private func readParts(
+        _ index: ChunkIndex,
+        _ pieces: [AxisPlan.Piece],
+        _ plan: BoxPlan,
+        _ reader: ChunkReader
+    ) async throws(ChunkFailure) -> Bool {
+        guard let shards = reader.shards else { return false }
+        let broken = try await shards.read(index, plan, into: block) { inner in
+            scatter(inner, inside: pieces)
+        }
+        guard let broken else {
+            if !fillsWithZeros { try reader.fill(scatter(pieces), into: block) }
+            return false
+        }
+        for chunk in broken {
+            let places = zip(pieces, chunk.pieces).map { outer, inner in
+                AxisPlan.Piece(
+                    chunk: outer.chunk,
+                    start: inner.start,
+                    count: inner.count,
+                    output: outer.output + inner.output
+                )
+            }
+            let inner = zip(zip(pieces, chunk.inner.coordinates), shards.layout.grid.counts)
+                .map { $0.0.chunk * $1 + $0.1 }
+            note(chunk.failure, at: index, places, inner: ChunkIndex(inner))
+        }
+        return true
     }
 
     private func readVariable(
@@ -142,8 +210,15 @@ final class ReadJob: Sendable {
         return found
     }
 
-    private func scatter(_ pieces: [AxisPlan.Piece]) -> Scatter {
+    /// Where the selected elements of a chunk go; of an inner chunk, with its shard's pieces.
+    private func scatter(
+        _ pieces: [AxisPlan.Piece],
+        inside outer: [AxisPlan.Piece]? = nil
+    ) -> Scatter {
         var offset = 0
+        for (dimension, piece) in (outer ?? []).enumerated() {
+            offset += piece.output * strides[dimension]
+        }
         var axes: [Scatter.Axis] = []
         axes.reserveCapacity(pieces.count)
         for (dimension, piece) in pieces.enumerated() {
@@ -163,12 +238,14 @@ final class ReadJob: Sendable {
     private func note(
         _ failure: ChunkFailure,
         at index: ChunkIndex,
-        _ pieces: [AxisPlan.Piece]
+        _ pieces: [AxisPlan.Piece],
+        inner: ChunkIndex? = nil
     ) {
         let places = zip(selection.axes, pieces).filter { !$0.0.isDropped }
             .map { $0.1.output..<($0.1.output + $0.1.count) }
         let problem = ChunkProblem(
             index: index,
+            innerIndex: inner,
             key: array.key(of: index),
             state: failure.state,
             reason: failure.reason,

@@ -1,0 +1,187 @@
+internal import Arena
+internal import Codecs
+internal import Storage
+internal import ZarrModel
+
+/// Reads the inner chunks that a selection touches from a shard, by ranges: the index first, then
+/// chunks that lie close together in one read.
+///
+/// Each worker has its own.
+final class ShardReader {
+    /// An inner chunk that could not be had, and where its values would stand.
+    struct Broken {
+        var inner: ChunkIndex
+        var pieces: [AxisPlan.Piece]
+        var failure: ChunkFailure
+    }
+
+    /// An inner chunk that is wanted.
+    private struct Wanted {
+        var inner: ChunkIndex
+        var pieces: [AxisPlan.Piece]
+        var range: Range<Int>
+    }
+
+    /// Chunks closer than this are read together.
+    private static let gapLimit = 256 << 10
+    /// One read is no longer than this, unless a chunk is.
+    private static let readLimit = 16 << 20
+
+    let layout: ShardLayout
+    private let source: ChunkSource
+    private let index: ShardIndexDecoder
+    private let decoder: ChunkDecoder
+    private let encoded = Arena()
+
+    init(_ source: ChunkSource, _ layout: ShardLayout) {
+        self.source = source
+        self.layout = layout
+        index = ShardIndexDecoder(layout)
+        decoder = ChunkDecoder(layout.innerChain)
+    }
+
+    /// The index of a shard, by range; `nil` when the shard is absent.
+    func readIndex(_ shard: ChunkIndex) async throws(ChunkFailure) -> ShardIndex? {
+        let range: ByteRange =
+            layout.indexLocation == .end
+            ? .suffix(layout.indexByteCount) : .bounded(offset: 0, count: layout.indexByteCount)
+        let fetched: ChunkSource.Fetched
+        do throws(StorageError) {
+            fetched = try await source.fetch(shard, range, into: encoded)
+        } catch {
+            throw ChunkFailure(error)
+        }
+        do throws(CodecError) {
+            return try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) in
+                try index.decode(bytes)
+            }
+        } catch {
+            throw ChunkFailure(error)
+        }
+    }
+
+    /// Copies what `plan` (of the shard's inner chunks) touches into `block` with the scatter that
+    /// `place` makes; `nil` when the shard is absent, otherwise the inner chunks that are broken.
+    func read(
+        _ shard: ChunkIndex,
+        _ plan: BoxPlan,
+        into block: ByteBlock,
+        _ place: ([AxisPlan.Piece]) -> Scatter
+    ) async throws(ChunkFailure) -> [Broken]? {
+        guard let index = try await readIndex(shard) else { return nil }
+        var broken: [Broken] = []
+        var wanted: [Wanted] = []
+        for number in 0..<plan.pieceCount {
+            let pieces = plan.piece(number)
+            let inner = ChunkIndex(pieces.map(\.chunk))
+            guard let entry = layout.entryNumber(of: inner) else { continue }
+            do throws(ChunkFailure) {
+                switch index[entry] {
+                case .present(let range):
+                    wanted.append(Wanted(inner: inner, pieces: pieces, range: range))
+                case .absent:
+                    try fill(place(pieces), into: block)
+                case .invalid:
+                    throw Self.outside
+                }
+            } catch {
+                broken.append(Broken(inner: inner, pieces: pieces, failure: error))
+            }
+        }
+        wanted.sort { $0.range.lowerBound < $1.range.lowerBound }
+        var rest = wanted[...]
+        while !rest.isEmpty {
+            let group = Self.group(&rest)
+            broken += await read(shard, group, into: block, place)
+        }
+        return broken
+    }
+
+    private static let outside = ChunkFailure(
+        CodecError(.corrupt, codec: "sharding_indexed", "the index points outside the shard")
+    )
+
+    /// Takes the chunks from the start of `rest` that one read covers.
+    private static func group(_ rest: inout ArraySlice<Wanted>) -> ArraySlice<Wanted> {
+        guard let first = rest.first else { return [] }
+        var end = first.range.upperBound
+        let length = rest.prefix { next in
+            let isClose = next.range.lowerBound <= end || next.range.lowerBound - end <= gapLimit
+            let reach = max(end, next.range.upperBound)
+            guard
+                next.inner == first.inner
+                    || isClose && reach - first.range.lowerBound <= readLimit
+            else { return false }
+            end = reach
+            return true
+        }.count
+        defer { rest = rest.dropFirst(length) }
+        return rest.prefix(length)
+    }
+
+    /// Reads one range and decodes the chunks in it.
+    private func read(
+        _ shard: ChunkIndex,
+        _ group: ArraySlice<Wanted>,
+        into block: ByteBlock,
+        _ place: ([AxisPlan.Piece]) -> Scatter
+    ) async -> [Broken] {
+        let start = group.first?.range.lowerBound ?? 0
+        let end = group.map(\.range.upperBound).max() ?? start
+        do throws(StorageError) {
+            let range = ByteRange.bounded(offset: start, count: end - start)
+            let fetched = try await source.fetch(shard, range, into: encoded)
+            let found = fetched.withBytes(in: encoded) { bytes in
+                group.compactMap { chunk in
+                    decode(chunk, at: start, bytes, into: block, place)
+                }
+            }
+            if let found { return found }
+            throw StorageError(.incomplete, .read, "the shard is gone since its index was read")
+        } catch {
+            let failure = ChunkFailure(error)
+            return group.map { Broken(inner: $0.inner, pieces: $0.pieces, failure: failure) }
+        }
+    }
+
+    private func decode(
+        _ chunk: Wanted,
+        at start: Int,
+        _ bytes: RawSpan,
+        into block: ByteBlock,
+        _ place: ([AxisPlan.Piece]) -> Scatter
+    ) -> Broken? {
+        let low = chunk.range.lowerBound - start
+        let high = chunk.range.upperBound - start
+        do throws(CodecError) {
+            guard high <= bytes.byteCount else {
+                throw CodecError(
+                    .corrupt,
+                    codec: "sharding_indexed",
+                    "the index points past the end of the shard"
+                )
+            }
+            let scatter = place(chunk.pieces)
+            try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
+                try decoder.decode(bytes.extracting(low..<high), scatter: scatter, into: &output)
+            }
+            return nil
+        } catch {
+            return Broken(
+                inner: chunk.inner,
+                pieces: chunk.pieces,
+                failure: ChunkFailure(error)
+            )
+        }
+    }
+
+    private func fill(_ scatter: Scatter, into block: ByteBlock) throws(ChunkFailure) {
+        do throws(CodecError) {
+            try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
+                try decoder.fill(scatter, into: &output)
+            }
+        } catch {
+            throw ChunkFailure(error)
+        }
+    }
+}

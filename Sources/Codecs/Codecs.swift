@@ -6,6 +6,7 @@ extension CodecDescriptor {
         BytesCodec.descriptor,
         VlenCodec.utf8,
         VlenCodec.bytes,
+        JSONCodec.descriptor,
         ShardingCodec.descriptor,
         TransposeCodec.descriptor,
         BloscCodec.descriptor,
@@ -22,6 +23,13 @@ extension CodecDescriptor {
         ChecksumCodec.fletcher32,
         ChecksumCodec.lookup3,
         ShuffleCodec.descriptor,
+        PackBitsCodec.descriptor,
+        Base64Codec.descriptor,
+        DeltaFilter.descriptor,
+        FixedScaleOffsetFilter.descriptor,
+        AsTypeFilter.descriptor,
+        QuantizeFilter.descriptor,
+        BitRoundFilter.descriptor,
     ]
 
     /// The codec that metadata of `dialect` calls `name`.

@@ -1,0 +1,95 @@
+import Codecs
+import JSONValue
+import Testing
+import ZarrModel
+
+/// The files that numcodecs keeps to notice when a codec changes.
+@Suite(.enabled(if: TestFiles.isFolder(TestFiles.suites + "/numcodecs")))
+struct NumcodecsSuiteTests {
+    static let folder = TestFiles.suites + "/numcodecs"
+
+    private static let fixed = [
+        "adler32", "base64", "blosc", "bz2", "crc32", "crc32c",
+        "delta/bool", "delta/float32", "delta/float64", "delta/int32", "delta/uint16", "gzip",
+        "lz4", "lzma", "packbits", "shuffle", "zlib", "zstd",
+    ]
+
+    private static func spec(_ folder: String) throws -> CodecSpec? {
+        guard let config = TestFiles.read(folder + "config.json") else { return nil }
+        return try CodecSpec(v2: try JSONParser.parse(config).value, at: folder)
+    }
+
+    private static func folders(of codec: String) -> [String] {
+        (0..<100).map { "\(folder)/\(codec)/codec.\($0 < 10 ? "0" : "")\($0)/" }
+            .filter { TestFiles.isFolder($0) }
+    }
+
+    @Test(arguments: fixed)
+    func `what numcodecs encoded decodes to the array it came from`(_ codec: String) throws {
+        let arrays = TestFiles.numbered("\(Self.folder)/\(codec)/array.", ".npy")
+        var compared = 0
+        for folder in Self.folders(of: codec) {
+            let spec = try #require(try Self.spec(folder))
+            for (number, encoded) in TestFiles.numbered(folder + "encoded.", ".dat") {
+                let file = try #require(arrays.first { $0.number == number })
+                let array = try #require(NumPyFile(file.bytes))
+                guard array.type != "|O" else { continue }
+                let chain = try CodecChain(
+                    specs: [.v3("bytes"), spec],
+                    shape: [array.payload.count],
+                    type: .integer(.uint8)
+                )
+                let decoded = try ChunkDecoder(chain).decode(encoded)
+                #expect(decoded == array.payload, "\(folder)encoded.\(number).dat")
+                let again = try ChunkEncoder(chain).encode(decoded)
+                #expect(try ChunkDecoder(chain).decode(again) == decoded, "\(folder) \(number)")
+                compared += 1
+            }
+        }
+        #expect(compared > 0)
+    }
+
+    @Test(arguments: ["astype/f", "astype/i", "fixedscaleoffset", "quantize"])
+    func `what a lossy filter encoded decodes to something that encodes to the same`(
+        _ codec: String
+    ) throws {
+        let arrays = TestFiles.numbered("\(Self.folder)/\(codec)/array.", ".npy")
+        var compared = 0
+        for folder in Self.folders(of: codec) {
+            let spec = try #require(try Self.spec(folder))
+            for (number, encoded) in TestFiles.numbered(folder + "encoded.", ".dat") {
+                let file = try #require(arrays.first { $0.number == number })
+                let array = try #require(NumPyFile(file.bytes))
+                let chain = try CodecChain(
+                    specs: [.v3("bytes"), spec],
+                    shape: [array.payload.count],
+                    type: .integer(.uint8)
+                )
+                let decoded = try ChunkDecoder(chain).decode(encoded)
+                #expect(try ChunkEncoder(chain).encode(decoded) == encoded, "\(folder) \(number)")
+                #expect(
+                    try ChunkEncoder(chain).encode(array.payload) == encoded,
+                    "\(folder) \(number)"
+                )
+                compared += 1
+            }
+        }
+        #expect(compared > 0)
+    }
+
+    @Test(arguments: ["vlen-utf8", "vlen-bytes"])
+    func `items of any length decode, and encode to the same bytes`(_ codec: String) throws {
+        var compared = 0
+        for folder in Self.folders(of: codec) {
+            let spec = try #require(try Self.spec(folder))
+            for (_, encoded) in TestFiles.numbered(folder + "encoded.", ".dat") {
+                let count = encoded.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+                let chain = try CodecChain(specs: [spec], shape: [count], type: .string)
+                let decoded = try ChunkDecoder(chain).decodeVariable(encoded)
+                #expect(try ChunkEncoder(chain).encodeVariable(decoded) == encoded)
+                compared += 1
+            }
+        }
+        #expect(compared > 0)
+    }
+}

@@ -42,4 +42,7 @@ int ncx_pair(int32_t foreground, int32_t background);
 void ncx_pairs_begin(void);
 void ncx_pairs_end(void);
 
+/// A terminal description for systems that have none.
+extern const char ncx_fallback_terminfo[];
+
 #endif

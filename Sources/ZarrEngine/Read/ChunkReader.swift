@@ -35,7 +35,7 @@ struct ChunkFailure: Error, Sendable {
 final class ChunkReader {
     let source: ChunkSource
     let decoder: ChunkDecoder
-    /// Reads parts of shards, where the array is sharded and the storage reads ranges.
+    /// Reads parts of shards, where the array is sharded.
     let shards: ShardReader?
     /// The encoded chunk.
     let encoded = Arena()
@@ -45,8 +45,7 @@ final class ChunkReader {
     init(_ source: ChunkSource, _ chain: CodecChain) {
         self.source = source
         decoder = ChunkDecoder(chain)
-        let layout = source.capabilities.contains(.ranges) ? chain.shardLayout : nil
-        shards = layout.map { ShardReader(source, $0) }
+        shards = chain.shardLayout.map { ShardReader(source, $0) }
     }
 
     /// Reads a chunk and copies what `scatter` selects into `block`; `false` when it is absent.

@@ -117,7 +117,8 @@ final class ReadJob: Sendable {
 
     /// How the selection falls on the inner chunks of a shard; `nil` without ranges or shards.
     private func shardPlan(_ pieces: [AxisPlan.Piece], _ reader: ChunkReader) -> BoxPlan? {
-        guard let layout = reader.shards?.layout else { return nil }
+        guard let shards = reader.shards, shards.readsRanges else { return nil }
+        let layout = shards.layout
         return BoxPlan(
             pieces.indices.map { dimension in
                 AxisPlan(

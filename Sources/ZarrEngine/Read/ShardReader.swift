@@ -28,6 +28,8 @@ final class ShardReader {
     private static let readLimit = 16 << 20
 
     let layout: ShardLayout
+    /// Whether the storage reads ranges; where it does not, an index costs its whole shard.
+    let readsRanges: Bool
     private let source: ChunkSource
     private let index: ShardIndexDecoder
     private let decoder: ChunkDecoder
@@ -36,27 +38,37 @@ final class ShardReader {
     init(_ source: ChunkSource, _ layout: ShardLayout) {
         self.source = source
         self.layout = layout
+        readsRanges = source.capabilities.contains(.ranges)
         index = ShardIndexDecoder(layout)
         decoder = ChunkDecoder(layout.innerChain)
     }
 
-    /// The index of a shard, by range; `nil` when the shard is absent.
+    /// The index of a shard, by range where the storage has ranges; `nil` when it is absent.
     func readIndex(_ shard: ChunkIndex) async throws(ChunkFailure) -> ShardIndex? {
-        let range: ByteRange =
-            layout.indexLocation == .end
-            ? .suffix(layout.indexByteCount) : .bounded(offset: 0, count: layout.indexByteCount)
         let fetched: ChunkSource.Fetched
         do throws(StorageError) {
-            fetched = try await source.fetch(shard, range, into: encoded)
+            fetched = try await source.fetch(shard, indexRange, into: encoded)
         } catch {
             throw ChunkFailure(error)
         }
         do throws(CodecError) {
             return try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) in
-                try index.decode(bytes)
+                // A whole shard is cut down to its index; too few bytes are left to the decoder.
+                let end = bytes.byteCount
+                return try index.decode(
+                    bytes.extracting(layout.indexRange(shardByteCount: end) ?? 0..<end)
+                )
             }
         } catch {
             throw ChunkFailure(error)
+        }
+    }
+
+    private var indexRange: ByteRange {
+        guard readsRanges else { return .all }
+        switch layout.indexLocation {
+        case .end: return .suffix(layout.indexByteCount)
+        case .start: return .bounded(offset: 0, count: layout.indexByteCount)
         }
     }
 

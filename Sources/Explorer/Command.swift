@@ -22,6 +22,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case tab4 = "tab-4"
     case tab5 = "tab-5"
     case filter, close
+    case locate = "open-locator"
     // Chunks
     case map, slice, inspect, mock, verify, refresh
     case next, previous

@@ -1,15 +1,28 @@
 import Canvas
+import ZarrModel
 
 /// What the panes share, and how they speak to the explorer around them.
 struct Context: Sendable {
     /// What the explorer was told at the start.
     var configuration: ExplorerConfiguration
+    /// Backends, layers and recent stores; `nil` until they are known.
+    var home: HomeContents?
     /// The store that is open.
     var store: OpenedStore?
+    /// What is known of nodes, by path.
+    var details: [String: NodeDetails] = [:]
+    /// The array whose chunks are being looked at.
+    var array: ArraySession?
+    /// The newest request to open a store.
+    var openRequest: Int?
+    /// The mock overlay.
+    var mock = MockSession()
     /// The line of the message row.
     var message: Message?
     /// Where to go when the pane has reacted.
     var navigation: Navigation?
+    /// Whether the mouse is listened to.
+    var isMouseOn = true
     /// Requests that have not had their final answer.
     private(set) var pending: [Int: Work] = [:]
     private var lastNumber = 0
@@ -17,11 +30,6 @@ struct Context: Sendable {
     /// Makes a context with nothing open.
     init(_ configuration: ExplorerConfiguration) {
         self.configuration = configuration
-    }
-
-    /// Whether the terminal has more than ASCII.
-    var isUnicode: Bool {
-        configuration.traits.isUnicode
     }
 
     /// Whether the terminal has colours for data.
@@ -47,6 +55,25 @@ struct Context: Sendable {
     mutating func say(_ text: String, _ role: Role = .text) {
         message = Message(text: text, role: role)
     }
+
+    /// Why chunks cannot be deleted; `nil` when they can.
+    var reasonNotWritable: String? {
+        if !configuration.isWritable {
+            return "Read-only: start with --write to delete chunks"
+        }
+        if mock.isArmed {
+            return "The mock is armed: disarm it before you delete"
+        }
+        if let store, !store.canDelete {
+            return "This storage cannot delete"
+        }
+        return nil
+    }
+
+    /// What is known of an array; `nil` for other nodes.
+    func arrayDetails(_ path: String) -> ArrayDetails? {
+        details[path]?.array
+    }
 }
 
 /// A line for the message row.
@@ -63,6 +90,6 @@ enum Navigation: Sendable {
     case replace(any Pane)
     /// Back to what was shown before.
     case pop
-    /// Over everything, from the home screen on.
-    case root([any Pane])
+    /// Over the home screen, in place of all else.
+    case fromHome([any Pane])
 }

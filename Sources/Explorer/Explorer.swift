@@ -8,13 +8,19 @@ public struct Explorer: Sendable {
     /// Rows and columns of the screen.
     public private(set) var size: Size
     /// Whether the program is to end.
-    public private(set) var isEnded = false
+    public internal(set) var isEnded = false
     var context: Context
-    var panes: [any Pane] = []
+    var panes: [any Pane]
+    var overlay: Overlay?
+    /// Whether a screen that is too small is drawn all the same.
+    var ignoresSize = false
+    /// Whether the key before asked to stop or quit, so that a second one does.
+    var wantsEnd = false
 
     /// Makes an explorer that has not begun.
     public init(_ configuration: ExplorerConfiguration, size: Size) {
         context = Context(configuration)
+        panes = [HomePane(locator: configuration.locator ?? "")]
         self.size = size
     }
 
@@ -23,22 +29,41 @@ public struct Explorer: Sendable {
         !context.pending.isEmpty
     }
 
+    /// Whether the mouse should be listened to.
+    public var isMouseOn: Bool {
+        context.isMouseOn
+    }
+
     /// What to do first. Call it once, after the first draw.
     public mutating func start() -> [Effect] {
         var effects = [context.request(.loadHome)]
         if let locator = context.configuration.locator {
-            effects.append(context.request(.open(locator: locator)))
+            effects += HomePane.open(locator, &context)
         }
         return effects
     }
 
     /// Reacts to a key or the mouse.
     public mutating func handle(_ key: Key) -> [Effect] {
-        if key == .character("Q") {
-            isEnded = true
-            return [context.request(.quit)]
+        context.message = nil
+        let wantedEnd = wantsEnd
+        wantsEnd = false
+        var effects: [Effect]
+        if case .mouse(let action, let point) = key {
+            effects = handleMouse(action, point)
+        } else if let command = urgent(key) {
+            effects = perform(command, wantedEnd: wantedEnd)
+        } else if isTooSmall {
+            effects = handleTooSmall(key)
+        } else if overlay != nil {
+            effects = handleOverlay(key)
+        } else if panes[top].isTyping {
+            effects = panes[top].take(.key(key), &context)
+        } else {
+            effects = handleCommand(key, wantedEnd: wantedEnd)
         }
-        return []
+        navigate(&effects)
+        return effects
     }
 
     /// Reacts to an event.
@@ -46,7 +71,14 @@ public struct Explorer: Sendable {
         if event.news.isFinal {
             context.finish(event.number)
         }
-        return []
+        context.mock.receive(event)
+        context.array?.receive(event)
+        var effects: [Effect] = []
+        for index in panes.indices where index < panes.count {
+            effects += panes[index].receive(event, &context)
+            navigate(&effects)
+        }
+        return effects
     }
 
     /// Takes a new size of the terminal.
@@ -59,7 +91,129 @@ public struct Explorer: Sendable {
         context.configuration.traits = traits
     }
 
-    /// Draws the whole screen. The canvas should have the explorer's size.
-    public mutating func draw(on canvas: inout Canvas) {
+    // MARK: Inside
+
+    /// The pane that is shown.
+    var top: Int {
+        panes.count - 1
+    }
+
+    /// The commands of the pane that is shown, and those of every pane.
+    var liveCommands: [Command] {
+        let own = panes[top].commands(context)
+        return own + Command.everywhere.filter { !own.contains($0) }
+    }
+
+    /// Commands whose keys work even while text is typed.
+    private func urgent(_ key: Key) -> Command? {
+        context.configuration.keymap.command(for: key, among: [.repaint, .suspend, .stop])
+    }
+
+    private mutating func handleCommand(_ key: Key, wantedEnd: Bool) -> [Effect] {
+        let live = liveCommands
+        guard let command = context.configuration.keymap.command(for: key, among: live) else {
+            if case .paste(let text) = key {
+                return panes[top].take(.key(.paste(text)), &context)
+            }
+            return []
+        }
+        return perform(command, wantedEnd: wantedEnd)
+    }
+
+    /// Does what a command says, unless it is disabled.
+    mutating func perform(_ command: Command, wantedEnd: Bool = false) -> [Effect] {
+        if let reason = panes[top].reasonDisabled(command, context) {
+            context.say(reason, .notice)
+            return []
+        }
+        switch command {
+        case .help:
+            overlay = .help(HelpOverlay())
+        case .palette:
+            overlay = .palette(PaletteOverlay())
+        case .repaint:
+            return [context.request(.repaint)]
+        case .suspend:
+            return [context.request(.suspend)]
+        case .toggleMouse:
+            context.isMouseOn.toggle()
+            context.say(
+                context.isMouseOn
+                    ? "Mouse on; Shift-drag selects text" : "Mouse off: the terminal selects text"
+            )
+            return [context.request(.mouse(isOn: context.isMouseOn))]
+        case .stop:
+            return stop(wantedEnd)
+        case .quit:
+            return end(wantedEnd)
+        default:
+            return panes[top].take(.command(command), &context)
+                + (command == .back && panes.count == 1 && context.navigation == nil
+                    ? end(wantedEnd) : [])
+        }
+        return []
+    }
+
+    private mutating func stop(_ wantedEnd: Bool) -> [Effect] {
+        let running = context.pending.filter { $0.value.isLong }.keys.sorted()
+        guard running.isEmpty else {
+            context.say("Stopping; what has come so far stays")
+            return running.map { context.request(.cancel($0)) }
+        }
+        guard wantedEnd else {
+            wantsEnd = true
+            context.say("Nothing is running. Press it again to quit")
+            return []
+        }
+        return end(true)
+    }
+
+    private mutating func end(_ wantedEnd: Bool) -> [Effect] {
+        if context.pending.values.contains(where: \.isDelete), !wantedEnd {
+            wantsEnd = true
+            context.say("A delete is running. Once more to quit after what is in flight", .warning)
+            return []
+        }
+        isEnded = true
+        return [context.request(.quit)]
+    }
+
+    /// Goes where the pane wants to.
+    private mutating func navigate(_ effects: inout [Effect]) {
+        while let navigation = context.navigation {
+            context.navigation = nil
+            switch navigation {
+            case .push(let pane): panes.append(pane)
+            case .replace(let pane): panes[top] = pane
+            case .pop:
+                guard panes.count > 1 else {
+                    effects += end(false)
+                    return
+                }
+                panes.removeLast()
+            case .fromHome(let above):
+                panes.removeSubrange(1...)
+                panes += above
+            }
+            effects += panes[top].take(.shown, &context)
+        }
+    }
+}
+
+extension Work {
+    /// Whether it may take long, so that stopping it makes sense.
+    var isLong: Bool {
+        switch self {
+        case .census, .verify, .delete, .restore, .readPlane, .open: true
+        default: false
+        }
+    }
+
+    /// Whether it changes the storage.
+    var isDelete: Bool {
+        switch self {
+        case .delete, .restore: true
+        default: false
+        }
     }
 }

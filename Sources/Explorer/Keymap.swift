@@ -53,6 +53,7 @@ public struct Keymap: Hashable, Sendable {
         .tab4: [.character("4")],
         .tab5: [.character("5")],
         .filter: [.character("/")],
+        .locate: [.character("o"), .character("/")],
         .close: [.escape],
         .map: [.character("m")],
         .slice: [.character("s")],

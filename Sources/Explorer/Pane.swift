@@ -2,9 +2,11 @@ import Canvas
 
 /// What a pane is given to react to.
 enum Input: Hashable, Sendable {
+    /// The pane has come to the top: at first, or back from another.
+    case shown
     /// A live command of the pane.
     case command(Command)
-    /// A key as it is, while the pane is typing. Never a mouse.
+    /// A key as it is, while the pane is typing; or text that was pasted. Never a mouse.
     case key(Key)
     /// The mouse, at a place of the pane's own canvas.
     case mouse(MouseAction, Point)

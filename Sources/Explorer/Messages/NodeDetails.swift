@@ -78,6 +78,8 @@ public struct ArrayDetails: Hashable, Sendable {
     public var fillValue: String = ""
     /// The codecs in the order of encoding.
     public var codecs: [CodecCard] = []
+    /// How the keys of chunks are made; `nil` where the storage has no keys.
+    public var keyEncoding: ChunkKeyEncoding?
 
     /// Makes details.
     public init(shape: [Int], chunkShape: [Int], gridShape: [Int], dataType: String) {

@@ -1,0 +1,95 @@
+import Canvas
+import ZarrModel
+
+/// The array whose chunks are being looked at, and what is known of them.
+struct ArraySession: Sendable {
+    /// From the root of the store.
+    let path: String
+    /// What the storage holds; `nil` when the chunks cannot be counted.
+    private(set) var census: Census?
+    /// What a mock made of it, while one is armed.
+    private(set) var shadow: Census?
+    /// The request whose pages go to the census.
+    var censusRequest: Int?
+    /// The request whose pages go to the shadow.
+    var shadowRequest: Int?
+    /// Where the last deleted chunks can be brought back from.
+    var trash: String?
+
+    /// Begins with nothing known.
+    init(path: String, details: ArrayDetails) {
+        self.path = path
+        census = Census(grid: details.gridShape)
+    }
+
+    /// What is shown: the shadow while there is one.
+    var shown: Census? {
+        shadow ?? census
+    }
+
+    /// Whether the map shows what a mock made of the array.
+    var isShadowed: Bool {
+        shadow != nil
+    }
+
+    /// Changes what is shown, in place.
+    mutating func change(_ body: (inout Census) -> Void) {
+        if isShadowed {
+            shadow?.apply(body)
+        } else {
+            census?.apply(body)
+        }
+    }
+
+    /// Begins to see the array through a mock: nothing is known of it.
+    mutating func beginShadow() {
+        shadow = census.flatMap { Census(grid: $0.grid) }
+    }
+
+    /// Sees the array itself again.
+    mutating func endShadow() {
+        shadow = nil
+        shadowRequest = nil
+    }
+
+    /// Takes a part of a census, or its end. Others' answers are left alone.
+    mutating func receive(_ event: Event) {
+        if event.number == censusRequest {
+            census?.receive(event.news)
+        } else if event.number == shadowRequest {
+            shadow?.receive(event.news)
+        } else {
+            return
+        }
+        guard event.news.isFinal else { return }
+        if event.number == censusRequest { censusRequest = nil }
+        if event.number == shadowRequest { shadowRequest = nil }
+    }
+
+    /// Takes what a delete or restore changed.
+    mutating func settle(_ changed: [Int], as state: ChunkState) {
+        census?.apply { census in
+            for index in changed {
+                census.set(index, state, size: -1)
+            }
+            census.touch()
+        }
+    }
+}
+
+extension Census {
+    /// Changes in place.
+    fileprivate mutating func apply(_ body: (inout Census) -> Void) {
+        body(&self)
+    }
+
+    fileprivate mutating func receive(_ news: News) {
+        switch news {
+        case .censusPage(let page): merge(page)
+        case .censusFinished(let summary): finish(summary)
+        case .cancelled: stop("stopped")
+        case .failed(let problem): stop(problem.message)
+        default: break
+        }
+    }
+}

@@ -1,0 +1,89 @@
+extension Command {
+    /// What it does, in one or two words, where the pane has no better ones.
+    var title: String {
+        switch self {
+        case .help: "help"
+        case .palette: "commands"
+        case .back: "back"
+        case .quit: "quit"
+        case .repaint: "repaint"
+        case .suspend: "suspend"
+        case .stop: "stop work"
+        case .toggleMouse: "mouse on/off"
+        case .up: "up"
+        case .down: "down"
+        case .left: "left"
+        case .right: "right"
+        case .pageUp: "page up"
+        case .pageDown: "page down"
+        case .halfUp: "half page up"
+        case .halfDown: "half page down"
+        case .top: "first"
+        case .bottom: "last"
+        case .lineStart: "line start"
+        case .lineEnd: "line end"
+        case .open: "open"
+        case .parent: "up a level"
+        case .nextPart: "next part"
+        case .previousPart: "previous part"
+        case .tab1, .tab2, .tab3, .tab4, .tab5: "tab"
+        case .filter: "filter"
+        case .close: "close"
+        case .locate: "type a locator"
+        default: chunkTitle
+        }
+    }
+
+    private var chunkTitle: String {
+        switch self {
+        case .map: "chunk map"
+        case .slice: "slice"
+        case .inspect: "inspect"
+        case .mock: "mock run"
+        case .verify: "verify"
+        case .refresh: "refresh"
+        case .next: "next anomaly"
+        case .previous: "previous anomaly"
+        case .measure: "measure"
+        case .zoomIn: "zoom in"
+        case .zoomOut: "zoom out"
+        case .fit: "fit"
+        case .rowAxis: "to rows"
+        case .columnAxis: "to columns"
+        case .nextAxis: "pick axis"
+        case .stepBack: "step back"
+        case .stepOn: "step on"
+        case .fold: "fold or fix"
+        case .mark: "mark"
+        case .box: "box"
+        case .markState: "mark same state"
+        case .clearMarks: "clear marks"
+        case .delete: "delete…"
+        case .undo: "undo delete"
+        case .colors: "colours"
+        case .range: "range"
+        case .transpose: "swap axes"
+        case .image: "image"
+        case .table: "table"
+        case .change: "change"
+        case .arm: "arm"
+        case .disarm: "disarm"
+        case .copy: "copy"
+        case .copyPath: "copy path"
+        default: word
+        }
+    }
+
+    /// Commands that every pane has.
+    static let everywhere: [Command] = [
+        .help, .palette, .back, .close, .stop, .repaint, .suspend, .toggleMouse, .quit,
+    ]
+
+    /// The ten that move in a list.
+    static let moving: [Command] = [
+        .up, .down, .pageUp, .pageDown, .halfUp, .halfDown, .top, .bottom,
+    ]
+
+    /// The tabs, in order.
+    static let tabs: [Command] = [.tab1, .tab2, .tab3, .tab4, .tab5]
+}

@@ -1,0 +1,195 @@
+public import Canvas
+
+extension Explorer {
+    /// Draws the whole screen. The canvas should have the explorer's size.
+    public mutating func draw(on canvas: inout Canvas) {
+        guard !isTooSmall else {
+            drawTooSmall(on: &canvas)
+            return
+        }
+        let frame = Frame(size: canvas.size, hasBanner: context.mock.isArmed)
+        drawTitle(on: &canvas, frame.title)
+        drawBanner(on: &canvas, frame.banner)
+        panes[top].prepare(frame.pane.size, context)
+        canvas.region(frame.pane) { panes[top].draw(on: &$0, context) }
+        if let message = context.message {
+            canvas.write(" " + message.text, row: frame.message.row, message.role)
+        }
+        drawHints(on: &canvas, frame.hints)
+        drawOverlay(on: &canvas, frame.pane)
+    }
+
+    private func drawTooSmall(on canvas: inout Canvas) {
+        let least = Frame.leastSize
+        let lines = [
+            "zscope",
+            "too small: \(size.columns)×\(size.rows)",
+            "needs \(least.columns)×\(least.rows)",
+            "i ignore  q quit",
+        ]
+        let top = max(0, (canvas.size.rows - lines.count) / 2)
+        for (row, line) in lines.enumerated() {
+            let column = max(0, (canvas.size.columns - TextWidth.of(line)) / 2)
+            canvas.write(line, row: top + row, column: column, row == 0 ? .title : .text)
+        }
+    }
+
+    // MARK: Title
+
+    private func drawTitle(on canvas: inout Canvas, _ rect: Rect) {
+        canvas.fill(rect, " ", Style(.title))
+        let right = titleRight
+        let width = right.reduce(0) { $0 + TextWidth.of($1.0) }
+        var column = max(0, canvas.size.columns - width)
+        let room = max(0, column - 1)
+        canvas.write(crumbs, row: rect.row, column: 1, Style(.title), width: room, cut: .middle)
+        column = canvas.write(right, row: rect.row, column: column)
+    }
+
+    private var crumbs: String {
+        var parts = ["zscope"]
+        if panes.count > 1, let store = context.store {
+            parts.append(store.name)
+        }
+        let names = panes.dropFirst().map(\.name).filter { !$0.isEmpty }
+        parts += names.suffix(1)
+        return parts.joined(separator: " › ")
+    }
+
+    private var titleRight: [(String, Role)] {
+        var pieces: [(String, Role)] = []
+        if let progress { pieces.append((progress + "  ", .title)) }
+        pieces.append(
+            context.configuration.isWritable ? (" WRITE ", .danger) : (" RO ", .badge)
+        )
+        return pieces
+    }
+
+    /// What runs, in a few words.
+    private var progress: String? {
+        if let census = context.array?.shown, census.isRunning,
+            context.array?.censusRequest != nil || context.array?.shadowRequest != nil
+        {
+            let known = census.knownCount
+            let rate =
+                census.elapsedMilliseconds > 0
+                ? "  \(Format.short(known * 1000 / census.elapsedMilliseconds))/s" : ""
+            return "⟳ census \(Format.short(known)) of \(Format.short(census.total))\(rate)"
+        }
+        let busy = context.pending.values.compactMap(\.progressWord).min()
+        return busy.map { "⟳ \($0)" }
+    }
+
+    // MARK: Banner
+
+    private func drawBanner(on canvas: inout Canvas, _ rect: Rect) {
+        guard !rect.isEmpty, let settings = context.mock.settings else { return }
+        let report = context.mock.report
+        var text = " ◆ MOCK ARMED  errors \(Format.value(settings.errorRate * 100)) %"
+        text += "  delay \(settings.latencyMilliseconds) ms  seed \(settings.seed)"
+        if !settings.rules.isEmpty { text += "  + rules" }
+        text += "  ·  \(Format.count(report.failed)) failed  \(Format.count(report.slow)) slow"
+        text += "  \(Format.count(report.wrong)) wrong"
+        canvas.write(text, row: rect.row, Style(.danger, isReversed: true), width: rect.columns)
+        let note = " store untouched "
+        if TextWidth.of(text) + TextWidth.of(note) < rect.columns {
+            let column = rect.columns - TextWidth.of(note)
+            canvas.write(note, row: rect.row, column: column, Style(.danger, isReversed: true))
+        }
+    }
+
+    // MARK: Hints
+
+    private func drawHints(on canvas: inout Canvas, _ rect: Rect) {
+        canvas.fill(rect, " ", Style(.hint))
+        for hint in hints(width: rect.columns) {
+            let column = canvas.write(
+                hint.key,
+                row: rect.row,
+                column: hint.columns.lowerBound,
+                hint.isEnabled ? .hintKey : .dim
+            )
+            canvas.write(
+                " " + hint.title,
+                row: rect.row,
+                column: column,
+                hint.isEnabled ? .hint : .dim
+            )
+        }
+    }
+
+    /// The hints that fit: the pane's most useful ones, and always help and back.
+    func hints(width: Int) -> [Hint] {
+        let pane = panes[top]
+        let isUnicode = context.configuration.traits.isUnicode
+        func hint(_ command: Command, at column: Int) -> Hint? {
+            guard
+                let key = context.configuration.keymap.label(for: command, isUnicode: isUnicode)
+            else { return nil }
+            let title = pane.hint(command)
+            let end = column + TextWidth.of(key) + 1 + TextWidth.of(title)
+            return Hint(
+                command: command,
+                key: key,
+                title: title,
+                isEnabled: pane.reasonDisabled(command, context) == nil,
+                columns: column..<end
+            )
+        }
+        let ends: [Command] = pane.isTyping ? [] : [.help, .back]
+        let endWidth = ends.reduce(0) { sum, command in
+            sum + (hint(command, at: 0).map { $0.columns.count + 2 } ?? 0)
+        }
+        var result: [Hint] = []
+        var column = 1
+        let own = pane.commands(context).filter {
+            !ends.contains($0) && !Self.unhinted.contains($0)
+        }
+        for command in own {
+            guard let next = hint(command, at: column) else { continue }
+            guard next.columns.upperBound + 2 + endWidth <= width else { break }
+            result.append(next)
+            column = next.columns.upperBound + 2
+        }
+        for command in ends {
+            guard let next = hint(command, at: column), next.columns.upperBound <= width else {
+                continue
+            }
+            result.append(next)
+            column = next.columns.upperBound + 2
+        }
+        return result
+    }
+
+    /// Commands that everybody knows.
+    private static let unhinted: Set<Command> = Set(Command.moving + [.left, .right])
+
+    private func drawOverlay(on canvas: inout Canvas, _ rect: Rect) {
+        switch overlay {
+        case .help(let help):
+            help.draw(on: &canvas, in: rect, entries: paletteEntries(liveCommands), context)
+        case .palette(let palette):
+            palette.draw(on: &canvas, in: rect, entries: paletteEntries(liveCommands))
+        case nil: break
+        }
+    }
+}
+
+extension Work {
+    /// What to say while it runs; `nil` for what is quick.
+    fileprivate var progressWord: String? {
+        switch self {
+        case .open: "opening"
+        case .listChildren, .describe: "reading metadata"
+        case .census, .verify: "census"
+        case .inspect: "looking"
+        case .readPlane: "reading values"
+        case .planDelete: "planning"
+        case .delete: "deleting"
+        case .restore: "restoring"
+        case .arm: "arming"
+        case .disarm: "disarming"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// C order: between the coordinates of a chunk and its place in a list of all.
+enum GridOrder {
+    /// The linear index of coordinates that lie in the grid.
+    static func linear(_ coordinates: [Int], in grid: [Int]) -> Int {
+        var index = 0
+        for (coordinate, count) in zip(coordinates, grid) {
+            index = index * count + coordinate
+        }
+        return index
+    }
+
+    /// The coordinates of a linear index of the grid. An empty grid gives zeros.
+    static func coordinates(_ index: Int, in grid: [Int]) -> [Int] {
+        var rest = index
+        var result = Array(repeating: 0, count: grid.count)
+        for axis in grid.indices.reversed() where grid[axis] > 0 {
+            result[axis] = rest % grid[axis]
+            rest /= grid[axis]
+        }
+        return result
+    }
+
+    /// Calls `body` with the linear index of each place of a box, cut to the grid, in C order.
+    static func forEach(in ranges: [Range<Int>], of grid: [Int], _ body: (Int) -> Void) {
+        let cut = zip(ranges, grid).map { $0.clamped(to: 0..<max(0, $1)) }
+        guard cut.count == grid.count, cut.allSatisfy({ !$0.isEmpty }) else { return }
+        var place = cut.map(\.lowerBound)
+        while true {
+            body(linear(place, in: grid))
+            var axis = grid.count - 1
+            while axis >= 0 {
+                place[axis] += 1
+                if place[axis] < cut[axis].upperBound { break }
+                place[axis] = cut[axis].lowerBound
+                axis -= 1
+            }
+            if axis < 0 { return }
+        }
+    }
+
+    /// The product of all extents; `nil` where it does not fit or one is negative.
+    static func product(_ extents: [Int]) -> Int? {
+        var product = 1
+        for extent in extents {
+            guard extent >= 0 else { return nil }
+            let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+            guard !overflow else { return nil }
+            product = next
+        }
+        return product
+    }
+}

@@ -1,0 +1,197 @@
+import Canvas
+import ZarrModel
+
+/// Draws the tiles of a chunk map: two columns by one row each.
+///
+/// A tile that holds any anomaly is a sign and a count, over its whole extent and in reverse, in
+/// every colour depth; nothing averages it away. Other tiles are quarters, coloured by what they
+/// hold.
+struct TilePainter {
+    /// What a tile shows.
+    struct Tile {
+        /// Everything in it.
+        var whole: MapFold.Cell
+        /// Its quarters: top left, top right, bottom left, bottom right.
+        var parts: [MapFold.Cell]
+        /// Whether the cursor is on it.
+        var isCursor = false
+        /// Whether it lies in a box that is being drawn.
+        var isBoxed = false
+        /// Where in a chunk of several tiles it lies, and how many those are.
+        var rowOfChunk = 0
+        var columnOfChunk = 0
+        var rowsOfChunk = 1
+        var columnsOfChunk = 1
+    }
+
+    let measure: MapPane.Measure
+    let ramp: Ramp
+    let isColor: Bool
+    /// The least and greatest size of a chunk.
+    let sizes: ClosedRange<UInt32>?
+    /// Whether no more pages come.
+    let isSettled: Bool
+
+    /// The colour of what is there.
+    static let presentTint = Tint(58, 94, 140)
+    /// The colour of what is not known yet.
+    static let unknownTint = Tint(38, 42, 50)
+
+    /// Draws one tile.
+    func draw(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
+        let isFirst = tile.rowOfChunk == 0 && tile.columnOfChunk == 0
+        if tile.whole.anomalies > 0 {
+            let state = ChunkState(rawValue: tile.whole.worst) ?? .unreadable
+            let sign = isFirst ? digit(tile.whole.anomalies) + String(StateLook.glyph(state)) : "  "
+            canvas.write(sign, row: row, column: column, style(state, tile))
+            return
+        }
+        let isMarked = tile.whole.flags & Census.markBit != 0
+        if tile.isCursor || tile.isBoxed || isMarked {
+            let sign = tile.isCursor ? "[]" : isMarked ? "**" : "::"
+            canvas.write(
+                isFirst || isMarked ? sign : "  ",
+                row: row,
+                column: column,
+                Style(tile.isCursor ? .cursor : .marked)
+            )
+            return
+        }
+        if tile.whole.flags & Census.slowBit != 0 {
+            canvas.write(
+                isFirst ? " s" : "  ",
+                row: row,
+                column: column,
+                Style(.notice, isReversed: true)
+            )
+            return
+        }
+        if isColor, canvas.isUnicode {
+            drawTints(tile, on: &canvas, row: row, column: column)
+        } else {
+            drawSigns(tile, on: &canvas, row: row, column: column)
+        }
+    }
+
+    private func digit(_ count: Int) -> String {
+        count < 10 ? String(count) : "+"
+    }
+
+    private func style(_ state: ChunkState, _ tile: Tile) -> Style {
+        if tile.isCursor { return Style(.cursor) }
+        if tile.isBoxed || tile.whole.flags & Census.markBit != 0 { return Style(.marked) }
+        return Style(StateLook.role(state), isReversed: true)
+    }
+
+    // MARK: Colour
+
+    private func drawTints(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
+        let isGap = tile.rowsOfChunk > 1 && tile.rowOfChunk == tile.rowsOfChunk - 1
+        let isEdge = tile.columnsOfChunk > 1 && tile.columnOfChunk == tile.columnsOfChunk - 1
+        for side in 0..<2 {
+            if isEdge, side == 1 { continue }
+            let upper = tint(tile.parts[side])
+            let lower = tint(tile.parts[side + 2])
+            guard let upper, let lower else {
+                canvas.write("·", row: row, column: column + side, .dim)
+                continue
+            }
+            if isGap {
+                canvas.write("▀", row: row, column: column + side, Style(foreground: upper))
+            } else if upper == lower {
+                canvas.write("█", row: row, column: column + side, Style(foreground: upper))
+            } else {
+                canvas.write(
+                    "▀",
+                    row: row,
+                    column: column + side,
+                    Style(foreground: upper, background: lower)
+                )
+            }
+        }
+    }
+
+    /// The colour of a quarter; `nil` where nothing is known.
+    private func tint(_ cell: MapFold.Cell) -> Tint? {
+        guard cell.count > 0 else { return nil }
+        let known = cell.count - cell.unknown
+        guard known > 0 else { return nil }
+        if cell.unknown > 0 {
+            let share = (Double(known) / Double(cell.count) * 8).rounded(.up) / 8
+            return Self.mix(Self.unknownTint, Self.presentTint, share)
+        }
+        guard measure == .size else { return Self.presentTint }
+        return share(cell).map { ramp.tint($0) } ?? Self.unknownTint
+    }
+
+    /// Where the mean size of a cell lies between the least and the greatest, in logarithms.
+    private func share(_ cell: MapFold.Cell) -> Double? {
+        guard cell.sized > 0, let sizes else { return nil }
+        let mean = Double(cell.bytes) / Double(cell.sized)
+        let low = Logarithm.two(Double(sizes.lowerBound) + 1)
+        let high = Logarithm.two(Double(sizes.upperBound) + 1)
+        guard high > low else { return 0.5 }
+        return (Logarithm.two(mean + 1) - low) / (high - low)
+    }
+
+    private static func mix(_ low: Tint, _ high: Tint, _ share: Double) -> Tint {
+        func part(_ low: UInt8, _ high: UInt8) -> UInt8 {
+            UInt8(Double(low) + (Double(high) - Double(low)) * max(0, min(1, share)))
+        }
+        return Tint(
+            part(low.red, high.red),
+            part(low.green, high.green),
+            part(low.blue, high.blue)
+        )
+    }
+
+    // MARK: Signs
+
+    /// From little to much, in characters.
+    private static let shades: [Character] = ["░", "▒", "▓", "█"]
+    private static let asciiShades: [Character] = [".", ":", "-", "=", "+", "%", "#"]
+
+    private func drawSigns(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
+        let isEdge = tile.columnsOfChunk > 1 && tile.columnOfChunk == tile.columnsOfChunk - 1
+        for side in 0..<2 {
+            if isEdge, side == 1 { continue }
+            var cell = tile.parts[side]
+            cell.add(tile.parts[side + 2])
+            let known = cell.count - cell.unknown
+            let sign: Character
+            var role = Role.text
+            if known == 0 {
+                sign = "·"
+                role = .dim
+            } else if cell.unknown > 0 {
+                sign = canvas.isUnicode ? "░" : "-"
+            } else if measure == .size, let share = share(cell) {
+                let signs = canvas.isUnicode ? Self.shades : Self.asciiShades
+                sign = signs[max(0, min(signs.count - 1, Int(share * Double(signs.count))))]
+            } else {
+                sign = canvas.isUnicode ? "▒" : "#"
+            }
+            canvas.write(String(sign), row: row, column: column + side, role)
+        }
+    }
+}
+
+/// Logarithms without the C library.
+enum Logarithm {
+    /// To the base 2, for numbers from 1 on; about six figures.
+    static func two(_ number: Double) -> Double {
+        guard number > 1, number.isFinite else { return 0 }
+        var rest = number.significand
+        var result = Double(number.exponent)
+        var bit = 0.5
+        for _ in 0..<20 {
+            rest *= rest
+            if rest >= 2 {
+                rest /= 2
+                result += bit
+            }
+            bit /= 2
+        }
+        return result
+    }
+}

@@ -1,0 +1,243 @@
+import Canvas
+
+/// The first screen: backends, stores opened before, and a line to type a locator.
+struct HomePane: Pane {
+    /// What keys go to.
+    enum Part: Hashable, Sendable {
+        case locator, recents, backends
+    }
+
+    private(set) var part: Part = .backends
+    private(set) var field: TextField
+    private(set) var completions: [Completion] = []
+    /// The completion that is chosen; `nil` while only text is.
+    private(set) var chosen: Int?
+    private(set) var recents = ListCursor()
+    private(set) var backends = ListCursor()
+    private(set) var problem: Problem?
+    private(set) var layout = HomeLayout(size: Size(rows: 0, columns: 0), nil)
+    private var completing: Int?
+
+    /// Begins with a locator that is being opened, or none.
+    init(locator: String = "") {
+        field = TextField(locator)
+    }
+
+    /// Asks for a store to be opened.
+    static func open(_ locator: String, _ context: inout Context) -> [Effect] {
+        let effect = context.request(.open(locator: locator))
+        context.openRequest = effect.number
+        return [effect]
+    }
+
+    let name = ""
+
+    var isTyping: Bool {
+        part == .locator
+    }
+
+    func commands(_ context: Context) -> [Command] {
+        [.open, .locate, .nextPart, .previousPart, .copy] + Command.moving
+    }
+
+    func reasonDisabled(_ command: Command, _ context: Context) -> String? {
+        nil
+    }
+
+    func hint(_ command: Command) -> String {
+        switch command {
+        case .open: part == .recents ? "open" : "use example"
+        case .back: "quit"
+        case .copy: "copy locator"
+        default: command.title
+        }
+    }
+
+    mutating func prepare(_ size: Size, _ context: Context) {
+        layout = HomeLayout(size: size, context.home)
+        recents.fit(count: context.home?.recents.count ?? 0, height: layout.recents.rows)
+        backends.fit(count: context.home?.backends.count ?? 0, height: layout.backends.rows)
+    }
+
+    // MARK: Input
+
+    mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
+        switch input {
+        case .shown: []
+        case .key(let key): type(key, &context)
+        case .command(let command): handle(command, &context)
+        case .mouse(let action, let point): click(action, point, &context)
+        }
+    }
+
+    private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
+        switch command {
+        case .locate:
+            part = .locator
+        case .nextPart: part = after(part, context)
+        case .previousPart: part = after(after(part, context), context)
+        case .close: problem = nil
+        case .copy:
+            guard let text = selectedLocator(context) else { return [] }
+            context.say("Copied \(text)")
+            return [context.request(.copy(text))]
+        case .open:
+            guard let text = selectedLocator(context) else { return [] }
+            guard part == .backends else { return open(text, &context) }
+            field = TextField(text)
+            part = .locator
+        default:
+            if part == .recents {
+                _ = recents.take(command)
+            } else {
+                _ = backends.take(command)
+            }
+        }
+        return part == .locator ? complete(&context) : []
+    }
+
+    private func after(_ part: Part, _ context: Context) -> Part {
+        switch part {
+        case .locator: context.home?.recents.isEmpty ?? true ? .backends : .recents
+        case .recents: .backends
+        case .backends: .locator
+        }
+    }
+
+    private func selectedLocator(_ context: Context) -> String? {
+        guard let home = context.home else { return nil }
+        if part == .recents {
+            return home.recents.indices.contains(recents.selected)
+                ? home.recents[recents.selected].locator : nil
+        }
+        return home.backends.indices.contains(backends.selected)
+            ? home.backends[backends.selected].example : nil
+    }
+
+    private mutating func open(_ locator: String, _ context: inout Context) -> [Effect] {
+        problem = nil
+        field = TextField(locator)
+        return Self.open(locator, &context)
+    }
+
+    private mutating func type(_ key: Key, _ context: inout Context) -> [Effect] {
+        switch key {
+        case .escape:
+            leaveField(context)
+        case .backTab:
+            part = .backends
+        case .down where !completions.isEmpty:
+            chosen = min(completions.count - 1, (chosen ?? -1) + 1)
+        case .up:
+            chosen = chosen.flatMap { $0 > 0 ? $0 - 1 : nil }
+        case .tab:
+            let taken = chosen ?? 0
+            guard completions.indices.contains(taken) else {
+                part = after(part, context)
+                return []
+            }
+            field = TextField(completions[taken].text)
+            return complete(&context)
+        case .enter:
+            return enter(&context)
+        default:
+            return field.take(key) ? complete(&context) : []
+        }
+        return []
+    }
+
+    private mutating func enter(_ context: inout Context) -> [Effect] {
+        if let chosen, completions.indices.contains(chosen) {
+            field = TextField(completions[chosen].text)
+        }
+        let text = field.string
+        completions = []
+        chosen = nil
+        return text.isEmpty ? [] : open(text, &context)
+    }
+
+    private mutating func leaveField(_ context: Context) {
+        part = context.home?.recents.isEmpty ?? true ? .backends : .recents
+        completions = []
+        chosen = nil
+    }
+
+    private mutating func complete(_ context: inout Context) -> [Effect] {
+        chosen = nil
+        let effect = context.request(.complete(field.string))
+        if let completing { context.finish(completing) }
+        completing = effect.number
+        return [effect]
+    }
+
+    private mutating func click(
+        _ action: MouseAction,
+        _ point: Point,
+        _ context: inout Context
+    ) -> [Effect] {
+        if action == .wheelUp || action == .wheelDown {
+            let lines = action == .wheelUp ? -3 : 3
+            if part == .recents { recents.move(by: lines) } else { backends.move(by: lines) }
+            return []
+        }
+        guard action == .press else { return [] }
+        if layout.field.contains(point) { return handle(.locate, &context) }
+        if layout.recents.contains(point) {
+            let line = recents.first + point.row - layout.recents.row
+            guard line < recents.count else { return [] }
+            let isAgain = part == .recents && recents.selected == line
+            recents.selected = line
+            part = .recents
+            return isAgain ? handle(.open, &context) : []
+        }
+        if layout.backends.contains(point) {
+            let line = backends.first + point.row - layout.backends.row
+            guard line < backends.count else { return [] }
+            let isAgain = part == .backends && backends.selected == line
+            backends.selected = line
+            part = .backends
+            return isAgain ? handle(.open, &context) : []
+        }
+        return []
+    }
+
+    // MARK: Events
+
+    mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
+        switch event.news {
+        case .home(let home):
+            let isFirst = context.home == nil
+            context.home = home
+            if isFirst, part == .backends, !home.recents.isEmpty { part = .recents }
+        case .completions(let found) where event.number == completing:
+            completing = nil
+            completions = part == .locator ? found : []
+        case .opened(let store) where event.number == context.openRequest:
+            return opened(store, &context)
+        case .failed(let failure) where event.number == context.openRequest:
+            problem = failure
+            context.openRequest = nil
+            context.say(failure.message, .error)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func opened(_ store: OpenedStore, _ context: inout Context) -> [Effect] {
+        problem = nil
+        leaveField(context)
+        context.openRequest = nil
+        context.store = store
+        context.details = [:]
+        context.array = nil
+        context.mock = MockSession()
+        var browser = BrowserPane(store: store)
+        guard store.kind == .array else {
+            context.navigation = .fromHome([browser])
+            return [context.request(.loadHome)]
+        }
+        let effects = browser.take(.shown, &context)
+        context.navigation = .fromHome([browser, MapPane(path: store.path)])
+        return effects + [context.request(.loadHome)]
+    }
+}

@@ -1,0 +1,217 @@
+import Canvas
+import ZarrModel
+
+extension MapPane {
+    func draw(on canvas: inout Canvas, _ context: Context) {
+        guard let census = context.array?.shown, context.array?.path == path, let view, let fold
+        else {
+            drawWaiting(on: &canvas, context)
+            return
+        }
+        if !layout.line.isEmpty {
+            canvas.verticalLine(column: layout.line.column)
+            canvas.region(layout.panel) { drawPanel(on: &$0, census, view, context) }
+        }
+        drawRuler(on: &canvas, view, context)
+        drawLabels(on: &canvas, view)
+        canvas.region(layout.tiles) { drawTiles(on: &$0, census, view, context) }
+        drawCounts(on: &canvas, fold)
+        canvas.region(layout.legend) { drawLegend(on: &$0, census, context) }
+    }
+
+    private func drawWaiting(on canvas: inout Canvas, _ context: Context) {
+        let details = context.arrayDetails(path)
+        let text: String
+        if let details, Census(grid: details.gridShape, denseLimit: 0) == nil {
+            text =
+                "This grid has more chunks than can be counted: \(Format.shape(details.gridShape))"
+        } else if let details, details.gridShape.contains(0) {
+            text = "This array has no chunks: its shape is \(Format.shape(details.shape))"
+        } else {
+            text = "Reading metadata…"
+        }
+        let lines = Wrapping.lines([text], width: max(1, canvas.size.columns - 4))
+        for (row, line) in lines.enumerated() {
+            canvas.write(line, row: canvas.size.rows / 2 - 1 + row, column: 2, .dim)
+        }
+    }
+
+    // MARK: Rulers
+
+    private func drawRuler(on canvas: inout Canvas, _ view: GridProjection, _ context: Context) {
+        let tiles = layout.tiles
+        let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
+        let scale = camera.columnScale
+        let across = view.isWrapped ? "+" : names[view.columnAxis] + "→"
+        canvas.write(
+            across,
+            row: layout.ruler.row,
+            column: layout.labels.column,
+            .label,
+            width: layout.labels.columns - 1,
+            align: .trailing
+        )
+        var next = tiles.column
+        var column = camera.column
+        while column < view.columnCount {
+            let tile = scale.tiles(for: column - camera.column)
+            let at = tiles.column + tile * 2
+            guard at < tiles.endColumn else { break }
+            let text = String(column)
+            if at >= next, at + text.count <= tiles.endColumn + 2 {
+                let isHere = place.column >= column && place.column < column + scale.tileChunks
+                canvas.write(text, row: layout.ruler.row, column: at, isHere ? .accent : .dim)
+                next = at + max(8, text.count + 2)
+            }
+            column += max(scale.tileChunks, 1)
+        }
+    }
+
+    private func drawLabels(on canvas: inout Canvas, _ view: GridProjection) {
+        let scale = camera.rowScale
+        let every = labelStep(scale)
+        for tile in 0..<layout.labels.rows {
+            guard tile.isMultiple(of: scale.chunkTiles) else { continue }
+            let row = camera.row + tile * scale.tileChunks / scale.chunkTiles
+            guard row < view.rowCount else { return }
+            let isHere = place.row >= row && place.row < row + scale.tileChunks
+            guard isHere || (tile / scale.chunkTiles).isMultiple(of: every) else { continue }
+            canvas.write(
+                String(view.isWrapped ? row * view.columnCount : row),
+                row: layout.labels.row + tile,
+                column: layout.labels.column,
+                isHere ? .accent : .dim,
+                width: max(0, layout.labels.columns - 1),
+                align: .trailing
+            )
+        }
+    }
+
+    private func labelStep(_ scale: AxisScale) -> Int {
+        scale.exponent < 0 || layout.labels.rows < 6 ? 1 : 2
+    }
+
+    private func drawCounts(on canvas: inout Canvas, _ fold: MapFold) {
+        let rowScale = camera.rowScale
+        for tile in 0..<layout.rowCounts.rows where tile.isMultiple(of: rowScale.chunkTiles) {
+            let first = tile / rowScale.chunkTiles * rowScale.cellsPerTile
+            guard first < fold.rowAnomalies.count else { break }
+            let cells = fold.rowAnomalies[
+                first..<min(first + rowScale.cellsPerTile, fold.rowAnomalies.count)
+            ]
+            let count = cells.reduce(0, +)
+            canvas.write(
+                count == 0 ? "·" : Format.short(count),
+                row: layout.rowCounts.row + tile,
+                column: layout.rowCounts.column,
+                count == 0 ? .dim : .warning,
+                width: 6,
+                align: .center
+            )
+        }
+        guard !layout.columnCounts.isEmpty else { return }
+        canvas.write(
+            "Σ",
+            row: layout.columnCounts.row,
+            column: layout.labels.column,
+            .label,
+            width: max(0, layout.labels.columns - 1),
+            align: .trailing
+        )
+        let scale = camera.columnScale
+        for tile in 0..<layout.tiles.columns / 2 where tile.isMultiple(of: scale.chunkTiles) {
+            let first = tile / scale.chunkTiles * scale.cellsPerTile
+            guard first < fold.columnAnomalies.count else { break }
+            let last = min(first + scale.cellsPerTile, fold.columnAnomalies.count)
+            let count = fold.columnAnomalies[first..<last].reduce(0, +)
+            let text = count == 0 ? "·" : count < 100 ? String(count) : "++"
+            canvas.write(
+                text,
+                row: layout.columnCounts.row,
+                column: layout.tiles.column + tile * 2,
+                count == 0 ? .dim : .warning
+            )
+        }
+    }
+
+    // MARK: Tiles
+
+    /// What the tile that holds a chunk shows.
+    func tileCell(at chunk: (row: Int, column: Int)) -> MapFold.Cell? {
+        guard let fold, fold.window.rows.contains(chunk.row),
+            fold.window.columns.contains(chunk.column)
+        else { return nil }
+        let down = chunk.row - fold.window.rows.lowerBound
+        let across = chunk.column - fold.window.columns.lowerBound
+        return tileCell(
+            down / camera.rowScale.tileChunks * camera.rowScale.cellsPerTile,
+            across / camera.columnScale.tileChunks * camera.columnScale.cellsPerTile,
+            fold
+        )
+    }
+
+    private func tileCell(_ row: Int, _ column: Int, _ fold: MapFold) -> MapFold.Cell {
+        var cell = MapFold.Cell()
+        for down in 0..<camera.rowScale.cellsPerTile {
+            for across in 0..<camera.columnScale.cellsPerTile {
+                cell.add(fold[row + down, column + across])
+            }
+        }
+        return cell
+    }
+
+    private func drawTiles(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
+        guard let fold else { return }
+        let painter = TilePainter(
+            measure: measure,
+            ramp: ramp,
+            isColor: context.isColor,
+            sizes: census.sizeRange,
+            isSettled: !census.isRunning
+        )
+        let rows = camera.rowScale
+        let columns = camera.columnScale
+        let here = place
+        let box = boxDrawn
+        for tileRow in 0..<canvas.size.rows {
+            let row = camera.row + tileRow * rows.tileChunks / rows.chunkTiles
+            guard row < view.rowCount else { break }
+            for tileColumn in 0..<canvas.size.columns / 2 {
+                let column = camera.column + tileColumn * columns.tileChunks / columns.chunkTiles
+                guard column < view.columnCount else { break }
+                let cellRow = tileRow / rows.chunkTiles * rows.cellsPerTile
+                let cellColumn = tileColumn / columns.chunkTiles * columns.cellsPerTile
+                var tile = TilePainter.Tile(
+                    whole: tileCell(cellRow, cellColumn, fold),
+                    parts: parts(cellRow, cellColumn, fold)
+                )
+                guard tile.whole.count > 0 else { continue }
+                tile.isCursor =
+                    here.row >= row && here.row < row + rows.tileChunks
+                    && here.column >= column && here.column < column + columns.tileChunks
+                tile.isBoxed =
+                    box.map { $0.rows.contains(row) && $0.columns.contains(column) } ?? false
+                tile.rowOfChunk = tileRow % rows.chunkTiles
+                tile.columnOfChunk = tileColumn % columns.chunkTiles
+                tile.rowsOfChunk = rows.chunkTiles
+                tile.columnsOfChunk = columns.chunkTiles
+                painter.draw(tile, on: &canvas, row: tileRow, column: tileColumn * 2)
+            }
+        }
+    }
+
+    /// The four quarters of a tile: top left, top right, bottom left, bottom right.
+    private func parts(_ row: Int, _ column: Int, _ fold: MapFold) -> [MapFold.Cell] {
+        let lower = camera.rowScale.cellsPerTile - 1
+        let right = camera.columnScale.cellsPerTile - 1
+        return [
+            fold[row, column], fold[row, column + right],
+            fold[row + lower, column], fold[row + lower, column + right],
+        ]
+    }
+}

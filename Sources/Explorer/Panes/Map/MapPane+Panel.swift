@@ -1,0 +1,326 @@
+import Canvas
+import ZarrModel
+
+extension MapPane {
+    /// Draws axes, counts and the cursor's chunk, one under the other; what does not fit is left out.
+    func drawPanel(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
+        var row = 0
+        drawAxes(on: &canvas, &row, census, view, context)
+        row += canvas.size.rows > 16 ? 1 : 0
+        drawCounts(on: &canvas, &row, census)
+        row += canvas.size.rows > 16 ? 1 : 0
+        drawCursor(on: &canvas, &row, census, view, context)
+        drawMinimap(on: &canvas, row + 1, view)
+    }
+
+    // MARK: Axes
+
+    private func drawAxes(
+        on canvas: inout Canvas,
+        _ row: inout Int,
+        _ census: Census,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
+        let width = canvas.size.columns
+        canvas.write("Axes", row: row, isOnAxes ? .accent : .heading)
+        let help = isOnAxes ? "x y  Space  ← →" : "Tab"
+        canvas.write(help, row: row, column: max(5, width - help.count), .dim)
+        row += 1
+        let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
+        let columns = Columns(
+            [
+                .init(.fixed(1)), .init(.share(1)),
+                .init(.fixed(width >= 36 ? 7 : 5), align: .trailing),
+                .init(.fixed(width >= 36 ? AxisStrips.length + 2 : 10)), .init(.fixed(4)),
+            ],
+            width: width
+        )
+        for axis in view.counts.indices.prefix(8) {
+            let isChosen = axis == self.axis
+            let title =
+                view.isWrapped ? (axis == 0 ? names[0] + ", lines" : "in a line") : names[axis]
+            let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
+            let texts = [isChosen ? "▸" : " ", title, Format.short(view.counts[axis]), "", ""]
+            canvas.write(texts, in: columns, row: row, Style(role))
+            let place = columns.places[3]
+            canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
+                drawStrip(on: &$0, axis, view)
+            }
+            canvas.write(
+                partWord(view.parts[axis]),
+                row: row,
+                column: columns.places[4].lowerBound,
+                partRole(view.parts[axis]),
+                width: 4,
+                align: .trailing
+            )
+            row += 1
+        }
+    }
+
+    private func partWord(_ part: GridProjection.Part) -> String {
+        switch part {
+        case .rows: "down"
+        case .columns: "over"
+        case .folded: "all"
+        case .fixed(let place): "@\(place)"
+        }
+    }
+
+    private func partRole(_ part: GridProjection.Part) -> Role {
+        switch part {
+        case .rows, .columns: .value
+        case .folded: .dim
+        case .fixed: .accent
+        }
+    }
+
+    /// Where along an axis anomalies are; and where the cursor is.
+    private func drawStrip(on canvas: inout Canvas, _ axis: Int, _ view: GridProjection) {
+        guard let strips, strips.counts.indices.contains(axis), canvas.size.columns > 2 else {
+            return
+        }
+        let room = canvas.size.columns - 2
+        let counts = strips.counts[axis]
+        canvas.write("▕", row: 0, column: 0, .border)
+        let length = min(room, counts.count)
+        for at in 0..<length {
+            let range =
+                at * counts.count
+                / length..<max(at * counts.count / length + 1, (at + 1) * counts.count / length)
+            let count = counts[range].reduce(0, +)
+            let here = focus[axis] * length / max(1, view.counts[axis])
+            let role: Role = here == at ? .cursor : count > 0 ? .warning : .dim
+            canvas.write(count > 0 ? "x" : "·", row: 0, column: 1 + at, role)
+        }
+        canvas.write("▏", row: 0, column: 1 + length, .border)
+    }
+
+    // MARK: Counts
+
+    private func drawCounts(on canvas: inout Canvas, _ row: inout Int, _ census: Census) {
+        let width = canvas.size.columns
+        let total = Format.count(census.total)
+        canvas.write("Chunks", row: row, .heading)
+        canvas.write(total, row: row, column: max(8, width - total.count), .value)
+        row += 1
+        let columns = Columns(
+            [
+                .init(.fixed(2)), .init(.share(1)),
+                .init(.fixed(width >= 36 ? 13 : 9), align: .trailing),
+                .init(.fixed(width >= 36 ? 9 : 0), align: .trailing),
+            ],
+            width: width
+        )
+        for state in countedStates(census) {
+            let count = census.count(state)
+            let shown =
+                width >= 36
+                ? Format.count(count)
+                : Format.count(count).count <= 9
+                    ? Format.count(count) : Format.short(count)
+            canvas.write(
+                ["", StateLook.word(state), shown, Format.percent(count, of: census.total)],
+                in: columns,
+                row: row,
+                Style(count == 0 ? .dim : .text)
+            )
+            let isAlarm = count > 0 && state.isAnomaly
+            if state == .present {
+                canvas.write("██", row: row, Style(foreground: TilePainter.presentTint))
+            } else {
+                canvas.write(
+                    state.isAnomaly
+                        ? "1\(StateLook.glyph(state))"
+                        : "\(StateLook.glyph(state))\(StateLook.glyph(state))",
+                    row: row,
+                    Style(count == 0 ? .dim : StateLook.role(state), isReversed: isAlarm)
+                )
+            }
+            row += 1
+        }
+        if census.slowCount > 0 {
+            canvas.write(
+                [" s", "slow", Format.count(census.slowCount), ""],
+                in: columns,
+                row: row,
+                Style(.notice)
+            )
+            row += 1
+        }
+        if census.storedBytes > 0 {
+            let text = Format.bytes(census.storedBytes)
+            canvas.write("   stored", row: row, .label)
+            canvas.write(text, row: row, column: max(10, width - text.count), .value)
+            row += 1
+        }
+        if census.markedCount > 0 {
+            canvas.write(
+                ["**", "marked", Format.count(census.markedCount), ""],
+                in: columns,
+                row: row,
+                Style(.marked)
+            )
+            row += 1
+        }
+        if census.isSparse {
+            canvas.write("sparse: only chunks found are kept", row: row, .notice)
+            row += 1
+        }
+    }
+
+    private func countedStates(_ census: Census) -> [ChunkState] {
+        let always: [ChunkState] = [.present, .missing]
+        return always
+            + [.short, .corrupt, .unreadable, .orphan, .expectedEmpty, .unknown]
+            .filter { census.count($0) > 0 }
+    }
+
+    // MARK: Cursor
+
+    private func drawCursor(
+        on canvas: inout Canvas,
+        _ row: inout Int,
+        _ census: Census,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
+        guard let facts else { return }
+        let width = canvas.size.columns
+        let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)
+        canvas.write("Cursor", row: row, .heading)
+        let index = "[\(facts.chunk)]"
+        canvas.write(index, row: row, column: max(8, width - index.count), .value)
+        row += 1
+        func line(_ name: String, _ text: String, _ role: Role = .value, cut: TextWidth.Cut = .end)
+        {
+            guard row < canvas.size.rows else { return }
+            canvas.write(name, row: row, .label, width: 7)
+            canvas.write(text, row: row, column: 7, role, width: max(0, width - 7), cut: cut)
+            row += 1
+        }
+        if let cell = tileCell(at: place), cell.count > 1 {
+            let text = "\(Format.plural(cell.count, "chunk")), \(Format.count(cell.anomalies)) bad"
+            line("tile", text, cell.anomalies > 0 ? .warning : .value)
+        }
+        let sign = "\(StateLook.glyph(facts.state)) \(StateLook.word(facts.state))"
+        line("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
+        if facts.chunk.coordinates.count > 1, width >= 36 {
+            line("place", names.describe(facts.chunk.coordinates))
+        }
+        if let key = facts.key { line("key", key, cut: .start) }
+        if facts.state == .missing, let details = context.arrayDetails(path) {
+            line("reads", "as fill \(details.fillValue)")
+        }
+        if let size = facts.size {
+            line("size", Format.bytes(size))
+        } else if let near = facts.neighbourSize {
+            line("size", "–  (near \(Format.bytes(near)))", .dim)
+        }
+        if facts.neighbours > 0 {
+            line("near", "\(facts.neighboursPresent) of \(facts.neighbours) present")
+            if let remark = facts.remark { line("", "→ " + remark, .notice) }
+        }
+    }
+
+    // MARK: Minimap
+
+    /// The whole grid in a small frame, with the part in view.
+    private func drawMinimap(on canvas: inout Canvas, _ row: Int, _ view: GridProjection) {
+        let rows = min(8, canvas.size.rows - row - 2)
+        guard rows >= 3, !camera.showsAll(view), let window = fold?.window else { return }
+        let columns = min(24, canvas.size.columns - 4)
+        canvas.box(
+            Rect(row: row, column: 0, rows: rows + 2, columns: columns + 2),
+            title: "Whole grid"
+        )
+        let down = view.rowCount
+        let across = view.columnCount
+        for line in 0..<rows {
+            for column in 0..<columns {
+                let chunkRows =
+                    line * down / rows..<max(line * down / rows + 1, (line + 1) * down / rows)
+                let chunkColumns =
+                    column * across
+                    / columns..<max(column * across / columns + 1, (column + 1) * across / columns)
+                let isIn = chunkRows.overlaps(window.rows) && chunkColumns.overlaps(window.columns)
+                canvas.write(
+                    isIn ? "▒" : "·",
+                    row: row + 1 + line,
+                    column: 1 + column,
+                    isIn ? .accent : .dim
+                )
+            }
+        }
+    }
+
+    // MARK: Legend
+
+    /// One line under the map: what the colours stand for.
+    func drawLegend(on canvas: inout Canvas, _ census: Census, _ context: Context) {
+        var column = 1
+        if measure == .size {
+            column = canvas.write("size ", row: 0, column: column, .label)
+            if let sizes = census.sizeRange {
+                column = canvas.write(
+                    Format.bytes(Int(sizes.lowerBound)) + " ",
+                    row: 0,
+                    column: column,
+                    .value
+                )
+                for step in 0..<8 {
+                    let share = (Double(step) + 0.5) / 8
+                    if context.isColor, canvas.isUnicode {
+                        canvas.write(
+                            "█",
+                            row: 0,
+                            column: column,
+                            Style(foreground: ramp.tint(share))
+                        )
+                    } else {
+                        canvas.write(
+                            String(canvas.glyphs.shades[1 + step * 4 / 8]),
+                            row: 0,
+                            column: column,
+                            .text
+                        )
+                    }
+                    column += 1
+                }
+                column = canvas.write(
+                    " " + Format.bytes(Int(sizes.upperBound)),
+                    row: 0,
+                    column: column,
+                    .value
+                )
+                canvas.write(
+                    "  log, mean of a tile, \(ramp.rawValue)",
+                    row: 0,
+                    column: column,
+                    .dim
+                )
+            } else {
+                canvas.write("not known yet", row: 0, column: column, .dim)
+            }
+            return
+        }
+        for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
+            let sign =
+                state.isAnomaly ? "1\(StateLook.glyph(state))" : state == .present ? "██" : "··"
+            let style =
+                state == .present
+                ? Style(foreground: context.isColor ? TilePainter.presentTint : nil)
+                : Style(StateLook.role(state), isReversed: state.isAnomaly)
+            let text = " \(StateLook.word(state))  "
+            guard column + 2 + text.count <= canvas.size.columns else { return }
+            canvas.write(sign, row: 0, column: column, style)
+            column = canvas.write(text, row: 0, column: column + 2, .dim)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Canvas
+import ZarrModel
+
+/// How the states of chunks look: always a glyph and a word, and a role besides.
+enum StateLook {
+    /// The one sign of a state.
+    static func glyph(_ state: ChunkState) -> Character {
+        switch state {
+        case .present: "▒"
+        case .expectedEmpty: "~"
+        case .unknown: "·"
+        case .orphan: "?"
+        case .missing: "o"
+        case .short: "!"
+        case .corrupt: "X"
+        case .unreadable: "E"
+        }
+    }
+
+    /// The word on the screen.
+    static func word(_ state: ChunkState) -> String {
+        state == .missing ? "absent" : state.word
+    }
+
+    /// The role of its sign and count.
+    static func role(_ state: ChunkState) -> Role {
+        switch state {
+        case .present: .good
+        case .expectedEmpty: .dim
+        case .unknown: .dim
+        case .orphan: .notice
+        case .missing: .warning
+        case .short, .corrupt, .unreadable: .error
+        }
+    }
+}

@@ -2,7 +2,10 @@ import Canvas
 import ZarrModel
 
 /// The facts of a node, as lines.
-enum InfoText {
+struct InfoText {
+    private let width: Int
+    private var lines: [NodeText.Line] = []
+
     /// The lines of the info tab.
     static func lines(
         _ card: NodeCard,
@@ -10,29 +13,25 @@ enum InfoText {
         _ census: Census?,
         width: Int
     ) -> [NodeText.Line] {
-        var lines: [NodeText.Line] = []
-        func add(_ name: String, _ text: String, _ role: Role = .value) {
-            let wrapped = Wrapping.lines([text], width: max(10, width - 10))
-            for (row, line) in wrapped.enumerated() {
-                lines.append([(label(row == 0 ? name : ""), .label), (line, role)])
-            }
-        }
-        add("path", details.path)
-        add("kind", kindText(details))
-        if let array = details.array {
-            appendArray(array, card, &lines, add)
-        }
-        for fact in details.facts { add(fact.name, fact.text) }
-        if let census { lines += completeness(census, width: width) }
+        var text = InfoText(width: width)
+        text.add("path", details.path)
+        text.add("kind", kindText(details))
+        if let array = details.array { text.add(array, card) }
+        for fact in details.facts { text.add(fact.name, fact.text) }
+        if let census { text.add(census) }
         let errors = details.diagnostics.count { $0.severity == .error }
         if !details.diagnostics.isEmpty {
-            add(
+            text.add(
                 "issues",
                 "\(details.diagnostics.count)  (5 shows them)",
                 errors > 0 ? .error : .warning
             )
         }
-        return lines
+        return text.lines
+    }
+
+    private init(width: Int) {
+        self.width = width
     }
 
     private static func kindText(_ details: NodeDetails) -> String {
@@ -42,58 +41,59 @@ enum InfoText {
         return text
     }
 
-    private static func appendArray(
-        _ array: ArrayDetails,
-        _ card: NodeCard,
-        _ lines: inout [NodeText.Line],
-        _ add: (String, String, Role) -> Void
-    ) {
+    private mutating func add(_ name: String, _ text: String, _ role: Role = .value) {
+        let wrapped = Wrapping.lines([text], width: max(10, width - 10))
+        for (row, line) in wrapped.enumerated() {
+            lines.append([(label(row == 0 ? name : ""), .label), (line, role)])
+        }
+    }
+
+    private mutating func add(_ array: ArrayDetails, _ card: NodeCard) {
         let each = array.elementBytes.map { "   \($0) B each" } ?? "   variable length"
-        add("type", array.dataType + each, .value)
-        add("shape", Format.wideShape(array.shape), .value)
+        add("type", array.dataType + each)
+        add("shape", Format.wideShape(array.shape))
         if let elements = GridOrder.product(array.shape) {
             let size = array.elementBytes.flatMap { GridOrder.product([elements, $0]) }
             let bytes = size.map { " = " + Format.bytes($0) } ?? ""
             add("", "\(Format.plural(elements, "element"))\(bytes)", .dim)
         }
         if array.dimensionNames.contains(where: { $0 != nil }) {
-            add("axes", array.dimensionNames.map { $0 ?? "–" }.joined(separator: "  "), .value)
+            add("axes", array.dimensionNames.map { $0 ?? "–" }.joined(separator: "  "))
         }
+        addChunks(array)
+        add("fill", array.fillValue)
+        let chain = array.codecs.map(\.name).joined(separator: " → ")
+        if !chain.isEmpty { add("codecs", chain) }
+        if let encoding = array.keyEncoding {
+            let first = ChunkIndex(array.gridShape.map { _ in 0 })
+            add("keys", "\(encoding.key(for: first)) …")
+        }
+        if let stored = card.storedBytes { add("stored", Format.bytes(stored)) }
+    }
+
+    private mutating func addChunks(_ array: ArrayDetails) {
         let isSharded = array.innerChunkShape != nil
-        add(isSharded ? "shard" : "chunk", Format.wideShape(array.chunkShape), .value)
+        add(isSharded ? "shard" : "chunk", Format.wideShape(array.chunkShape))
         if let inner = array.innerChunkShape {
-            add("chunk", Format.wideShape(inner) + "  in each shard", .value)
+            add("chunk", Format.wideShape(inner) + "  in each shard")
         }
-        if let bytes = chunkBytes(array) { add("", "\(Format.bytes(bytes)) decoded", .dim) }
-        add("grid", Format.wideShape(array.gridShape), .value)
+        let bytes = array.elementBytes.flatMap { GridOrder.product(array.chunkShape + [$0]) }
+        if let bytes { add("", "\(Format.bytes(bytes)) decoded", .dim) }
+        add("grid", Format.wideShape(array.gridShape))
         if let total = GridOrder.product(array.gridShape) {
             add("", Format.plural(total, isSharded ? "shard" : "chunk"), .dim)
         }
-        add("fill", array.fillValue, .value)
-        let chain = array.codecs.map(\.name).joined(separator: " → ")
-        if !chain.isEmpty { add("codecs", chain, .value) }
-        if let encoding = array.keyEncoding {
-            let first = ChunkIndex(array.gridShape.map { _ in 0 })
-            add("keys", "\(encoding.key(for: first)) …", .value)
-        }
-        if let stored = card.storedBytes { add("stored", Format.bytes(stored), .value) }
     }
 
-    private static func chunkBytes(_ array: ArrayDetails) -> Int? {
-        array.elementBytes.flatMap { GridOrder.product(array.chunkShape + [$0]) }
-    }
-
-    /// How much is there, as counts and a bar.
-    private static func completeness(_ census: Census, width: Int) -> [NodeText.Line] {
+    /// How much is there, as counts.
+    private mutating func add(_ census: Census) {
         let present = census.count(.present)
-        var lines: [NodeText.Line] = [
-            [
-                (label("present"), .label),
-                (Format.count(present), .good),
-                (" of \(Format.count(census.total))  ", .value),
-                (Format.percent(present, of: census.total), .value),
-            ]
-        ]
+        lines.append([
+            (label("present"), .label),
+            (Format.count(present), .good),
+            (" of \(Format.count(census.total))  ", .value),
+            (Format.percent(present, of: census.total), .value),
+        ])
         for state in ChunkState.allCases.reversed()
         where state != .present && census.count(state) > 0 {
             lines.append([
@@ -102,10 +102,9 @@ enum InfoText {
             ])
         }
         lines.append([(label("stored"), .label), (Format.bytes(census.storedBytes), .value)])
-        return lines
     }
 
-    private static func label(_ text: String) -> String {
+    private func label(_ text: String) -> String {
         TextWidth.padded(text, columns: 10)
     }
 }

@@ -45,10 +45,7 @@ def element(value):
 
 
 def elements(values):
-    """Every element in C order. Fixed bytes keep the zeros that pad them."""
-    if values.dtype.kind == "S":
-        width = values.dtype.itemsize
-        return [list(bytes(v).ljust(width, b"\0")) for v in values.ravel()]
+    """Every element in C order. Fixed bytes come without the zeros that pad them, as NumPy gives them."""
     return [element(v) for v in values.ravel()]
 
 

@@ -175,6 +175,7 @@ struct ArrayMetadataV3Tests {
         #expect(metadata.diagnostics[0].message.contains("optional"))
         #expect(metadata.gridShape.total == 12)
         #expect(metadata.chunkByteCount == nil)
+        #expect(try v3(["data_type": "optional", "fill_value": nil]).fillValue.json == nil)
     }
 
     @Test func `what is read leniently is reported with its place`() throws {

@@ -7,7 +7,7 @@ struct DemoArray: Sendable {
     enum Damage: Sendable {
         /// It is not there.
         case missing
-        /// Its end is cut off.
+        /// It is empty, as a crash leaves a file that was being written.
         case short
         /// One bit in the middle is turned over.
         case flipped

@@ -45,7 +45,10 @@ struct TextTable {
     /// The lines, without blanks at their ends.
     func lines(_ ink: Ink, indent: Int = 0) -> [String] {
         let widths = alignments.indices.map { column in
-            let texts = rows.map { column < $0.count ? TextWidth.of($0[column].text) : 0 }
+            let isLeft = alignments[column] == .left
+            let texts = rows.map { row in
+                column < row.count - (isLeft ? 1 : 0) ? TextWidth.of(row[column].text) : 0
+            }
             let heading = column < headings.count ? TextWidth.of(headings[column]) : 0
             return max(heading, texts.max() ?? 0)
         }

@@ -15,7 +15,7 @@ extension CommandDeclaration {
 }
 
 /// The registered backends, for `zscope backends`.
-private struct BackendsReport {
+struct BackendsReport {
     let context: CommandContext
     let backends: [BackendDescriptor]
     let isSingle: Bool
@@ -43,7 +43,7 @@ private struct BackendsReport {
         return .done
     }
 
-    private func table() throws {
+    func table() throws {
         var table = TextTable([("BACKEND", .left), ("EXAMPLE", .left), ("SUMMARY", .left)])
         for backend in backends {
             table.add([
@@ -55,6 +55,7 @@ private struct BackendsReport {
         for layer in Composition.layers.list() {
             layers.add([.init(layer.id, .accent), .init(layer.example), .init(layer.summary)])
         }
+        guard !Composition.layers.list().isEmpty else { return }
         try context.output.line()
         for line in layers.lines(context.ink) { try context.output.line(line) }
     }

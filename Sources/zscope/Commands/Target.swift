@@ -22,6 +22,17 @@ struct Target: Sendable {
         hierarchy = ZarrHierarchy(location.storage, root: .root)
     }
 
+    private init(_ location: OpenedLocation, _ hierarchy: ZarrHierarchy, _ path: NodePath) {
+        self.location = location
+        self.hierarchy = hierarchy
+        self.path = path
+    }
+
+    /// Another node of the same storage.
+    func at(_ path: NodePath) -> Target {
+        Target(location, hierarchy, path)
+    }
+
     /// The node. Throws where there is none, or none that can be read.
     func node() async throws -> Node {
         let node = await hierarchy.node(at: path)

@@ -18,18 +18,18 @@ extension CommandDeclaration {
         options: [.depth, .json, .format(["text", "json"]), .output],
         discussion: "Exit status 1 when a node is broken.",
         examples: [.init("zscope tree data.zarr --depth 1", "what is at the top")],
-        action: .batch { context in try await TreeReport(context).print() }
+        action: .batch { context in try await TreeReport(context, Target(context.locator)).print() }
     )
 }
 
 /// The hierarchy under a node, for `zscope tree`.
-private struct TreeReport {
+struct TreeReport {
     let context: CommandContext
     let target: Target
 
-    init(_ context: CommandContext) async throws {
+    init(_ context: CommandContext, _ target: Target) {
         self.context = context
-        target = try await Target(context.locator)
+        self.target = target
     }
 
     func print() async throws -> ExitStatus {
@@ -52,11 +52,11 @@ private struct TreeReport {
         return object
     }
 
-    private static func isBroken(_ tree: NodeTree) -> Bool {
+    static func isBroken(_ tree: NodeTree) -> Bool {
         tree.node.error != nil || (tree.children ?? []).contains(where: isBroken)
     }
 
-    private func text(_ tree: NodeTree) throws {
+    func text(_ tree: NodeTree) throws {
         var table = TextTable(columns: 4)
         var counts = TreeCounts()
         table.add(row(tree.node, lead: "", name: visible(target.place)))

@@ -21,27 +21,48 @@ struct PlaneReading {
         let selection = try selection(in: array.metadata.shape)
         let read = try await array.read(selection, ReadOptions(onProblem: .report))
         try Task.checkCancellation()
-        let order = PlaneOrder(request, isTransposed: isTransposed)
         var answer = PlaneValues(request: request)
         switch request.form {
         case .numbers:
-            answer.numbers = order.rows(of: try numbers(read))
+            answer.numbers = rows(of: try numbers(read))
         case .texts:
-            answer.texts = order.rows(
+            answer.texts = rows(
                 of: (0..<read.count).map { place in
                     ElementText.text(read.element(place)[...], read.dataType)
                 }
             )
         }
-        sources(read, array, order, &answer)
+        let marks = ValueMarks(read, selection, array)
+        answer.sources = rows(of: marks.marks.map(PlaneValues.Source.init))
+        answer.chunksRead = marks.chunkCount
+        answer.chunksAbsent = read.absentChunks.count
+        answer.chunksFailed = read.problems.count
+        answer.problems = read.problems.prefix(5).map { "\($0.key): \($0.reason)" }
         answer.milliseconds = Int((clock.now - start) / .milliseconds(1))
         return answer
     }
 
-    /// Whether the dimension that runs across comes before the one that runs down.
-    private var isTransposed: Bool {
-        guard let row = request.rowAxis, let column = request.columnAxis else { return false }
-        return row > column
+    /// `elements` in C order of the array, row by row of the plane: the plane may want the dimension
+    /// that comes later to run down.
+    private func rows<Element>(of elements: [Element]) -> [Element] {
+        guard let row = request.rowAxis, let column = request.columnAxis, row > column else {
+            return elements
+        }
+        let (height, width) = (request.rows.count, request.columns.count)
+        guard elements.count == height * width else { return elements }
+        var rows: [Element] = []
+        rows.reserveCapacity(elements.count)
+        for row in 0..<height {
+            for column in 0..<width { rows.append(elements[column * height + row]) }
+        }
+        return rows
+    }
+
+    private func numbers(_ read: ArrayValues) throws -> [Double] {
+        guard let numbers = read.numbers else {
+            throw ToolError("elements of type \(read.dataType.name) are no numbers")
+        }
+        return numbers
     }
 
     private func selection(in shape: [Int]) throws -> ResolvedSelection {
@@ -81,42 +102,15 @@ struct PlaneReading {
             isDropped: isDropped
         )
     }
+}
 
-    private func numbers(_ read: ArrayValues) throws -> [Double] {
-        guard let numbers = read.numbers else {
-            throw ToolError("elements of type \(read.dataType.name) are no numbers")
+extension PlaneValues.Source {
+    /// What the explorer calls it.
+    init(_ mark: PlaneMark) {
+        switch mark {
+        case .value, .notANumber: self = .stored
+        case .absent: self = .absent
+        case .failed: self = .failed
         }
-        return numbers
-    }
-
-    /// Marks the elements of chunks that are absent or failed.
-    private func sources(
-        _ read: ArrayValues,
-        _ array: ArrayNode,
-        _ order: PlaneOrder,
-        _ answer: inout PlaneValues
-    ) {
-        let chunks = ChunkSpans(request, array)
-        answer.chunksRead = chunks.count
-        answer.chunksAbsent = read.absentChunks.count
-        answer.chunksFailed = read.problems.count
-        answer.problems = read.problems.prefix(5).map { "\($0.key): \($0.reason)" }
-        guard !read.absentChunks.isEmpty || !read.problems.isEmpty else { return }
-        let absent = Set(read.absentChunks)
-        var sources = [PlaneValues.Source](
-            repeating: .stored,
-            count: order.rowCount * order.columnCount
-        )
-        if !absent.isEmpty {
-            for row in 0..<order.rowCount {
-                for column in 0..<order.columnCount where absent.contains(chunks[row, column]) {
-                    sources[row * order.columnCount + column] = .absent
-                }
-            }
-        }
-        for problem in read.problems {
-            order.mark(problem.region, .failed, in: &sources)
-        }
-        answer.sources = sources
     }
 }

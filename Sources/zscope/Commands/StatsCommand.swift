@@ -1,0 +1,120 @@
+import JSONValue
+import Raster
+import ZarrEngine
+import ZarrModel
+
+extension CommandDeclaration {
+    static let stats = CommandDeclaration(
+        "stats",
+        "count, min, max, mean, sd, NaN, fill, histogram",
+        operands: [.locator, .selection],
+        options: [.json, .format(["text", "json"]), .output],
+        discussion: "Of the values that are stored: what absent chunks read as is counted apart.",
+        examples: [.init("zscope stats data.zarr/temp time=0", "of the first time step")],
+        action: .batch { context in
+            let selection = try context.selection(1)
+            let target = try await Target(context.locator)
+            let array = try await target.array()
+            let resolved = try array.resolved(selection)
+            let values = try await array.read(resolved, context.readOptions())
+            context.messages.clearProgress()
+            let report = try StatsReport(values, array, resolved)
+            if try context.format() == .json {
+                try context.output.json(report.json)
+            } else {
+                try report.text(context, title: target.place)
+            }
+            return .done
+        }
+    )
+}
+
+extension ArrayNode {
+    /// `selection` worked out for this array.
+    func resolved(_ selection: Selection) throws(SelectionError) -> ResolvedSelection {
+        try selection.resolve(shape: metadata.shape, dimensionNames: metadata.dimensionNames)
+    }
+}
+
+/// Figures over the values of a selection.
+private struct StatsReport {
+    let values: ArrayValues
+    let statistics: Statistics
+    let histogram: Histogram
+    let fillCount: Int
+
+    /// Throws for elements that are no numbers.
+    init(_ values: ArrayValues, _ array: ArrayNode, _ selection: ResolvedSelection) throws {
+        guard let numbers = values.numbers else {
+            throw ToolError("elements of type \(values.dataType.name) are no numbers")
+        }
+        self.values = values
+        let marks = ValueMarks(values, selection, array).marks
+        var statistics = Statistics()
+        statistics.add(numbers, marks)
+        self.statistics = statistics
+        var histogram = Histogram(
+            lower: statistics.minimum ?? 0,
+            upper: statistics.maximum ?? 0,
+            parts: 32
+        )
+        let stored =
+            marks.isEmpty
+            ? numbers : zip(numbers, marks).filter { $0.1 < .absent }.map(\.0)
+        histogram.add(stored)
+        self.histogram = histogram
+        fillCount = values.count(of: array.metadata.fillValue.bytes)
+    }
+
+    var json: JSONValue {
+        let parts = histogram.counts.indices.map { part -> JSONValue in
+            let bounds = histogram.bounds(of: part)
+            return [
+                "from": .floating(bounds.lowerBound), "to": .floating(bounds.upperBound),
+                "count": .integer(histogram.counts[part]),
+            ]
+        }
+        return [
+            "shape": .integers(values.shape),
+            "data_type": .string(values.dataType.name),
+            "count": .integer(values.count),
+            "finite": .integer(statistics.count),
+            "nan": .integer(statistics.notANumberCount),
+            "infinite": .integer(statistics.infiniteCount),
+            "absent": .integer(statistics.absentCount),
+            "fill": .integer(fillCount),
+            "min": statistics.minimum.map { .floating($0) } ?? .null,
+            "max": statistics.maximum.map { .floating($0) } ?? .null,
+            "mean": statistics.mean.map { .floating($0) } ?? .null,
+            "sd": statistics.standardDeviation.map { .floating($0) } ?? .null,
+            "histogram": .array(statistics.count == 0 ? [] : parts),
+        ]
+    }
+
+    func text(_ context: CommandContext, title: String) throws {
+        let ink = context.ink
+        try context.output.line(ink(.heading, visible(title)))
+        var table = TextTable([("", .left), ("", .right)])
+        table.add([.init("count", .dim), .init(Wording.count(values.count))])
+        for (name, value) in [
+            ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
+            ("sd", statistics.standardDeviation),
+        ] {
+            table.add([.init(name, .dim), .init(value.map { "\($0)" } ?? "-")])
+        }
+        for (name, count) in [
+            ("NaN", statistics.notANumberCount), ("infinite", statistics.infiniteCount),
+            ("absent", statistics.absentCount), ("fill value", fillCount),
+        ] where count > 0 {
+            table.add([.init(name, .dim), .init(Wording.count(count), .warning)])
+        }
+        for line in table.lines(ink, indent: 2) { try context.output.line(line) }
+        guard statistics.count > 0, let most = histogram.counts.max(), most > 0 else { return }
+        let heights = ink.isUnicode ? Array(" ▁▂▃▄▅▆▇█") : Array(" .:-=+*#")
+        let bars = histogram.counts.map { count -> Character in
+            count == 0 ? heights[0] : heights[1 + count * (heights.count - 2) / most]
+        }
+        try context.output.line()
+        try context.output.line("  " + String(bars))
+    }
+}

@@ -24,7 +24,7 @@ struct SuiteTests {
         .sorted()
 
     /// Types and codecs that are not read yet: an array is refused by just this name.
-    static let unread = ["pcodec", "zfpy", "json2", "optional"]
+    static let unread = ["pcodec", "zfpy", "optional"]
 
     private static func files(below folder: String) -> [String] {
         guard let directory = unsafe opendir(folder) else { return [] }
@@ -48,6 +48,8 @@ struct SuiteTests {
     func `an array that another program wrote reads as it was written`(name: String) async throws {
         let bytes = try #require(try await Self.read("expected/" + name + ".json"))
         let expected = try JSONParser.parse(bytes, mode: .lenient).value
+        // An array that zarr-python could not read has no expected values.
+        guard expected["error"] == nil else { return }
         let store = try FileStore(path: Self.root + "/" + name)
         let node = await ZarrHierarchy(.store(store)).node(at: .root)
         let refusal = node.error ?? node.array?.codecError

@@ -38,53 +38,86 @@ extension ArrayNode {
         let box = (box ?? Region(shape: grid.counts)).intersection(Region(shape: grid.counts))
         guard let boxGrid = GridShape(counts: box.shape) else { return [] }
         let counter = WorkCounter(count: boxGrid.total)
-        let met = Mutex<(problems: [ChunkProblem], error: EngineError?, done: Int)>(([], nil, 0))
+        let met = MetProblems(options, counter, total: boxGrid.total)
         let tasks = options.taskCount(blocking: source.blocking != nil, work: boxGrid.total)
         await work(on: counter, tasks: tasks, chain) { number, reader in
             let local = boxGrid.index(at: number).coordinates
             let index = ChunkIndex(zip(box.ranges, local).map { $0.lowerBound + $1 })
-            var chunk = BorrowedChunk(
-                index: index,
-                region: metadata.chunkRegion(index),
-                isAbsent: false
-            )
-            do throws(ChunkFailure) {
-                if try await reader.lend(index, { body(chunk, $0) }) == nil {
-                    chunk.isAbsent = true
-                    [UInt8]().withRawBytes { body(chunk, $0) }
-                }
-            } catch {
-                let problem = ChunkProblem(chunk, error, key: key(of: index))
-                met.withLock { met in
-                    met.problems.append(problem)
-                    guard options.onProblem == .fail, met.error == nil else { return }
-                    met.error = EngineError(error, at: problem.key)
-                    counter.stop()
-                }
-            }
-            let done = met.withLock { met in
-                met.done += 1
-                return met.done
-            }
-            options.onProgress?(done, boxGrid.total)
+            await lend(index, reader, met, body)
         }
         if Task.isCancelled {
             throw EngineError(.cancelled, at: path.description, "it was cancelled")
         }
-        let (problems, error) = met.withLock { ($0.problems, $0.error) }
-        if let error { throw error }
-        return problems.sorted { $0.index < $1.index }
+        return try met.finish()
+    }
+
+    private func lend(
+        _ index: ChunkIndex,
+        _ reader: ChunkReader,
+        _ met: MetProblems,
+        _ body: @Sendable (BorrowedChunk, RawSpan) -> Void
+    ) async {
+        let region = metadata.chunkRegion(index)
+        var chunk = BorrowedChunk(index: index, region: region, isAbsent: false)
+        do throws(ChunkFailure) {
+            if try await reader.lend(index, { body(chunk, $0) }) == nil {
+                chunk.isAbsent = true
+                [UInt8]().withRawBytes { body(chunk, $0) }
+            }
+        } catch {
+            let problem = ChunkProblem(
+                index: index,
+                key: key(of: index),
+                state: error.state,
+                reason: error.reason,
+                region: region
+            )
+            met.note(problem, EngineError(error, at: problem.key))
+        }
+        met.count()
     }
 }
 
-extension ChunkProblem {
-    fileprivate init(_ chunk: BorrowedChunk, _ failure: ChunkFailure, key: String) {
-        self.init(
-            index: chunk.index,
-            key: key,
-            state: failure.state,
-            reason: failure.reason,
-            region: chunk.region
-        )
+/// The problems that the workers of one pass meet, and how far they are.
+private final class MetProblems: Sendable {
+    private struct State {
+        var problems: [ChunkProblem] = []
+        var error: EngineError?
+        var done = 0
+    }
+
+    private let state = Mutex(State())
+    private let options: ReadOptions
+    private let counter: WorkCounter
+    private let total: Int
+
+    init(_ options: ReadOptions, _ counter: WorkCounter, total: Int) {
+        self.options = options
+        self.counter = counter
+        self.total = total
+    }
+
+    func note(_ problem: ChunkProblem, _ error: EngineError) {
+        state.withLock { state in
+            state.problems.append(problem)
+            guard options.onProblem == .fail, state.error == nil else { return }
+            state.error = error
+            counter.stop()
+        }
+    }
+
+    func count() {
+        let done = state.withLock { state in
+            state.done += 1
+            return state.done
+        }
+        options.onProgress?(done, total)
+    }
+
+    /// What was met, or the error that ended it.
+    func finish() throws(EngineError) -> [ChunkProblem] {
+        let (problems, error) = state.withLock { ($0.problems, $0.error) }
+        if let error { throw error }
+        return problems.sorted { $0.index < $1.index }
     }
 }

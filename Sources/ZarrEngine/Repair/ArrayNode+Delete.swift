@@ -98,19 +98,8 @@ extension ArrayNode {
             outcome.items = plan.items.map { RepairOutcome.Item($0, .done) }
             return outcome
         }
-        var bin: (Trash, String)?
-        if options.usesTrash, case .store(let store, let prefix) = source.place {
-            let trash = Trash(store: store, array: prefix)
-            let moment = options.moment ?? Int64(time(nil))
-            let id = TrashIdentifier.make(seconds: moment, number: .random(in: 0...UInt64.max))
-            do throws(StorageError) {
-                try await trash.writeJournal(id, plan.items, moment: moment)
-            } catch {
-                throw EngineError(error, at: path.description)
-            }
-            bin = (trash, id)
-            outcome.trash = id
-        }
+        let bin = try await options.usesTrash ? openBin(for: plan, options) : nil
+        outcome.trash = bin?.id
         for (position, item) in plan.items.enumerated() {
             let result: RepairOutcome.Item
             if Task.isCancelled {
@@ -122,6 +111,23 @@ extension ArrayNode {
             options.onProgress?(position + 1, plan.items.count)
         }
         return outcome
+    }
+
+    /// Writes the journal of a deletion; nothing has been moved then.
+    private func openBin(
+        for plan: DeletePlan,
+        _ options: RepairOptions
+    ) async throws(EngineError) -> Bin? {
+        guard case .store(let store, let prefix) = source.place else { return nil }
+        let trash = Trash(store: store, array: prefix)
+        let moment = options.moment ?? Int64(time(nil))
+        let id = TrashIdentifier.make(seconds: moment, number: .random(in: 0...UInt64.max))
+        do throws(StorageError) {
+            try await trash.writeJournal(id, plan.items, moment: moment)
+        } catch {
+            throw EngineError(error, at: path.description)
+        }
+        return Bin(trash: trash, id: id)
     }
 
     private func checkDeletion(
@@ -150,7 +156,7 @@ extension ArrayNode {
 
     private func remove(
         _ item: DeletePlan.Item,
-        _ bin: (trash: Trash, id: String)?
+        _ bin: Bin?
     ) async -> RepairOutcome.Item {
         do throws(StorageError) {
             guard let now = try await source.info(item.index) else {
@@ -173,6 +179,12 @@ extension ArrayNode {
             return RepairOutcome.Item(item, .failed, error.message)
         }
     }
+}
+
+/// Where the chunks of one deletion go.
+private struct Bin {
+    var trash: Trash
+    var id: String
 }
 
 extension RepairOutcome.Item {

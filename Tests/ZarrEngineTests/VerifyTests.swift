@@ -1,0 +1,103 @@
+import Codecs
+import Storage
+import StorageBackends
+import Testing
+import ZarrEngine
+import ZarrModel
+
+struct VerifyTests {
+    private static func damaged() async throws -> FlakyStore {
+        let written = try await Written(
+            shape: [6, 4],
+            chunks: [2, 2],
+            codecs: Written.codecs["zstd"] ?? "",
+            skips: { $0 == ChunkIndex([2, 1]) }
+        )
+        var bytes = try #require(try await written.store.read(StoreKey("c/0/1"), .all))
+        bytes[bytes.count - 1] ^= 1
+        try await written.store.write(StoreKey("c/0/1"), bytes)
+        try await written.store.write(StoreKey("c/1/0"), [])
+        try await written.store.write(StoreKey("c/9/9"), bytes)
+        return FlakyStore(under: written.store, failing: "c/1/1")
+    }
+
+    @Test func `missing, short, corrupt, unreadable and orphaned chunks are told apart`()
+        async throws
+    {
+        let array = try await Fixture.array(try await Self.damaged())
+        let verification = try await array.verify()
+        var found: [String: ChunkState] = [:]
+        var sound: [Int] = []
+        while let page = try await verification.next() {
+            for finding in page.findings { found[finding.key] = finding.state }
+            sound += page.sound
+        }
+        #expect(
+            found == [
+                "c/0/1": .corrupt, "c/1/0": .short, "c/1/1": .unreadable, "c/2/1": .missing,
+                "c/9/9": .orphan,
+            ]
+        )
+        #expect(sound.sorted() == [0, 4])
+        let summary = verification.summary
+        #expect(summary.isComplete && summary.checked == 5 && summary.missing == 1)
+        #expect(summary.corrupt == 1 && summary.short == 1 && summary.unreadable == 1)
+    }
+
+    @Test func `the shares of a verification are the whole, each chunk once`() async throws {
+        let array = try await Fixture.array(try await Self.damaged())
+        var keys: [String] = []
+        var checked = 0
+        for number in 0..<3 {
+            let part = try #require(VerifyPart(number, of: 3))
+            let verification = try await array.verify(part)
+            while let page = try await verification.next() { keys += page.findings.map(\.key) }
+            checked += verification.summary.checked
+        }
+        #expect(keys.sorted() == ["c/0/1", "c/1/0", "c/1/1", "c/2/1", "c/9/9"])
+        #expect(checked == 5)
+        #expect(VerifyPart(3, of: 3) == nil && VerifyPart(0, of: 0) == nil)
+    }
+
+    @Test func `a chunk is inspected through every codec`() async throws {
+        let array = try await Fixture.array(try await Self.damaged())
+        let good = try await array.inspect(ChunkIndex([0, 0]))
+        #expect(good.state == .present && good.stages.map(\.codec) == ["zstd", "bytes"])
+        #expect(good.stages.map(\.bytesOut) == [8, 8] && good.values?.integers == [0, 1, 4, 5])
+        let states: [(ChunkIndex, ChunkState)] = [
+            (ChunkIndex([0, 1]), .corrupt), (ChunkIndex([1, 1]), .unreadable),
+            (ChunkIndex([2, 1]), .missing), (ChunkIndex([1, 0]), .short),
+        ]
+        for (index, state) in states {
+            let inspection = try await array.inspect(index)
+            #expect(inspection.state == state && inspection.reason != nil, "\(index)")
+        }
+        await #expect(throws: EngineError.self) { try await array.inspect(ChunkIndex([3, 0])) }
+    }
+
+    @Test func `chunks inside shards are counted from the indexes`() async throws {
+        let written = try await Written(
+            shape: [7, 8],
+            chunks: [4, 4],
+            codecs: Written.shards([2, 2]),
+            fill: "0",
+            skips: { $0 == ChunkIndex([1, 1]) }
+        )
+        try await written.store.write(StoreKey("c/0/1"), [UInt8](repeating: 9, count: 80))
+        let array = try await Fixture.array(written.store)
+        let census = try await array.innerCensus()
+        var shards: [ChunkIndex: ShardCensus] = [:]
+        while let page = try await census.next() {
+            for shard in page { shards[shard.shard] = shard }
+        }
+        #expect(
+            shards[ChunkIndex([0, 0])]?.inner.map(\.state) == .init(repeating: .present, count: 4)
+        )
+        #expect(shards[ChunkIndex([1, 0])]?.inner.map(\.index).first == ChunkIndex([2, 0]))
+        #expect(shards[ChunkIndex([0, 1])]?.state == .corrupt)
+        #expect(shards[ChunkIndex([1, 1])]?.state == .missing)
+        let summary = census.summary
+        #expect(summary.total == 16 && summary.present == 8)
+        #expect(summary.unknown == 4 && summary.missing == 4)
+    }
+}

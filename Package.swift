@@ -68,7 +68,7 @@ let libraries: [[Target]] = [
     module("Raster", uses: ["ZarrModel"], settings: kernels),
     module("Canvas", settings: kernels),
     module("Explorer", uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"], settings: kernels),
-    module("TerminalDriver", uses: ["CCurses", "Canvas"]),
+    module("TerminalDriver", uses: ["CCurses", "Canvas"], settings: kernels),
 ]
 
 let native: [Target] = [

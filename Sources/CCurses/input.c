@@ -1,6 +1,7 @@
 #include "internal.h"
 
 #include <string.h>
+#include <sys/ioctl.h>
 
 // Numbers that ncurses gives our own sequences; above all of its own.
 enum { OWN_KEYS = 0x4000 };
@@ -58,18 +59,21 @@ static int name_of(wint_t code) {
 }
 
 ncx_key ncx_next_key(void) {
-    ncx_key key = {NCX_NONE, 0};
-    if (!ncx_current.screen) return key;
-    wint_t code = 0;
-    switch (get_wch(&code)) {
-    case OK:
-        key = (ncx_key){NCX_CHARACTER, (int32_t)code};
-        break;
-    case KEY_CODE_YES:
-        key = (ncx_key){NCX_NAMED, name_of(code)};
-        break;
+    // Bytes that are no character in this locale fail as if there were none, and may leave others behind
+    // in ncurses' own queue, of which poll knows nothing: ask until it is surely empty.
+    enum { ATTEMPTS = 1000 };
+    int empty = 0;
+    for (int i = 0; ncx_current.screen && i < ATTEMPTS && empty < 2; i++) {
+        wint_t code = 0;
+        switch (get_wch(&code)) {
+        case OK: return (ncx_key){NCX_CHARACTER, (int32_t)code};
+        case KEY_CODE_YES: return (ncx_key){NCX_NAMED, name_of(code)};
+        }
+        int waiting = 0;
+        int failed = ioctl(ncx_current.input, FIONREAD, &waiting);
+        empty += failed || waiting == 0;
     }
-    return key;
+    return (ncx_key){NCX_NONE, 0};
 }
 
 void ncx_escape_delay(int milliseconds) {
@@ -77,7 +81,11 @@ void ncx_escape_delay(int milliseconds) {
 }
 
 void ncx_discard_input(void) {
-    if (ncx_current.screen) flushinp();
+    if (!ncx_current.screen) return;
+    flushinp();
+    // What is not from a keyboard is not flushed by that.
+    while (ncx_next_key().kind != NCX_NONE) {
+    }
 }
 
 // ---- Reports -------------------------------------------------------------------------------

@@ -71,11 +71,27 @@ static attr_t curses_attributes(int32_t attributes) {
     return result;
 }
 
+/// Characters without a shape that would turn text around, hide it or join it. The canvas has none; this
+/// is the last gate before the terminal.
+static int is_hidden(wchar_t character) {
+    static const struct {
+        wchar_t first, last;
+    } ranges[] = {
+        {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x180E, 0x180E},
+        {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB},
+        {0x1D173, 0x1D17A}, {0xE0000, 0xE00FF},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (character >= ranges[i].first && character <= ranges[i].last) return 1;
+    }
+    return 0;
+}
+
 /// What is sent for a cell: its own text if this locale draws it in as many columns, else a sign.
 static void cell_text(const ncx_cell *cell, wchar_t text[6]) {
     memset(text, 0, 6 * sizeof *text);
     wchar_t base = (wchar_t)cell->text[0];
-    if (base < 0x20 || wcwidth(base) != cell->width) {
+    if (is_hidden(base) || wcwidth(base) != cell->width) {
         text[0] = wcwidth(0xFFFD) == 1 ? 0xFFFD : L'?';
         return;
     }
@@ -83,7 +99,7 @@ static void cell_text(const ncx_cell *cell, wchar_t text[6]) {
     int length = 1;
     for (int i = 1; i < 5 && cell->text[i]; i++) {
         wchar_t mark = (wchar_t)cell->text[i];
-        if (mark >= 0x300 && wcwidth(mark) == 0) text[length++] = mark;
+        if (wcwidth(mark) == 0 && !is_hidden(mark)) text[length++] = mark;
     }
 }
 

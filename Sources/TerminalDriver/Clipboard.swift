@@ -1,10 +1,10 @@
 /// Text on the way to the clipboard of the machine that shows the terminal (OSC 52).
-enum Clipboard {
+package enum Clipboard {
     /// The most bytes of text; terminals drop longer sequences.
-    static let longest = 74_000
+    package static let longest = 74_000
 
     /// The bytes to write; `nil` if the text is too long. tmux passes them on only in an envelope.
-    static func sequence(_ text: String, inTmux: Bool) -> [UInt8]? {
+    package static func sequence(_ text: String, inTmux: Bool) -> [UInt8]? {
         guard text.utf8.count <= longest else { return nil }
         let plain = Array("\u{1b}]52;c;".utf8) + base64(Array(text.utf8)) + [7]
         guard inTmux else { return plain }

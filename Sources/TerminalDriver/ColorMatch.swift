@@ -1,9 +1,9 @@
-import Canvas
+package import Canvas
 
 /// Finds the terminal's colour that is nearest to one of ours.
-enum ColorMatch {
+package enum ColorMatch {
     /// The number that ncurses has for the nearest colour; -1 without colours.
-    static func color(_ tint: Tint, _ colors: TerminalTraits.Colors) -> Int32 {
+    package static func color(_ tint: Tint, _ colors: TerminalTraits.Colors) -> Int32 {
         switch colors {
         case .mono: -1
         case .eight, .sixteen: basic(tint)
@@ -13,7 +13,7 @@ enum ColorMatch {
     }
 
     /// The nearest of the 240 fixed colours, 16 to 255. Those below belong to the person's theme.
-    static func indexed(_ tint: Tint) -> Int32 {
+    package static func indexed(_ tint: Tint) -> Int32 {
         let red = step(tint.red)
         let green = step(tint.green)
         let blue = step(tint.blue)
@@ -27,7 +27,7 @@ enum ColorMatch {
     }
 
     /// The nearest of eight, each with half its light or more.
-    static func basic(_ tint: Tint) -> Int32 {
+    package static func basic(_ tint: Tint) -> Int32 {
         let strongest = max(tint.red, tint.green, tint.blue)
         guard strongest >= 48 else { return 0 }
         let half = strongest / 2

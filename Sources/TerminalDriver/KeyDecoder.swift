@@ -1,11 +1,11 @@
 import CCurses
-import Canvas
+package import Canvas
 
 /// Turns what ncurses reads into keys: mouse reports, pasted text, Alt, and the sequences that it does
 /// not know. What is not understood is dropped whole, never passed on as the letters it is made of.
-struct KeyDecoder {
+package struct KeyDecoder {
     /// What ncurses hands over: a scalar, or the name of a key.
-    enum Raw: Hashable {
+    package enum Raw: Hashable {
         case character(UInt32)
         case named(Int)
     }
@@ -19,20 +19,25 @@ struct KeyDecoder {
         case mouse([UInt8])
         /// After `ESC [ M`: numbers still without their offset.
         case oldMouse([Int])
-        case paste(String)
+        case paste
     }
 
     /// The most that is kept of one sequence, and of one paste.
-    static let longestSequence = 64
-    static let longestPaste = 1 << 20
+    package static let longestSequence = 64
+    package static let longestPaste = 1 << 20
 
     private var state = State.plain
+    /// Apart from the state, so that it grows in place.
+    private var pasted = ""
+
+    /// Nothing has come yet.
+    package init() {}
 
     /// Takes one more piece and answers the keys that it completes.
-    mutating func decode(_ raw: Raw) -> [Key] {
+    package mutating func decode(_ raw: Raw) -> [Key] {
         switch (state, raw) {
-        case (.paste(let text), _):
-            return continuePaste(text, raw)
+        case (.paste, _):
+            return continuePaste(raw)
         case (.plain, .character(27)):
             state = .escape
             return []
@@ -53,7 +58,7 @@ struct KeyDecoder {
     }
 
     /// Says that nothing more is there for now: an ESC that waited is the key itself.
-    mutating func flush() -> [Key] {
+    package mutating func flush() -> [Key] {
         switch state {
         case .escape:
             state = .plain
@@ -86,23 +91,21 @@ struct KeyDecoder {
         switch name {
         case Int(NCX_MOUSE_SGR): state = .mouse([])
         case Int(NCX_MOUSE_X10): state = .oldMouse([])
-        case Int(NCX_PASTE_BEGIN): state = .paste("")
+        case Int(NCX_PASTE_BEGIN): state = .paste
         default: return KeyDecoder.key(named: name).map { [$0] } ?? []
         }
         return []
     }
 
-    private mutating func continuePaste(_ text: String, _ raw: Raw) -> [Key] {
+    private mutating func continuePaste(_ raw: Raw) -> [Key] {
         switch raw {
         case .named(Int(NCX_PASTE_END)):
             state = .plain
-            return [.paste(text)]
-        case .character(let value) where text.utf8.count < KeyDecoder.longestPaste:
+            defer { pasted = "" }
+            return [.paste(pasted)]
+        case .character(let value) where pasted.utf8.count < KeyDecoder.longestPaste:
             guard let scalar = Unicode.Scalar(value) else { return [] }
-            state = .plain  // The text is not shared while it grows.
-            var longer = text
-            longer.unicodeScalars.append(scalar == "\r" ? "\n" : scalar)
-            state = .paste(longer)
+            pasted.unicodeScalars.append(scalar == "\r" ? "\n" : scalar)
             return []
         default:
             return []
@@ -128,7 +131,7 @@ struct KeyDecoder {
         let parameters = KeyDecoder.numbers(bytes.dropFirst())
         switch (byte, parameters.first ?? 0) {
         case (0x4D, _) where bytes == [0x5B]: state = .oldMouse([])
-        case (0x7E, 200): state = .paste("")
+        case (0x7E, 200): state = .paste
         default: return KeyDecoder.key(final: byte, parameters).map { [$0] } ?? []
         }
         return []

@@ -44,9 +44,10 @@ public struct Script: Hashable, Sendable {
         guard let verb = words.first, !verb.hasPrefix("#") else { return nil }
         if verb == "now" {
             let rest = line.drop { $0 == " " }.dropFirst(4)
-            guard var step = try step(rest, number: number) else { return nil }
-            step.waitsForIdle = false
-            return step
+            if var step = try step(rest, number: number) {
+                step.waitsForIdle = false
+                return step
+            }
         }
         guard let action = action(verb, words.dropFirst(), rest: rest(of: line, after: verb)) else {
             throw TerminalError(

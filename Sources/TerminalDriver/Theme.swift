@@ -1,25 +1,44 @@
 import CCurses
-import Canvas
+package import Canvas
 
 /// How a cell looks on a terminal: ncurses' attributes, and colours as it numbers them.
-struct Look: Hashable {
+package struct Look: Hashable {
     /// `NCX_BOLD` and its like, together.
-    var attributes: Int32 = 0
+    package var attributes: Int32 = 0
     /// 0 to 255, 0x1000000 + RGB, or -1 for the terminal's own.
-    var foreground: Int32 = -1
-    var background: Int32 = -1
+    package var foreground: Int32 = -1
+    package var background: Int32 = -1
+}
+
+extension Look {
+    /// The same to the eye: two colours that change places need no attribute, which saves its bytes.
+    fileprivate var withoutReverse: Look {
+        guard attributes & Int32(NCX_REVERSE) != 0, foreground >= 0, background >= 0 else {
+            return self
+        }
+        return Look(
+            attributes: attributes & ~Int32(NCX_REVERSE),
+            foreground: background,
+            background: foreground
+        )
+    }
 }
 
 /// What roles look like.
 ///
 /// The terminal's own background and the eight colours that people choose themselves are used, so that
 /// light and dark terminals both work. Where you are is always reversed, which no theme hides.
-struct Theme {
+package struct Theme {
     /// How many colours there are.
-    var colors: TerminalTraits.Colors
+    package var colors: TerminalTraits.Colors
+
+    /// Makes the theme of a terminal.
+    package init(colors: TerminalTraits.Colors) {
+        self.colors = colors
+    }
 
     /// The look of a style: its role's, with its own colours in place of the role's.
-    func look(_ style: Style) -> Look {
+    package func look(_ style: Style) -> Look {
         var look = role(style.role)
         guard colors > .mono else {
             if style.isReversed { look.attributes ^= Int32(NCX_REVERSE) }
@@ -28,7 +47,7 @@ struct Theme {
         if style.isReversed { look.attributes ^= Int32(NCX_REVERSE) }
         if let tint = style.foreground { look.foreground = ColorMatch.color(tint, colors) }
         if let tint = style.background { look.background = ColorMatch.color(tint, colors) }
-        return look
+        return look.withoutReverse
     }
 
     private func role(_ role: Role) -> Look {

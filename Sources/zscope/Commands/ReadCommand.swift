@@ -19,9 +19,7 @@ extension CommandDeclaration {
         action: .batch { context in
             let format = try context.format()
             let selection = try context.selection(1)
-            let array = try await Target(context.locator).array()
-            let values = try await array.read(selection, context.readOptions())
-            context.messages.clearProgress()
+            let values = try await Target(context.locator).read(selection, context)
             let count = values.absentChunks.count
             if count > 0 {
                 let chunks = Wording.count(count, "chunk")
@@ -51,13 +49,24 @@ extension CommandDeclaration {
             guard let path = context.arguments.value(option) else {
                 throw UsageError("'conformance' needs --array_path DIR")
             }
-            let array = try await Target(path).array()
-            let values = try await array.read(.all, context.readOptions())
-            context.messages.clearProgress()
+            let values = try await Target(path).read(.all, context)
             try ValuesReport(values: values, output: context.output).elements()
             return .done
         }
     )
+}
+
+extension Target {
+    /// The values of `selection` of the array. Throws with the place of what is wrong.
+    func read(_ selection: Selection, _ context: CommandContext) async throws -> ArrayValues {
+        let array = try await array()
+        defer { context.messages.clearProgress() }
+        do {
+            return try await array.read(selection, context.readOptions())
+        } catch {
+            throw located(error)
+        }
+    }
 }
 
 extension CommandContext {

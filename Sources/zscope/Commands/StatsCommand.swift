@@ -16,8 +16,7 @@ extension CommandDeclaration {
             let target = try await Target(context.locator)
             let array = try await target.array()
             let resolved = try array.resolved(selection)
-            let values = try await array.read(resolved, context.readOptions())
-            context.messages.clearProgress()
+            let values = try await target.read(selection, context)
             let report = try StatsReport(values, array, resolved)
             if try context.format() == .json {
                 try context.output.json(report.json)

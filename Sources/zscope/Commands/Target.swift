@@ -8,10 +8,16 @@ struct Target: Sendable {
     let hierarchy: ZarrHierarchy
     /// The node.
     let path: NodePath
+    /// The storage alone, as a person names it.
+    private let storage: StoreLocator
 
     /// Opens `locator`. Throws what the opener throws, and for a node path that is none.
     init(_ locator: String) async throws {
-        location = try await Composition.opener.open(locator)
+        let parsed = try StoreLocator(locator)
+        var storage = parsed.at(node: nil)
+        storage.place = try Composition.opener.resolve(parsed).place
+        self.storage = storage
+        location = try await Composition.opener.open(parsed)
         guard let path = NodePath(location.node) else {
             throw ToolError(
                 "'\(location.node)' is no path of a node",
@@ -22,15 +28,16 @@ struct Target: Sendable {
         hierarchy = ZarrHierarchy(location.storage, root: .root)
     }
 
-    private init(_ location: OpenedLocation, _ hierarchy: ZarrHierarchy, _ path: NodePath) {
-        self.location = location
-        self.hierarchy = hierarchy
+    private init(_ other: Target, _ path: NodePath) {
+        location = other.location
+        hierarchy = other.hierarchy
+        storage = other.storage
         self.path = path
     }
 
     /// Another node of the same storage.
     func at(_ path: NodePath) -> Target {
-        Target(location, hierarchy, path)
+        Target(self, path)
     }
 
     /// The node. Throws where there is none, or none that can be read.
@@ -51,7 +58,7 @@ struct Target: Sendable {
         let example = arrays?.first.map { "an array in it: \(name(of: $0.path))" }
         throw ToolError(
             "\(place) is a group, and this needs an array",
-            remedy: example ?? "'zscope tree \(location.locator)' lists what is in it"
+            remedy: example ?? "'zscope tree \(ShellWord.quoted(place))' lists what is in it"
         )
     }
 
@@ -60,17 +67,24 @@ struct Target: Sendable {
         name(of: path)
     }
 
-    /// A node of this storage as a locator.
+    /// A node of this storage as a locator: a longer path where it is a path, else after `#`.
     func name(of path: NodePath) -> String {
-        let storage = location.locator.at(node: nil)
-        return path == .root ? "\(storage)" : "\(location.locator.at(node: path.description))"
+        guard path != .root else { return "\(storage)" }
+        guard storage.scheme == nil else { return "\(storage.at(node: path.description))" }
+        var longer = storage
+        while longer.place.hasSuffix("/") { longer.place.removeLast() }
+        longer.place += path.description
+        return "\(longer)"
     }
 
-    private func located(_ error: EngineError) -> ToolError {
+    /// `error` with the place it is about, where it does not say so itself.
+    func located(_ error: any Error) -> ToolError {
         let failure = ToolError(reporting: error)
+        guard error is EngineError, !failure.message.hasPrefix("\(storage)") else { return failure }
         return ToolError(
-            "\(location.locator.at(node: nil)): \(failure.message)",
-            remedy: failure.remedy
+            "\(place): \(failure.message)",
+            remedy: failure.remedy,
+            status: failure.status
         )
     }
 }

@@ -1,10 +1,58 @@
 import Explorer
+import Storage
+import StorageBackends
+import ZarrModel
 
 extension EffectRunner {
+    /// Puts a mock over what is open. The storage underneath is only read from now on.
     func arm(_ settings: MockSettings, _ number: Int) async throws -> News {
-        .armed(settings)
+        guard settings.rules.allSatisfy(\.isWhitespace) else {
+            throw ToolError("rules are for 'zscope drill'; leave them empty here")
+        }
+        let location = try store().location
+        let overlay = MockOverlay(settings, number: number)
+        let storage = location.storage.overlaid().intercepted(by: overlay)
+        replaceStore(with: OpenStore(location, storage: storage, mock: overlay), keeping: number)
+        watch(overlay)
+        return .armed(settings)
     }
-    func disarm() async throws -> News {
-        .disarmed(MockReport())
+
+    /// Takes the mock away.
+    func disarm(_ number: Int) async throws -> News {
+        let mocked = try store()
+        guard let overlay = mocked.mock else { return .disarmed(MockReport()) }
+        let report = overlay.report(isLast: true, chunkOf: mocked.chunk)
+        replaceStore(with: OpenStore(mocked.location), keeping: number)
+        return .disarmed(report ?? MockReport())
+    }
+
+    /// Reports what the mock does a few times a second, while it is armed and does something.
+    private func watch(_ overlay: MockOverlay) {
+        Task.detached { [weak self] in
+            while true {
+                try? await Task.sleep(for: .milliseconds(250))
+                guard let self, let store = try? self.store(), store.mock === overlay else {
+                    return
+                }
+                if let report = overlay.report(isLast: false, chunkOf: store.chunk) {
+                    self.report(overlay.number, .mockReport(report))
+                }
+            }
+        }
+    }
+}
+
+extension OpenStore {
+    /// The chunk that a key names, in C order of its grid, where it is one of an array looked at.
+    func chunk(of key: String) -> Int? {
+        for array in knownArrays {
+            let prefix = array.path.keyPrefix.isEmpty ? "" : array.path.keyPrefix + "/"
+            guard key.hasPrefix(prefix) else { continue }
+            let name = Array(key.dropFirst(prefix.count).utf8)[...]
+            if let index = array.keyEncoding.parse(name, rank: array.grid.rank) {
+                return array.grid.linearIndex(of: index)
+            }
+        }
+        return nil
     }
 }

@@ -122,7 +122,7 @@ final class EffectRunner: Sendable {
         case .delete(let order): return try await delete(order, number)
         case .restore(let path, let trash): return try await restore(path, trash, number)
         case .arm(let settings): return try await arm(settings, number)
-        case .disarm: return try await disarm()
+        case .disarm: return try await disarm(number)
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: return .cancelled
         }
     }

@@ -8,11 +8,18 @@ import ZarrModel
 final class OpenStore: Sendable {
     let location: OpenedLocation
     let hierarchy: ZarrHierarchy
+    /// The mock around the storage, where there is one.
+    let mock: MockOverlay?
     private let arrays = Mutex<[NodePath: ArrayNode]>([:])
 
     /// Looks at `location` through `storage`, which a mock may have been put around.
-    init(_ location: OpenedLocation, storage: OpenedStorage? = nil) {
+    init(
+        _ location: OpenedLocation,
+        storage: OpenedStorage? = nil,
+        mock: MockOverlay? = nil
+    ) {
         self.location = location
+        self.mock = mock
         hierarchy = ZarrHierarchy(storage ?? location.storage)
     }
 
@@ -25,6 +32,11 @@ final class OpenStore: Sendable {
         guard let array = node.array else { throw ToolError("\(path) is not an array") }
         arrays.withLock { $0[place] = array }
         return array
+    }
+
+    /// The arrays that were looked at.
+    var knownArrays: [ArrayNode] {
+        arrays.withLock { Array($0.values) }
     }
 
     /// The nodes directly below `path`, for the tree.

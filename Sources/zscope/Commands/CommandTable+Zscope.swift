@@ -8,6 +8,7 @@ extension CommandTable {
             .chunks,
             .map,
             .read,
+            .show,
             .stats,
             .verify,
             .delete,

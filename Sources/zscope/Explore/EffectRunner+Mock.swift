@@ -1,6 +1,7 @@
 import Explorer
 import Storage
 import StorageBackends
+import ZarrEngine
 import ZarrModel
 
 extension EffectRunner {

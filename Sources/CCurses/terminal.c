@@ -120,7 +120,7 @@ void ncx_suspend(void) {
     def_prog_mode();
     endwin();
     ncx_signals_end();
-    raise(SIGTSTP);
+    kill(getpid(), SIGTSTP);
     // Here again: the shell has put the process in the foreground.
     ncx_signals_begin(ncx_current.input, ncx_current.output);
     ncx_signals_arm();

@@ -43,20 +43,20 @@ public struct KeyLevel: Sendable {
     /// Names of deeper prefixes, sorted.
     public private(set) var prefixes: [String] = []
 
-    /// Gathers the level under `prefix` from `keys`. O(keys).
-    public init(of keys: some Sequence<String>, under prefix: StorePrefix) {
-        let start = prefix.description
-        var deeper: Set<String> = []
-        for key in keys where key.hasPrefix(start) {
-            let rest = key.utf8.dropFirst(start.utf8.count)
+    /// Gathers the level under `prefix` from `keys`. O(keys · log keys).
+    public init(of keys: some Sequence<StoreKey>, under prefix: StorePrefix) {
+        var deeper: Set<[UInt8]> = []
+        for key in keys {
+            guard let rest = prefix.relative(key) else { continue }
             if let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
-                deeper.insert(String(Substring(rest[..<slash])))
+                deeper.insert(Array(rest[..<slash]))
             } else {
                 objects.append(String(Substring(rest)))
             }
         }
-        objects.sort()
-        prefixes = deeper.sorted()
+        objects.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        prefixes = deeper.sorted { $0.lexicographicallyPrecedes($1) }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The level in pages.

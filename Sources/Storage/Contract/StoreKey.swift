@@ -17,9 +17,19 @@ public struct StoreKey: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// The key.
     public var description: String { text }
 
+    /// By bytes: Swift's own equality takes composed and decomposed letters for the same.
+    public static func == (left: StoreKey, right: StoreKey) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    /// Equal bytes give equal hashes.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(text)
+    }
+
     /// By bytes, as listings are sorted.
     public static func < (left: StoreKey, right: StoreKey) -> Bool {
-        left.text < right.text
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
 
     /// What is wrong with `text` as a key, or `nil`. O(bytes).
@@ -65,6 +75,13 @@ public struct StorePrefix: Hashable, Sendable, CustomStringConvertible {
     /// The prefix with its closing slash; empty for the root.
     public var description: String {
         key.map { $0.text + "/" } ?? ""
+    }
+
+    /// What of `key` follows this place, or `nil` when it lies elsewhere. By bytes. O(bytes).
+    public func relative(_ key: StoreKey) -> Substring.UTF8View? {
+        let start = description.utf8
+        guard key.text.utf8.starts(with: start) else { return nil }
+        return key.text.utf8.dropFirst(start.count)
     }
 
     /// The key `name` (one or more segments) under this place. Throws `.invalidKey`.

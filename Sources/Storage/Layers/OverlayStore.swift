@@ -62,12 +62,10 @@ public final class OverlayStore: Store {
         _ prefix: StorePrefix,
         _ options: ListingOptions
     ) async throws(StorageError) -> any Listing<ListingPage> {
-        let start = prefix.description
-        let changed = changes.withLock { $0.filter { $0.key.text.hasPrefix(start) } }
         var hidden: Set<[UInt8]> = []
         var written: [(key: [UInt8], size: Int)] = []
-        for (key, change) in changed {
-            let rest = Array(key.text.utf8.dropFirst(start.utf8.count))
+        for (key, change) in changes.withLock({ $0 }) {
+            guard let rest = prefix.relative(key).map({ Array($0) }) else { continue }
             hidden.insert(rest)
             if let bytes = change.bytes { written.append((rest, bytes.count)) }
         }
@@ -81,22 +79,20 @@ public final class OverlayStore: Store {
     public func children(
         _ prefix: StorePrefix
     ) async throws(StorageError) -> any Listing<ChildPage> {
-        let changed = changes.withLock { $0.filter { $0.key.text.hasPrefix(prefix.description) } }
-        let written = changed.compactMap { $0.value.bytes == nil ? nil : $0.key.text }
-        let added = KeyLevel(of: written, under: prefix)
-        let gone = KeyLevel(of: changed.keys.map(\.text), under: prefix)
-        var objects: Set<String> = []
-        var prefixes: Set<String> = []
+        let changed = changes.withLock { $0 }
+        var keys = changed.filter { $0.value.bytes != nil }.map(\.key)
         let level = try await base.children(prefix)
         while let page = try await level.next() {
-            objects.formUnion(page.objects)
-            prefixes.formUnion(page.prefixes)
+            // A name that is no key cannot have changed; nor can it be opened, so it is left out.
+            for name in page.objects {
+                if let key = try? prefix.key(name), changed[key] == nil { keys.append(key) }
+            }
+            // Whatever lies deeper, the name of a deeper prefix is all that is asked for.
+            for name in page.prefixes {
+                if let key = try? prefix.key(name + "/-") { keys.append(key) }
+            }
         }
-        objects.subtract(gone.objects)
-        objects.formUnion(added.objects)
-        prefixes.formUnion(added.prefixes)
-        let merged = objects.map { $0 } + prefixes.map { $0 + "/" }
-        return KeyLevel(of: merged.map { prefix.description + $0 }, under: prefix).listing
+        return KeyLevel(of: keys, under: prefix).listing
     }
 }
 

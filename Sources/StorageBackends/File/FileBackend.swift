@@ -54,8 +54,8 @@ private func createFileStore(
 ) async throws(StorageError) -> FileStore {
     let path = try localPath(configuration.place)
     var made = path.hasPrefix("/") ? "" : "."
-    for segment in path.split(separator: "/") {
-        made += "/" + segment
+    for segment in path.utf8.split(separator: UInt8(ascii: "/")) {
+        made += "/" + String(Substring(segment))
         let failure = FileDescriptor.makeDirectory(made)
         if failure != 0 && failure != EEXIST {
             throw StorageError(errno: failure, .create, key: made)

@@ -68,8 +68,8 @@ extension FileStore {
         _ key: StoreKey
     ) throws(StorageError) -> FileDescriptor {
         var directory = root
-        for segment in path.split(separator: "/") {
-            let name = String(segment)
+        for segment in path.utf8.split(separator: UInt8(ascii: "/")) {
+            let name = String(Substring(segment))
             let failure = directory.makeDirectory(name)
             if failure != 0 && failure != EEXIST { throw writeError(failure, key) }
             if failure == 0 && durability == .full { try syncDirectory(directory, .write, key) }

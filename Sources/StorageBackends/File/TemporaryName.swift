@@ -10,9 +10,9 @@ enum TemporaryName {
 
     /// Whether the last segment of `key` is such a name.
     static func ends(_ key: String) -> Bool {
-        guard key.hasSuffix(tail) else { return false }
+        guard key.utf8.suffix(tail.utf8.count).elementsEqual(tail.utf8) else { return false }
         let start = key.utf8.lastIndex(of: UInt8(ascii: "/")).map { key.utf8.index(after: $0) }
-        return key[(start ?? key.startIndex)...].hasPrefix(head)
+        return key.utf8[(start ?? key.startIndex)...].starts(with: head.utf8)
     }
 
     /// Whether `name` is such a name.

@@ -53,18 +53,18 @@ public final class MemoryStore: Store {
         _ prefix: StorePrefix,
         _ options: ListingOptions
     ) async throws(StorageError) -> any Listing<ListingPage> {
-        let start = prefix.description
         let found = values.withLock { values in
-            values.lazy.filter { $0.key.text.hasPrefix(start) }
-                .map { ($0.key.text, $0.value.bytes.count, $0.value.modified) }
+            values.filter { prefix.relative($0.key) != nil }
+                .map { ($0.key, $0.value.bytes.count, $0.value.modified) }
         }
+        let start = prefix.description.utf8.count
         return PagedListing(
             found.sorted { $0.0 < $1.0 },
             pageLength: 4096,
             into: ListingPage()
         ) { page, object in
             page.append(
-                key: object.0.utf8.dropFirst(start.utf8.count),
+                key: object.0.text.utf8.dropFirst(start),
                 size: Int64(object.1),
                 modified: object.2
             )
@@ -76,6 +76,6 @@ public final class MemoryStore: Store {
         _ prefix: StorePrefix
     ) async throws(StorageError) -> any Listing<ChildPage> {
         let keys = values.withLock { Array($0.keys) }
-        return KeyLevel(of: keys.lazy.map(\.text), under: prefix).listing
+        return KeyLevel(of: keys, under: prefix).listing
     }
 }

@@ -1,1 +1,0 @@
-// StorageTesting: see docs/ARCHITECTURE.md for what this module knows and never knows.

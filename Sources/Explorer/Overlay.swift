@@ -127,7 +127,7 @@ struct PaletteOverlay: Sendable {
         }
         let hold = entries.filter {
             !begin.contains($0)
-                && ($0.command.word.contains(wanted) || $0.title.lowercased().contains(wanted))
+                && ($0.command.word.mentions(wanted) || $0.title.lowercased().mentions(wanted))
         }
         return begin + hold
     }

@@ -109,7 +109,7 @@ array("bad-transpose", "refused", ["transpose"], codecs=[bad_order, BYTES])
 uneven = codec(
     "sharding_indexed", chunk_shape=[3, 2], codecs=[BYTES], index_codecs=[BYTES, codec("crc32c")]
 )
-array("uneven-shard", "refused", ["sharding_indexed"], codecs=[uneven])
+array("uneven-shard", "refused", ["chunk_shape"], codecs=[uneven])
 
 array("short-chunk", "refused", ["c/0/1"])
 write("short-chunk", "c/0/1", bytes(5))

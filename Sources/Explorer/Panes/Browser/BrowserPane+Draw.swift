@@ -52,7 +52,7 @@ extension BrowserPane {
     }
 
     private func matches(_ line: NodeTree.Line, _ wanted: String) -> Bool {
-        line.depth > 0 && line.card.name.lowercased().contains(wanted.lowercased())
+        line.depth > 0 && line.card.name.lowercased().mentions(wanted.lowercased())
     }
 
     /// Name, type, shape; chunks and stored size where there is room.

@@ -279,7 +279,7 @@ struct BrowserPane: Pane {
             let wanted = field.string.lowercased()
             list.selected =
                 lines.firstIndex {
-                    $0.depth > 0 && $0.note == nil && $0.card.name.lowercased().contains(wanted)
+                    $0.depth > 0 && $0.note == nil && $0.card.name.lowercased().mentions(wanted)
                 } ?? 0
         }
         return selectionChanged(&context)

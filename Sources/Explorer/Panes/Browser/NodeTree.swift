@@ -96,7 +96,7 @@ struct NodeTree: Sendable {
     }
 
     private func matches(_ card: NodeCard, _ wanted: String) -> Bool {
-        card.name.lowercased().contains(wanted)
+        card.name.lowercased().mentions(wanted)
     }
 
     private func note(_ text: String, isError: Bool, _ card: NodeCard, _ depth: Int) -> Line {

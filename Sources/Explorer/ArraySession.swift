@@ -13,6 +13,8 @@ struct ArraySession: Sendable {
     var censusRequest: Int?
     /// The request whose pages go to the shadow.
     var shadowRequest: Int?
+    /// Chunks that a mock answered with wrong bytes: no codec may notice.
+    private var wrong: Set<Int> = []
     /// Where the last deleted chunks can be brought back from.
     var trash: String?
 
@@ -50,6 +52,7 @@ struct ArraySession: Sendable {
     mutating func endShadow() {
         shadow = nil
         shadowRequest = nil
+        wrong = []
     }
 
     /// Takes a part of a census, or its end. Others' answers are left alone.
@@ -64,6 +67,27 @@ struct ArraySession: Sendable {
         guard event.news.isFinal else { return }
         if event.number == censusRequest { censusRequest = nil }
         if event.number == shadowRequest { shadowRequest = nil }
+        markWrong()
+    }
+
+    /// Takes what a mock did to single chunks.
+    mutating func receive(_ log: [MockLogEntry]) {
+        guard isShadowed, !log.isEmpty else { return }
+        for entry in log {
+            guard let chunk = entry.chunk else { continue }
+            if entry.outcome == .wrong { wrong.insert(chunk) }
+            shadow?.apply { $0.take(entry.outcome, of: chunk) }
+        }
+        markWrong()
+    }
+
+    private mutating func markWrong() {
+        shadow?.apply { census in
+            for chunk in wrong where chunk >= 0 && chunk < census.total {
+                census.set(chunk, .corrupt, size: Int64(census.size(chunk) ?? -1))
+            }
+            census.touch()
+        }
     }
 
     /// Takes what a delete or restore changed.
@@ -81,6 +105,18 @@ extension Census {
     /// Changes in place.
     fileprivate mutating func apply(_ body: (inout Census) -> Void) {
         body(&self)
+    }
+
+    /// Takes what a mock did to one chunk, before or after it was read.
+    fileprivate mutating func take(_ outcome: MockLogEntry.Outcome, of chunk: Int) {
+        guard chunk >= 0, chunk < total else { return }
+        let known = Int64(size(chunk) ?? -1)
+        switch outcome {
+        case .wrong: break
+        case .slow: set(chunk, state(chunk), size: known, isSlow: true)
+        case .failed:
+            if state(chunk) == .unknown { set(chunk, .unreadable, size: known) }
+        }
     }
 
     fileprivate mutating func receive(_ news: News) {

@@ -23,6 +23,8 @@ struct Context: Sendable {
     var navigation: Navigation?
     /// Whether the mouse is listened to.
     var isMouseOn = true
+    /// Rows and columns of the pane.
+    var size = Size(rows: 0, columns: 0)
     /// Requests that have not had their final answer.
     private(set) var pending: [Int: Work] = [:]
     private var lastNumber = 0
@@ -68,6 +70,36 @@ struct Context: Sendable {
             return "This storage cannot delete"
         }
         return nil
+    }
+
+    /// Makes sure that an array's chunks are being looked at: asks for its description first, then
+    /// for its census. Another array's census is stopped.
+    mutating func look(at path: String) -> [Effect] {
+        guard array?.path != path else { return [] }
+        guard let details = arrayDetails(path) else {
+            let isAsked = pending.values.contains(.describe(path: path))
+            return isAsked || self.details[path] != nil ? [] : [request(.describe(path: path))]
+        }
+        var effects: [Effect] = []
+        for running in [array?.censusRequest, array?.shadowRequest] {
+            if let running { effects.append(request(.cancel(running))) }
+        }
+        array = ArraySession(path: path, details: details)
+        guard array?.census != nil else { return effects }
+        if mock.isArmed { return effects + seeThroughMock() }
+        let effect = request(.census(path: path))
+        array?.censusRequest = effect.number
+        return effects + [effect]
+    }
+
+    /// Begins to read the array through the mock, and to show what came of it.
+    mutating func seeThroughMock() -> [Effect] {
+        guard let path = array?.path else { return [] }
+        array?.beginShadow()
+        guard array?.isShadowed ?? false else { return [] }
+        let effect = request(.verify(path: path))
+        array?.shadowRequest = effect.number
+        return [effect]
     }
 
     /// What is known of an array; `nil` for other nodes.

@@ -37,14 +37,24 @@ extension Explorer {
     // MARK: Title
 
     private func drawTitle(on canvas: inout Canvas, _ rect: Rect) {
-        canvas.fill(rect, " ", Style(.title))
+        canvas.fill(rect, " ", Self.titleStyle)
         let right = titleRight
         let width = right.reduce(0) { $0 + TextWidth.of($1.0) }
         var column = max(0, canvas.size.columns - width)
         let room = max(0, column - 1)
-        canvas.write(crumbs, row: rect.row, column: 1, Style(.title), width: room, cut: .middle)
-        column = canvas.write(right, row: rect.row, column: column)
+        canvas.write(crumbs, row: rect.row, column: 1, Self.titleStyle, width: room, cut: .middle)
+        for (text, role) in right {
+            let style = role == .title ? Self.titleStyle : Style(role, isReversed: role == .danger)
+            column = canvas.write(text, row: rect.row, column: column, style)
+        }
     }
+
+    /// A bar of its own colours, that every theme shows.
+    private static let titleStyle = Style(
+        .title,
+        foreground: Tint(226, 232, 240),
+        background: Tint(38, 52, 78)
+    )
 
     private var crumbs: String {
         var parts = ["zscope"]
@@ -75,6 +85,12 @@ extension Explorer {
                 census.elapsedMilliseconds > 0
                 ? "  \(Format.short(known * 1000 / census.elapsedMilliseconds))/s" : ""
             return "⟳ census \(Format.short(known)) of \(Format.short(census.total))\(rate)"
+        }
+        if let census = context.array?.shown, panes[top] is MapPane, census.summary != nil {
+            let bad = census.anomalyCount
+            let took = Format.duration(milliseconds: census.elapsedMilliseconds)
+            let counted = "\(Format.short(census.total)) in \(took)"
+            return bad == 0 ? "✔ complete  \(counted)" : "\(Format.short(bad)) bad of \(counted)"
         }
         let busy = context.pending.values.compactMap(\.progressWord).min()
         return busy.map { "⟳ \($0)" }

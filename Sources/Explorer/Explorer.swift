@@ -22,6 +22,7 @@ public struct Explorer: Sendable {
         context = Context(configuration)
         panes = [HomePane(locator: configuration.locator ?? "")]
         self.size = size
+        measure()
     }
 
     /// Whether any effect still waits for its final answer.
@@ -71,9 +72,14 @@ public struct Explorer: Sendable {
         if event.news.isFinal {
             context.finish(event.number)
         }
+        var effects: [Effect] = []
         context.mock.receive(event)
         context.array?.receive(event)
-        var effects: [Effect] = []
+        if case .described(let details) = event.news {
+            context.details[details.path] = details
+        }
+        receiveMock(event, &effects)
+        measure()
         for index in panes.indices where index < panes.count {
             effects += panes[index].receive(event, &context)
             navigate(&effects)
@@ -81,9 +87,30 @@ public struct Explorer: Sendable {
         return effects
     }
 
+    /// What the mock changes for all panes.
+    private mutating func receiveMock(_ event: Event, _ effects: inout [Effect]) {
+        switch event.news {
+        case .armed: effects += context.seeThroughMock()
+        case .disarmed: context.array?.endShadow()
+        case .mockReport(let report) where event.number == context.mock.number:
+            context.array?.receive(report.log)
+        default: break
+        }
+    }
+
     /// Takes a new size of the terminal.
-    public mutating func resize(_ size: Size) {
+    @discardableResult
+    public mutating func resize(_ size: Size) -> [Effect] {
         self.size = size
+        measure()
+        var effects = panes[top].take(.resized, &context)
+        navigate(&effects)
+        return effects
+    }
+
+    /// Tells the panes how much room they have.
+    private mutating func measure() {
+        context.size = Frame(size: size, hasBanner: context.mock.isArmed).pane.size
     }
 
     /// Takes what the terminal can show, when that changed.

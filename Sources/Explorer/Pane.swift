@@ -4,6 +4,8 @@ import Canvas
 enum Input: Hashable, Sendable {
     /// The pane has come to the top: at first, or back from another.
     case shown
+    /// The pane has another size now: the context's.
+    case resized
     /// A live command of the pane.
     case command(Command)
     /// A key as it is, while the pane is typing; or text that was pasted. Never a mouse.

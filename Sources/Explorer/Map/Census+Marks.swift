@@ -7,8 +7,16 @@ extension Census {
         GridOrder.forEach(in: ranges, of: grid) { mark($0, isOn) }
     }
 
-    /// Marks every chunk of a box that is in `state`. Cost: the box.
+    /// Marks every chunk of a box that is in `state`; only kept ones in a sparse census. Cost: the
+    /// box, or what is kept.
     mutating func mark(_ ranges: [Range<Int>], where state: ChunkState) {
+        guard !isSparse else {
+            for (index, chunk) in named where chunk.bits & Self.stateMask == state.rawValue {
+                let place = GridOrder.coordinates(index, in: grid)
+                if zip(ranges, place).allSatisfy({ $0.contains($1) }) { mark(index, true) }
+            }
+            return
+        }
         GridOrder.forEach(in: ranges, of: grid) { index in
             if self.state(index) == state {
                 mark(index, true)

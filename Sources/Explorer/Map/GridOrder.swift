@@ -24,10 +24,15 @@ enum GridOrder {
     static func forEach(in ranges: [Range<Int>], of grid: [Int], _ body: (Int) -> Void) {
         let cut = zip(ranges, grid).map { $0.clamped(to: 0..<max(0, $1)) }
         guard cut.count == grid.count, cut.allSatisfy({ !$0.isEmpty }) else { return }
+        guard let last = cut.last else {
+            body(0)
+            return
+        }
         var place = cut.map(\.lowerBound)
         while true {
-            body(linear(place, in: grid))
-            var axis = grid.count - 1
+            let start = linear(place, in: grid)
+            for index in start..<start + last.count { body(index) }
+            var axis = grid.count - 2
             while axis >= 0 {
                 place[axis] += 1
                 if place[axis] < cut[axis].upperBound { break }

@@ -123,6 +123,10 @@ struct GridProjection: Hashable, Sendable {
     func boxes(rows: Range<Int>, columns: Range<Int>) -> [[Range<Int>]] {
         guard !grid.isEmpty else { return [[]] }
         guard !isWrapped else {
+            if columns == 0..<columnCount {
+                return [rows.lowerBound * columnCount..<min(total, rows.upperBound * columnCount)]
+                    .map { [$0] }
+            }
             return rows.map { row in
                 let start = row * columnCount
                 return [(start + columns.lowerBound)..<(start + columns.upperBound)]

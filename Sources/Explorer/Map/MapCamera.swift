@@ -1,53 +1,77 @@
 /// How large chunks are along one axis of the map.
 ///
-/// The unit is the tile, two columns by one row. At exponent `e` a tile holds 2^e chunks; below 0 a
-/// chunk takes 2^-e tiles.
+/// The unit is the tile, two columns by one row. A tile holds one chunk or an even number of them;
+/// or a chunk takes 2, 4 or 8 tiles.
 struct AxisScale: Hashable, Sendable {
-    /// The largest chunks: 8 tiles each.
-    static let least = -3
-    /// The smallest.
-    static let most = 40
-
-    /// Powers of two of chunks to a tile.
-    var exponent = 0
+    /// The most tiles that a chunk takes.
+    static let largest = 8
 
     /// Chunks to a tile, at least 1.
-    var tileChunks: Int {
-        exponent > 0 ? 1 << exponent : 1
-    }
-
-    /// Tiles to a chunk, at least 1.
-    var chunkTiles: Int {
-        exponent < 0 ? 1 << -exponent : 1
-    }
+    private(set) var tileChunks = 1
+    /// Tiles to a chunk, at least 1. One of this and `tileChunks` is 1.
+    private(set) var chunkTiles = 1
 
     /// Chunks to a cell: half a tile where a tile holds more than one.
     var cellSpan: Int {
-        exponent > 0 ? 1 << (exponent - 1) : 1
+        max(1, tileChunks / 2)
     }
 
     /// Cells to a tile: 2 where a tile holds more than one chunk.
     var cellsPerTile: Int {
-        exponent > 0 ? 2 : 1
+        tileChunks > 1 ? 2 : 1
     }
 
     /// How many chunks are in view in so many tiles.
     func chunks(in tiles: Int) -> Int {
-        max(1, exponent > 0 ? tiles << exponent : tiles >> -exponent)
+        max(1, tiles * tileChunks / chunkTiles)
     }
 
     /// How many tiles so many chunks take.
     func tiles(for chunks: Int) -> Int {
-        exponent > 0 ? (chunks + tileChunks - 1) >> exponent : chunks << -exponent
+        chunkTiles > 1 ? chunks * chunkTiles : (chunks + tileChunks - 1) / tileChunks
     }
 
     /// The largest scale at which `chunks` fit in `tiles`.
     static func fitting(_ chunks: Int, in tiles: Int) -> AxisScale {
-        var scale = AxisScale(exponent: least)
-        while scale.exponent < most, scale.tiles(for: chunks) > max(1, tiles) {
-            scale.exponent += 1
+        var scale = AxisScale()
+        let tiles = max(1, tiles)
+        if chunks <= tiles {
+            while scale.chunkTiles < largest, chunks * scale.chunkTiles * 2 <= tiles {
+                scale.chunkTiles *= 2
+            }
+        } else {
+            let needed = (chunks + tiles - 1) / tiles
+            scale.tileChunks = needed + needed % 2
         }
         return scale
+    }
+
+    /// Chunks twice as large: the next power of two, so that steps in and out agree.
+    var larger: AxisScale {
+        var scale = self
+        if tileChunks > 1 {
+            scale.tileChunks = 1 << (Int.bitWidth - 1 - (tileChunks - 1).leadingZeroBitCount)
+        } else {
+            scale.chunkTiles = min(Self.largest, chunkTiles * 2)
+        }
+        return scale
+    }
+
+    /// Chunks half as large, at most as small as in `least`.
+    func smaller(atLeast least: AxisScale) -> AxisScale {
+        var scale = self
+        if chunkTiles > 1 {
+            scale.chunkTiles = max(least.chunkTiles, chunkTiles / 2)
+        } else {
+            let next = 1 << (Int.bitWidth - tileChunks.leadingZeroBitCount)
+            scale.tileChunks = min(least.tileChunks, next)
+        }
+        return scale
+    }
+
+    /// The smaller chunks of two scales.
+    static func smaller(_ left: AxisScale, _ right: AxisScale) -> AxisScale {
+        left.chunkTiles < right.chunkTiles ? left : right
     }
 }
 
@@ -67,8 +91,8 @@ struct MapCamera: Hashable, Sendable {
     mutating func fit(_ view: GridProjection) {
         rowScale = AxisScale.fitting(view.rowCount, in: tileRows)
         columnScale = AxisScale.fitting(view.columnCount, in: tileColumns)
-        if rowScale.exponent < 0, columnScale.exponent < 0 {
-            rowScale.exponent = max(rowScale.exponent, columnScale.exponent)
+        if rowScale.chunkTiles > 1, columnScale.chunkTiles > 1 {
+            rowScale = AxisScale.smaller(rowScale, columnScale)
             columnScale = rowScale
         }
         row = 0
@@ -76,15 +100,16 @@ struct MapCamera: Hashable, Sendable {
     }
 
     /// Makes chunks twice as large (or small), and keeps a chunk in view.
-    mutating func zoom(by step: Int, _ view: GridProjection, around place: (row: Int, column: Int))
+    mutating func zoom(in isIn: Bool, _ view: GridProjection, around place: (row: Int, column: Int))
     {
-        let whole = fitted(view)
-        let ceiling = (row: whole.rowScale.exponent, column: whole.columnScale.exponent)
-        rowScale.exponent = max(AxisScale.least, min(rowScale.exponent + step, ceiling.row))
-        columnScale.exponent = max(
-            AxisScale.least,
-            min(columnScale.exponent + step, ceiling.column)
-        )
+        if isIn {
+            rowScale = rowScale.larger
+            columnScale = columnScale.larger
+        } else {
+            let whole = fitted(view)
+            rowScale = rowScale.smaller(atLeast: whole.rowScale)
+            columnScale = columnScale.smaller(atLeast: whole.columnScale)
+        }
         row = place.row - rowScale.chunks(in: tileRows) / 2
         column = place.column - columnScale.chunks(in: tileColumns) / 2
         clamp(view)

@@ -90,23 +90,21 @@ struct TilePainter {
         let isEdge = tile.columnsOfChunk > 1 && tile.columnOfChunk == tile.columnsOfChunk - 1
         for side in 0..<2 {
             if isEdge, side == 1 { continue }
-            let upper = tint(tile.parts[side])
-            let lower = tint(tile.parts[side + 2])
-            guard let upper, let lower else {
+            let quarters = (tile.parts[side], tile.parts[side + 2])
+            guard quarters.0.count > 0 else { continue }
+            guard let upper = tint(quarters.0) else {
                 canvas.write("·", row: row, column: column + side, .dim)
                 continue
             }
-            if isGap {
-                canvas.write("▀", row: row, column: column + side, Style(foreground: upper))
+            let lower = quarters.1.count > 0 ? tint(quarters.1) ?? Self.unknownTint : nil
+            var style = Style(foreground: upper)
+            if isGap || lower == nil {
+                canvas.write("▀", row: row, column: column + side, style)
             } else if upper == lower {
-                canvas.write("█", row: row, column: column + side, Style(foreground: upper))
+                canvas.write("█", row: row, column: column + side, style)
             } else {
-                canvas.write(
-                    "▀",
-                    row: row,
-                    column: column + side,
-                    Style(foreground: upper, background: lower)
-                )
+                style.background = lower
+                canvas.write("▀", row: row, column: column + side, style)
             }
         }
     }
@@ -148,8 +146,9 @@ struct TilePainter {
     // MARK: Signs
 
     /// From little to much, in characters.
-    private static let shades: [Character] = ["░", "▒", "▓", "█"]
-    private static let asciiShades: [Character] = [".", ":", "-", "=", "+", "%", "#"]
+    static func signs(isUnicode: Bool) -> [Character] {
+        isUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "-", "=", "+", "%", "#"]
+    }
 
     private func drawSigns(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
         let isEdge = tile.columnsOfChunk > 1 && tile.columnOfChunk == tile.columnsOfChunk - 1
@@ -157,6 +156,7 @@ struct TilePainter {
             if isEdge, side == 1 { continue }
             var cell = tile.parts[side]
             cell.add(tile.parts[side + 2])
+            guard cell.count > 0 else { continue }
             let known = cell.count - cell.unknown
             let sign: Character
             var role = Role.text
@@ -166,7 +166,7 @@ struct TilePainter {
             } else if cell.unknown > 0 {
                 sign = canvas.isUnicode ? "░" : "-"
             } else if measure == .size, let share = share(cell) {
-                let signs = canvas.isUnicode ? Self.shades : Self.asciiShades
+                let signs = Self.signs(isUnicode: canvas.isUnicode)
                 sign = signs[max(0, min(signs.count - 1, Int(share * Double(signs.count))))]
             } else {
                 sign = canvas.isUnicode ? "▒" : "#"

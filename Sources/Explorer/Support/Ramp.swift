@@ -1,23 +1,38 @@
 import Canvas
+import Raster
 
 /// Colours from low to high, 16 steps: few enough that a pan costs little on a slow line.
-enum Ramp: String, Hashable, Sendable, CaseIterable {
-    case cividis, viridis, magma, grey
+struct Ramp: Hashable, Sendable {
+    private let place: Int
+    private let tints: [Tint]
 
-    /// The next one.
+    /// The first palette.
+    init() {
+        self.init(place: 0)
+    }
+
+    private init(place: Int) {
+        self.place = place
+        tints = Palette.all[place].levels().map { Tint($0.red, $0.green, $0.blue) }
+    }
+
+    /// The palette.
+    var palette: Palette {
+        Palette.all[place]
+    }
+
+    /// The palette's name.
+    var name: String {
+        palette.name
+    }
+
+    /// The next palette.
     var next: Ramp {
-        let all = Ramp.allCases
-        return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+        Ramp(place: (place + 1) % Palette.all.count)
     }
 
     /// The colour of a share from 0 to 1.
     func tint(_ share: Double) -> Tint {
-        let steps = Ramp.steps
-        let step = max(0, min(steps - 1, Int(share * Double(steps))))
-        let low = 40 + step * 12
-        return Tint(UInt8(low), UInt8(low), UInt8(max(60, 160 - step * 6)))
+        tints[Palette.level(at: share, of: tints.count)]
     }
-
-    /// Steps of a ramp.
-    static let steps = 16
 }

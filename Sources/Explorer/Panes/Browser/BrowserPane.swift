@@ -100,6 +100,7 @@ struct BrowserPane: Pane {
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
         case .shown: shown(&context)
+        case .resized: []
         case .key(let key): type(key, &context)
         case .command(let command): handle(command, &context)
         case .mouse(let action, let point): click(action, point, &context)

@@ -63,7 +63,7 @@ struct HomePane: Pane {
 
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
-        case .shown: []
+        case .shown, .resized: []
         case .key(let key): type(key, &context)
         case .command(let command): handle(command, &context)
         case .mouse(let action, let point): click(action, point, &context)

@@ -12,11 +12,11 @@ extension MapPane {
             canvas.verticalLine(column: layout.line.column)
             canvas.region(layout.panel) { drawPanel(on: &$0, census, view, context) }
         }
-        drawRuler(on: &canvas, view, context)
+        drawRuler(on: &canvas, view)
         drawLabels(on: &canvas, view)
         canvas.region(layout.tiles) { drawTiles(on: &$0, census, view, context) }
         drawCounts(on: &canvas, fold)
-        canvas.region(layout.legend) { drawLegend(on: &$0, census, context) }
+        canvas.region(layout.legend) { drawLegend(on: &$0, census, view, context) }
     }
 
     private func drawWaiting(on canvas: inout Canvas, _ context: Context) {
@@ -38,19 +38,9 @@ extension MapPane {
 
     // MARK: Rulers
 
-    private func drawRuler(on canvas: inout Canvas, _ view: GridProjection, _ context: Context) {
+    private func drawRuler(on canvas: inout Canvas, _ view: GridProjection) {
         let tiles = layout.tiles
-        let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
         let scale = camera.columnScale
-        let across = view.isWrapped ? "+" : names[view.columnAxis] + "→"
-        canvas.write(
-            across,
-            row: layout.ruler.row,
-            column: layout.labels.column,
-            .label,
-            width: layout.labels.columns - 1,
-            align: .trailing
-        )
         var next = tiles.column
         var column = camera.column
         while column < view.columnCount {
@@ -88,7 +78,7 @@ extension MapPane {
     }
 
     private func labelStep(_ scale: AxisScale) -> Int {
-        scale.exponent < 0 || layout.labels.rows < 6 ? 1 : 2
+        scale.chunkTiles > 1 || layout.labels.rows < 6 ? 1 : 2
     }
 
     private func drawCounts(on canvas: inout Canvas, _ fold: MapFold) {

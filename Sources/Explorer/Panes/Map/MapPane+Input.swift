@@ -5,7 +5,7 @@ extension MapPane {
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
         case .shown: begin(&context)
-        case .key: []
+        case .key, .resized: []
         case .command(let command): handle(command, &context)
         case .mouse(let action, let point): click(action, point, &context)
         }
@@ -66,8 +66,8 @@ extension MapPane {
         case .bottom: move(rows: view.rowCount, columns: 0)
         case .lineStart: move(rows: 0, columns: -view.columnCount)
         case .lineEnd: move(rows: 0, columns: view.columnCount)
-        case .zoomIn: camera.zoom(by: -1, view, around: place)
-        case .zoomOut: camera.zoom(by: 1, view, around: place)
+        case .zoomIn: camera.zoom(in: true, view, around: place)
+        case .zoomOut: camera.zoom(in: false, view, around: place)
         case .fit: camera.fit(view)
         default: return handleAxisKeys(command)
         }
@@ -209,6 +209,7 @@ extension MapPane {
             return
         }
         let boxes = view.boxes(rows: tile.rows, columns: tile.columns)
+        guard canMark(boxes, &context) else { return }
         let wasMarked = boxes.allSatisfy { context.array?.shown?.isMarked($0) ?? false }
         context.array?.change { census in
             for box in boxes { census.mark(box, !wasMarked) }
@@ -237,10 +238,27 @@ extension MapPane {
             return
         }
         anchor = nil
+        let boxes = view.boxes(rows: box.rows, columns: box.columns)
+        guard canMark(boxes, &context) else { return }
         context.array?.change { census in
-            for part in view.boxes(rows: box.rows, columns: box.columns) { census.mark(part, true) }
+            for part in boxes { census.mark(part, true) }
         }
         sayMarks(&context)
+    }
+
+    /// Whether so many chunks can be marked; says so where they cannot.
+    private func canMark(_ boxes: [[Range<Int>]], _ context: inout Context) -> Bool {
+        let isSparse = context.array?.shown?.isSparse ?? false
+        let most = isSparse ? Census.sparseLimit : Census.denseLimit
+        var count = 0
+        for box in boxes {
+            guard let volume = GridOrder.product(box.map(\.count)), volume <= most - count else {
+                context.say("These are too many chunks to mark at once: zoom in", .warning)
+                return false
+            }
+            count += volume
+        }
+        return true
     }
 
     /// Marks every chunk of the view that is in the state under the cursor.

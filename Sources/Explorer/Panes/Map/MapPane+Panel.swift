@@ -12,7 +12,7 @@ extension MapPane {
         var row = 0
         drawAxes(on: &canvas, &row, census, view, context)
         row += canvas.size.rows > 16 ? 1 : 0
-        drawCounts(on: &canvas, &row, census)
+        drawCounts(on: &canvas, &row, census, context)
         row += canvas.size.rows > 16 ? 1 : 0
         drawCursor(on: &canvas, &row, census, view, context)
         drawMinimap(on: &canvas, row + 1, view)
@@ -33,11 +33,11 @@ extension MapPane {
         canvas.write(help, row: row, column: max(5, width - help.count), .dim)
         row += 1
         let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
+        let strip = width >= 36 ? AxisStrips.length + 2 : 10
         let columns = Columns(
             [
-                .init(.fixed(1)), .init(.share(1)),
-                .init(.fixed(width >= 36 ? 7 : 5), align: .trailing),
-                .init(.fixed(width >= 36 ? AxisStrips.length + 2 : 10)), .init(.fixed(4)),
+                .init(.share(1)), .init(.fixed(width >= 36 ? 6 : 4), align: .trailing),
+                .init(.fixed(strip)), .init(.fixed(width >= 36 ? 5 : 4), align: .trailing),
             ],
             width: width
         )
@@ -46,18 +46,18 @@ extension MapPane {
             let title =
                 view.isWrapped ? (axis == 0 ? names[0] + ", lines" : "in a line") : names[axis]
             let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
-            let texts = [isChosen ? "▸" : " ", title, Format.short(view.counts[axis]), "", ""]
+            let texts = [(isChosen ? "▸" : " ") + title, Format.short(view.counts[axis]), "", ""]
             canvas.write(texts, in: columns, row: row, Style(role))
-            let place = columns.places[3]
+            let place = columns.places[2]
             canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
                 drawStrip(on: &$0, axis, view)
             }
             canvas.write(
                 partWord(view.parts[axis]),
                 row: row,
-                column: columns.places[4].lowerBound,
+                column: columns.places[3].lowerBound,
                 partRole(view.parts[axis]),
-                width: 4,
+                width: columns.places[3].count,
                 align: .trailing
             )
             row += 1
@@ -104,7 +104,12 @@ extension MapPane {
 
     // MARK: Counts
 
-    private func drawCounts(on canvas: inout Canvas, _ row: inout Int, _ census: Census) {
+    private func drawCounts(
+        on canvas: inout Canvas,
+        _ row: inout Int,
+        _ census: Census,
+        _ context: Context
+    ) {
         let width = canvas.size.columns
         let total = Format.count(census.total)
         canvas.write("Chunks", row: row, .heading)
@@ -131,18 +136,7 @@ extension MapPane {
                 row: row,
                 Style(count == 0 ? .dim : .text)
             )
-            let isAlarm = count > 0 && state.isAnomaly
-            if state == .present {
-                canvas.write("██", row: row, Style(foreground: TilePainter.presentTint))
-            } else {
-                canvas.write(
-                    state.isAnomaly
-                        ? "1\(StateLook.glyph(state))"
-                        : "\(StateLook.glyph(state))\(StateLook.glyph(state))",
-                    row: row,
-                    Style(count == 0 ? .dim : StateLook.role(state), isReversed: isAlarm)
-                )
-            }
+            drawSign(state, on: &canvas, row: row, column: 0, isQuiet: count == 0, context)
             row += 1
         }
         if census.slowCount > 0 {
@@ -262,65 +256,93 @@ extension MapPane {
 
     // MARK: Legend
 
-    /// One line under the map: what the colours stand for.
-    func drawLegend(on canvas: inout Canvas, _ census: Census, _ context: Context) {
-        var column = 1
+    /// One line under the map: what the colours and signs stand for, and which axes run.
+    func drawLegend(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
+        let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
+        let axes =
+            view.isWrapped
+            ? "\(names[0]), in lines" : "\(names[view.rowAxis]) ↓  \(names[view.columnAxis]) →"
+        let start = canvas.size.columns - TextWidth.of(axes) - 1
+        let end: Int
         if measure == .size {
-            column = canvas.write("size ", row: 0, column: column, .label)
-            if let sizes = census.sizeRange {
-                column = canvas.write(
-                    Format.bytes(Int(sizes.lowerBound)) + " ",
-                    row: 0,
-                    column: column,
-                    .value
-                )
-                for step in 0..<8 {
-                    let share = (Double(step) + 0.5) / 8
-                    if context.isColor, canvas.isUnicode {
-                        canvas.write(
-                            "█",
-                            row: 0,
-                            column: column,
-                            Style(foreground: ramp.tint(share))
-                        )
-                    } else {
-                        canvas.write(
-                            String(canvas.glyphs.shades[1 + step * 4 / 8]),
-                            row: 0,
-                            column: column,
-                            .text
-                        )
-                    }
-                    column += 1
-                }
-                column = canvas.write(
-                    " " + Format.bytes(Int(sizes.upperBound)),
-                    row: 0,
-                    column: column,
-                    .value
-                )
-                canvas.write(
-                    "  log, mean of a tile, \(ramp.rawValue)",
-                    row: 0,
-                    column: column,
-                    .dim
-                )
-            } else {
-                canvas.write("not known yet", row: 0, column: column, .dim)
-            }
-            return
+            end = drawSizeLegend(on: &canvas, census, context)
+        } else {
+            end = drawStateLegend(on: &canvas, census, context, until: canvas.size.columns)
         }
-        for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
-            let sign =
-                state.isAnomaly ? "1\(StateLook.glyph(state))" : state == .present ? "██" : "··"
-            let style =
-                state == .present
-                ? Style(foreground: context.isColor ? TilePainter.presentTint : nil)
-                : Style(StateLook.role(state), isReversed: state.isAnomaly)
+        if start > end { canvas.write(axes, row: 0, column: start, .label) }
+    }
+
+    private func drawSizeLegend(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ context: Context
+    ) -> Int {
+        var column = canvas.write("size ", row: 0, column: 1, .label)
+        guard let sizes = census.sizeRange else {
+            return canvas.write("not known yet", row: 0, column: column, .dim)
+        }
+        let low = Format.bytes(Int(sizes.lowerBound))
+        column = canvas.write(low + " ", row: 0, column: column, .value)
+        for step in 0..<8 {
+            let share = (Double(step) + 0.5) / 8
+            if context.isColor, canvas.isUnicode {
+                canvas.write("█", row: 0, column: column, Style(foreground: ramp.tint(share)))
+            } else {
+                let signs = TilePainter.signs(isUnicode: canvas.isUnicode)
+                let sign = signs[min(signs.count - 1, Int(share * Double(signs.count)))]
+                canvas.write(String(sign), row: 0, column: column, .text)
+            }
+            column += 1
+        }
+        let high = Format.bytes(Int(sizes.upperBound))
+        column = canvas.write(" " + high, row: 0, column: column, .value)
+        return canvas.write("  log, \(ramp.name)", row: 0, column: column, .dim)
+    }
+
+    private func drawStateLegend(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ context: Context,
+        until end: Int
+    ) -> Int {
+        var column = 1
+        let states: [ChunkState] = [.present, .missing, .short, .corrupt, .unreadable, .unknown]
+        for state in states where state == .present || state == .missing || census.count(state) > 0
+        {
             let text = " \(StateLook.word(state))  "
-            guard column + 2 + text.count <= canvas.size.columns else { return }
-            canvas.write(sign, row: 0, column: column, style)
+            guard column + 2 + text.count <= end else { return column }
+            drawSign(state, on: &canvas, row: 0, column: column, isQuiet: false, context)
             column = canvas.write(text, row: 0, column: column + 2, .dim)
         }
+        return column
+    }
+
+    /// The two columns that a tile of one state looks like.
+    func drawSign(
+        _ state: ChunkState,
+        on canvas: inout Canvas,
+        row: Int,
+        column: Int,
+        isQuiet: Bool,
+        _ context: Context
+    ) {
+        let glyph = StateLook.glyph(state)
+        let text: String
+        var style = Style(isQuiet ? .dim : StateLook.role(state))
+        if state == .present {
+            text = canvas.isUnicode ? (context.isColor ? "██" : "▒▒") : "##"
+            style = Style(foreground: context.isColor ? TilePainter.presentTint : nil)
+        } else if state.isAnomaly {
+            text = "1\(glyph)"
+            style.isReversed = !isQuiet
+        } else {
+            text = "\(glyph)\(glyph)"
+        }
+        canvas.write(text, row: row, column: column, style)
     }
 }

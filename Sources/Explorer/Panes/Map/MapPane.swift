@@ -14,7 +14,7 @@ struct MapPane: Pane {
     var view: GridProjection?
     var camera = MapCamera()
     var measure = Measure.presence
-    var ramp = Ramp.cividis
+    var ramp = Ramp()
     /// The chunk under the cursor: coordinates on the axes of the view.
     var focus: [Int] = []
     /// Where a box that is being drawn began.
@@ -117,7 +117,7 @@ struct MapPane: Pane {
             return
         }
         let largest = view.isWrapped ? view.total : view.rowCount
-        layout = MapLayout(size: size, labelWidth: max(2, String(max(0, largest - 1)).count))
+        layout = MapLayout(size: size, labelWidth: max(3, String(max(0, largest - 1)).count))
         camera.resize(
             tileRows: layout.tiles.rows,
             tileColumns: layout.tiles.columns / 2,
@@ -185,22 +185,10 @@ struct MapPane: Pane {
 
     /// Begins to look at the array, unless that has begun.
     mutating func begin(_ context: inout Context) -> [Effect] {
-        guard let details = context.arrayDetails(path) else {
-            return [context.request(.describe(path: path))]
-        }
-        var effects: [Effect] = []
-        if context.array?.path != path {
-            if let old = context.array?.censusRequest {
-                effects.append(context.request(.cancel(old)))
-            }
-            context.array = ArraySession(path: path, details: details)
-            if context.array?.census != nil {
-                let effect = context.request(.census(path: path))
-                context.array?.censusRequest = effect.number
-                effects.append(effect)
-            }
-        }
-        if view == nil, let census = context.array?.census, census.total > 0 {
+        let effects = context.look(at: path)
+        if view == nil, context.array?.path == path, let census = context.array?.census,
+            census.total > 0
+        {
             let projection = GridProjection(grid: census.grid, total: census.total)
             view = projection
             focus = projection.counts.map { _ in 0 }

@@ -1,0 +1,199 @@
+import Canvas
+import ZarrModel
+
+/// Where the parts of a mock run lie.
+struct MockLayout: Hashable, Sendable {
+    /// The form.
+    let form: Rect
+    /// What happened, as counts.
+    let counts: Rect
+    /// What happened, one by one.
+    let log: Rect
+    /// The column between; empty where all is in one.
+    let line: Rect
+
+    /// Divides a pane.
+    init(size: Size) {
+        let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
+        if size.columns >= 72 {
+            let parts = Rect(size).splitColumns([.share(9), .fixed(1), .share(11)])
+            let left = parts[0].inset(rows: 0, columns: 1).splitRows([.fixed(10), .share(1)])
+            form = left[0]
+            counts = left[1]
+            line = parts[1]
+            log = parts[2].inset(rows: 0, columns: 1)
+        } else {
+            let rows = Rect(size).splitRows([.fixed(6), .fixed(3), .share(1)])
+            form = rows[0]
+            counts = rows[1]
+            log = rows[2]
+            line = none
+        }
+    }
+}
+
+extension MockPane {
+    func draw(on canvas: inout Canvas, _ context: Context) {
+        let layout = MockLayout(size: canvas.size)
+        if !layout.line.isEmpty { canvas.verticalLine(column: layout.line.column) }
+        canvas.region(layout.form) { drawForm(on: &$0, context) }
+        canvas.region(layout.counts) { drawCounts(on: &$0, context) }
+        canvas.region(layout.log) { drawLog(on: &$0, context) }
+    }
+
+    // MARK: Form
+
+    private func drawForm(on canvas: inout Canvas, _ context: Context) {
+        let isArmed = context.mock.isArmed
+        canvas.write(
+            isArmed ? "◆ Armed" : "A backend that misbehaves",
+            row: 0,
+            isArmed ? .danger : .heading
+        )
+        canvas.write(
+            "over \(context.store?.name ?? "")\(path), which is never changed",
+            row: 1,
+            .dim,
+            width: canvas.size.columns
+        )
+        for line in Field.allCases {
+            let row = 3 + line.rawValue + (line == .rules ? 0 : 0)
+            let isHere = line == field && !isArmed
+            canvas.write(isHere ? "▸" : " ", row: row, .accent)
+            canvas.write(line.title, row: row, column: 1, isHere ? .accent : .label, width: 11)
+            let width = line == .rules ? max(8, canvas.size.columns - 13) : 8
+            if isArmed {
+                canvas.write(
+                    texts[line.rawValue].string,
+                    row: row,
+                    column: 13,
+                    .value,
+                    width: width
+                )
+            } else {
+                texts[line.rawValue].draw(
+                    on: &canvas,
+                    row: row,
+                    column: 13,
+                    width: width,
+                    isActive: isHere && isEditing
+                )
+            }
+            guard line != .rules else { continue }
+            canvas.write(" " + line.unit, row: row, column: 21, .dim)
+        }
+        let help =
+            isEditing
+            ? "Enter done, Tab next field"
+            : "e.g.  [rot] read c/**: 2% -> flip ; read c/1/*: always -> error 503"
+        let lines = Wrapping.lines(
+            [problem.map { "✖ \($0.message)" } ?? help],
+            width: canvas.size.columns
+        )
+        for (row, line) in lines.prefix(2).enumerated() {
+            canvas.write(line, row: 7 + row, problem == nil ? .dim : .error)
+        }
+    }
+
+    // MARK: Counts
+
+    private func drawCounts(on canvas: inout Canvas, _ context: Context) {
+        let report = context.mock.report
+        guard context.mock.isArmed || report.operations > 0 else {
+            let lines = Wrapping.lines(
+                [
+                    "A arms it. Then every chunk is read through the mock, and the map shows which ones failed, came late or came back wrong. A failure is unreadable, never absent."
+                ],
+                width: canvas.size.columns
+            )
+            for (row, line) in lines.enumerated() { canvas.write(line, row: row, .dim) }
+            return
+        }
+        canvas.write("What it did", row: 0, .heading)
+        let operations = Format.plural(report.operations, "operation")
+        canvas.write(operations, row: 0, column: 13, .value)
+        let lines: [(String, Int, Role)] = [
+            ("E failed", report.failed, .error), ("s slow", report.slow, .notice),
+            ("X wrong", report.wrong, .error),
+        ]
+        let width = max(0, canvas.size.columns - 22)
+        for (row, line) in lines.enumerated() {
+            canvas.write(line.0, row: 1 + row, line.1 > 0 ? line.2 : .dim, width: 10)
+            canvas.write(
+                Format.count(line.1),
+                row: 1 + row,
+                column: 10,
+                .value,
+                width: 9,
+                align: .trailing
+            )
+            let share = report.operations > 0 ? Double(line.1) / Double(report.operations) : 0
+            canvas.bar(share, row: 1 + row, column: 20, width: width, Style(line.2))
+        }
+        var row = 5
+        if let census = context.array?.shown, context.array?.isShadowed ?? false {
+            canvas.write("Chunks as seen", row: row, .heading)
+            row += 1
+            for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
+                let count = census.count(state)
+                guard count > 0, row < canvas.size.rows else { continue }
+                canvas.write(
+                    "\(StateLook.glyph(state)) \(StateLook.word(state))",
+                    row: row,
+                    StateLook.role(state),
+                    width: 14
+                )
+                canvas.write(
+                    Format.count(count),
+                    row: row,
+                    column: 14,
+                    .value,
+                    width: 10,
+                    align: .trailing
+                )
+                row += 1
+            }
+        }
+        guard !report.rules.isEmpty, row + 1 < canvas.size.rows else { return }
+        canvas.write("Rules that fired", row: row, .heading)
+        for rule in report.rules {
+            row += 1
+            canvas.write("[\(rule.name)]", row: row, .label, width: 16)
+            canvas.write(rule.text, row: row, column: 17, .value)
+        }
+    }
+
+    // MARK: Log
+
+    private func drawLog(on canvas: inout Canvas, _ context: Context) {
+        canvas.write("Log", row: 0, .heading)
+        let entries = context.mock.log
+        guard !entries.isEmpty else {
+            canvas.write("nothing yet", row: 1, .dim)
+            return
+        }
+        let columns = Columns(
+            [
+                .init(.fixed(8), align: .trailing), .init(.fixed(6)),
+                .init(.share(3, minimum: 12), cut: .start), .init(.share(3, minimum: 12)),
+            ],
+            width: canvas.size.columns
+        )
+        for (row, at) in log.visible.enumerated() {
+            let entry = entries[at]
+            let role: Role = entry.outcome == .slow ? .notice : .error
+            canvas.write(
+                [
+                    Format.fixed(Double(entry.milliseconds) / 1000, 3), entry.operation, entry.key,
+                    entry.detail,
+                ],
+                in: columns,
+                row: 1 + row,
+                Style(.text)
+            )
+            let place = columns.places[3]
+            let word = entry.detail.isEmpty ? entry.outcome.rawValue : entry.detail
+            canvas.write(word, row: 1 + row, column: place.lowerBound, role, width: place.count)
+        }
+    }
+}

@@ -57,6 +57,8 @@ struct CodecPlace: Sendable {
     var numberSize: Int
     /// Levels of sharding outside.
     var depth: Int
+    /// How much memory decoding may ask for.
+    var limits: CodecLimits
 }
 
 /// A codec that was made.

@@ -11,6 +11,22 @@ public struct CodecLimits: Hashable, Sendable {
         self.variableBytes = variableBytes
     }
 
+    /// Throws where a buffer of `count` bytes is not allowed.
+    func check(_ count: Int, codec: String) throws(CodecError) {
+        guard count <= most else {
+            throw CodecError(
+                .tooLarge,
+                codec: codec,
+                "it decodes to \(count) bytes, the limit is \(most)"
+            )
+        }
+    }
+
+    /// The longest buffer, with room for what codecs add.
+    var most: Int {
+        max(chunkBytes, variableBytes).addingCapped(1 << 16)
+    }
+
     /// The limits that hold where nobody says otherwise.
     public static let standard = CodecLimits()
 }

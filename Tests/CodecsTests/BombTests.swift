@@ -34,7 +34,10 @@ struct BombTests {
             type: .string,
             limits: CodecLimits(variableBytes: 1 << 20)
         )
-        #expect(throws: CodecError.self) { try ChunkDecoder(texts).decodeVariable(bomb) }
+        let limited = #expect(throws: CodecError.self) {
+            try ChunkDecoder(texts).decodeVariable(bomb)
+        }
+        #expect(limited?.code == .long)
     }
 
     @Test

@@ -77,6 +77,31 @@ struct NumcodecsSuiteTests {
         #expect(compared > 0)
     }
 
+    @Test(arguments: ["json2", "msgpack2", "vlen-array"])
+    func `objects decode, and what they are encoded to decodes to the same`(
+        _ codec: String
+    ) throws {
+        var compared = 0
+        for folder in Self.folders(of: codec) {
+            let arrays = TestFiles.numbered("\(Self.folder)/\(codec)/array.", ".npy")
+            let spec = try #require(try Self.spec(folder))
+            for (number, encoded) in TestFiles.numbered(folder + "encoded.", ".dat") {
+                let file = try #require(arrays.first { $0.number == number })
+                let array = try #require(NumPyFile(file.bytes))
+                let chain = try CodecChain(specs: [spec], shape: array.shape, type: .object)
+                let decoded = try ChunkDecoder(chain).decodeVariable(encoded)
+                let again = try ChunkEncoder(chain).encodeVariable(decoded)
+                #expect(
+                    try ChunkDecoder(chain).decodeVariable(again) == decoded,
+                    "\(folder) \(number)"
+                )
+                if codec == "vlen-array" { #expect(again == encoded) }
+                compared += 1
+            }
+        }
+        #expect(compared > 0)
+    }
+
     @Test(arguments: ["vlen-utf8", "vlen-bytes"])
     func `items of any length decode, and encode to the same bytes`(_ codec: String) throws {
         var compared = 0

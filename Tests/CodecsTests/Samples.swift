@@ -317,6 +317,7 @@ extension Sample {
             shape: [4, 6],
             type: .string
         ),
+        Sample(name: "msgpack2", specs: [.v2("msgpack2")], shape: [3, 4], type: .object),
         Sample(name: "json2", specs: [.v2("json2")], shape: [3, 4], type: .object),
     ]
 }

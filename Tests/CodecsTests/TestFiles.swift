@@ -42,6 +42,7 @@ enum TestFiles {
 /// A NumPy file: what its header says, and the bytes behind it.
 struct NumPyFile {
     let type: String
+    let shape: [Int]
     let payload: [UInt8]
 
     init?(_ bytes: [UInt8]) {
@@ -59,6 +60,8 @@ struct NumPyFile {
             return nil
         }
         type = String(quoted[place + 2])
+        let lengths = header.split(separator: "(").dropFirst().first?.split(separator: ")").first
+        shape = (lengths ?? "").split(whereSeparator: { " ,".contains($0) }).compactMap { Int($0) }
         payload = Array(bytes[(start + length)...])
     }
 }

@@ -88,6 +88,8 @@ size_t zc_lzma_encoded_bound(size_t count);
 
 // Checksums. crc32c uses the processor's instruction where there is one.
 uint32_t zc_crc32c(uint32_t seed, const void *input, size_t count);
+// The same, copying the bytes on the way: they are read from memory once.
+uint32_t zc_crc32c_copy(uint32_t seed, const void *input, size_t count, void *output);
 uint32_t zc_crc32c_portable(uint32_t seed, const void *input, size_t count);
 uint32_t zc_crc32(uint32_t seed, const void *input, size_t count);
 uint32_t zc_adler32(uint32_t seed, const void *input, size_t count);

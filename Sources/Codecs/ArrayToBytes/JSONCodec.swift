@@ -5,7 +5,7 @@ import ZarrModel
 /// **What**: objects of any kind as one JSON list: the elements (nested as the array is), then NumPy's
 /// type, then the shape.
 ///
-/// **Specification**: numcodecs `json2` (`json` before 0.3).
+/// **Specification**: numcodecs `json2` (`json` in its first versions, without the shape).
 ///
 /// **Names**: v3 `numcodecs.json2`; v2 `json2`, `json`, as a filter of `|O`.
 ///
@@ -25,15 +25,18 @@ struct JSONCodec: ArrayToBytesCodec {
                 "elements of type \(place.form.type.name) have a fixed length"
             )
         }
-        return .serializer(JSONCodec(name: spec.name, form: place.form))
+        return .serializer(
+            JSONCodec(
+                name: spec.name,
+                form: place.form,
+                encodedSize: .atMost(place.limits.variableBytes)
+            )
+        )
     }
 
     let name: String
     let form: ArrayForm
-
-    var encodedSize: SizeBound {
-        .atMost(CodecLimits.standard.variableBytes)
-    }
+    let encodedSize: SizeBound
 
     var isCanonical: Bool {
         false
@@ -89,12 +92,13 @@ struct ObjectList {
 
     /// The elements in C order. Throws where there are not exactly as many as the chunk has.
     func elements(_ document: JSONValue) throws(CodecError) -> [[UInt8]] {
-        guard let list = document.arrayValue, list.count >= 2 else {
-            throw CodecError(.corrupt, codec: name, "it is no list that ends in a type and a shape")
+        guard let list = document.arrayValue, let last = list.last else {
+            throw CodecError(.corrupt, codec: name, "it is no list that ends in a type")
         }
-        var values = Array(list.dropLast(2))
-        // The shape that was written says how deep the elements lie; a 0-dimensional array has one.
-        let rank = list[list.count - 1].arrayValue?.count ?? 1
+        // The shape says how deep the elements lie; a 0-dimensional array has one. The first versions
+        // of these codecs wrote the type alone.
+        let rank = last.arrayValue?.count ?? form.shape.count
+        var values = Array(list.dropLast(last.arrayValue == nil ? 1 : 2))
         for _ in 1..<max(1, min(rank, ArrayForm.rankLimit)) {
             values = values.flatMap { $0.arrayValue ?? [$0] }
         }

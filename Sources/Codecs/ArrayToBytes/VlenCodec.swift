@@ -20,7 +20,7 @@ struct VlenCodec: ArrayToBytesCodec {
         v2: ["vlen-utf8"],
         .arrayToBytes
     ) { spec, place throws(CodecError) in
-        .serializer(try VlenCodec(spec, place.form))
+        .serializer(try VlenCodec(spec, place))
     }
 
     static let bytes = CodecDescriptor(
@@ -28,22 +28,20 @@ struct VlenCodec: ArrayToBytesCodec {
         v2: ["vlen-bytes"],
         .arrayToBytes
     ) { spec, place throws(CodecError) in
-        .serializer(try VlenCodec(spec, place.form))
+        .serializer(try VlenCodec(spec, place))
     }
 
     let name: String
     let form: ArrayForm
+    let encodedSize: SizeBound
 
-    private init(_ spec: CodecSpec, _ form: ArrayForm) throws(CodecError) {
+    private init(_ spec: CodecSpec, _ place: CodecPlace) throws(CodecError) {
+        form = place.form
+        encodedSize = .atMost(place.limits.variableBytes)
         guard form.type.isVariableLength else {
             throw SpecReader(spec).wrong("elements of type \(form.type.name) have a fixed length")
         }
         name = spec.name
-        self.form = form
-    }
-
-    var encodedSize: SizeBound {
-        .atMost(CodecLimits.standard.variableBytes)
     }
 
     var isCanonical: Bool {

@@ -116,6 +116,25 @@ struct ChecksumCodec: EnvelopeCodec {
         throw CodecError(.checksum, codec: name, "the checksum does not match the bytes")
     }
 
+    /// Copies the payload, which must be as long as `target`, checking it on the way.
+    func unwrap(_ encoded: RawSpan, into target: inout MutableRawSpan) throws(CodecError) {
+        let range: Range<Int>
+        if case .crc32c = algorithm, location == .end, encoded.byteCount >= Self.size {
+            range = 0..<(encoded.byteCount - Self.size)
+        } else {
+            range = try payload(of: encoded)
+        }
+        try ByteDecoding.check(range.count, is: .exact(target.byteCount), codec: name)
+        guard range.lowerBound == 0, case .crc32c = algorithm, location == .end else {
+            Bytes.copy(encoded.extracting(range), into: &target, at: 0)
+            return
+        }
+        let sum = Native.crc32cCopying(encoded.extracting(range), into: &target)
+        guard sum == Bytes.load(encoded, at: range.upperBound, as: UInt32.self) else {
+            throw CodecError(.checksum, codec: name, "the checksum does not match the bytes")
+        }
+    }
+
     func encode(
         _ decoded: RawSpan,
         into output: Arena,

@@ -5,6 +5,7 @@ import Arena
 /// Codecs that only reorder dimensions cost nothing of their own: they reorder the scatter. Others
 /// work on whole arrays in buffers that are kept.
 final class ArrayStages {
+    private let limits: CodecLimits
     private let arrays: [any ArrayToArrayCodec]
     private let forms: [ArrayForm]
     /// How many codecs, from the first to be encoded on, only reorder.
@@ -15,6 +16,7 @@ final class ArrayStages {
     private var copy: ElementCopy
 
     init(_ chain: CodecChain) {
+        limits = chain.limits
         arrays = chain.arrays
         forms = [chain.form] + chain.arrays.map(\.encodedForm)
         reordering = chain.arrays.prefix { $0.order != nil }.count
@@ -56,6 +58,7 @@ final class ArrayStages {
         _ input: RawSpan,
         _ decoding: any ArrayDecoding
     ) throws(CodecError) {
+        for form in forms[reordering...] { try limits.check(form.byteCount ?? 0, codec: "chunk") }
         let rest = arrays.count - reordering
         // The number of steps decides which buffer begins, so that the first one ends.
         var into = rest % 2 == 0 ? buffers.0 : buffers.1

@@ -67,10 +67,13 @@ enum ByteDecoding {
         _ limits: CodecLimits,
         _ contexts: CodecContexts
     ) throws(CodecError) {
+        if case .exact(let count) = stage.decodedSize {
+            try limits.check(count, codec: stage.name)
+        }
         let announced = try announced(stage, input)
         switch (stage.decodedSize, announced) {
         case (.exact(let count), _), (.atMost, .exact(let count)):
-            try allow(count, stage, limits)
+            try limits.check(count, codec: stage.name)
             arena.reset(to: count)
             let written = try arena.withMutableBytes {
                 (bytes: inout MutableRawSpan) throws(CodecError) in
@@ -78,22 +81,8 @@ enum ByteDecoding {
             }
             try check(written, is: .exact(count), codec: stage.name)
         case (.atMost(let most), _):
-            try grow(stage, input, into: arena, min(most, announced?.limit ?? most), contexts)
-        }
-    }
-
-    private static func allow(
-        _ count: Int,
-        _ stage: CodecChain.ByteStage,
-        _ limits: CodecLimits
-    ) throws(CodecError) {
-        let most = max(limits.chunkBytes, limits.variableBytes).addingCapped(1 << 16)
-        guard count <= most else {
-            throw CodecError(
-                .tooLarge,
-                codec: stage.name,
-                "it decodes to \(count) bytes, the limit is \(most)"
-            )
+            let most = min(most, announced?.limit ?? most, limits.most)
+            try grow(stage, input, into: arena, most, contexts)
         }
     }
 

@@ -103,13 +103,6 @@ public final class ChunkDecoder {
                 "its elements have no fixed length"
             )
         }
-        guard byteCount <= chain.limits.chunkBytes else {
-            throw CodecError(
-                .tooLarge,
-                codec: "chunk",
-                "it has \(byteCount) bytes, the limit is \(chain.limits.chunkBytes)"
-            )
-        }
         return (byteCount, size)
     }
 }
@@ -131,7 +124,9 @@ extension ChunkDecoder {
             return
         }
         let step = chain.byteStages[stage]
-        if let envelope = step.envelope {
+        if stage == 0, let checksum = step.checksum {
+            try checksum.unwrap(input, into: &target)
+        } else if let envelope = step.envelope {
             let range = try envelope.payload(of: input)
             try unwrap(stage - 1, input.extracting(range), straightInto: &target)
         } else if stage == 0 {
@@ -220,7 +215,7 @@ extension ChunkDecoder {
         var report = StageReport(codec: chain.serializerName, bytesIn: input.byteCount)
         do throws(CodecError) {
             if let byteCount = chain.byteCount {
-                _ = try fixedSizes()
+                try chain.limits.check(byteCount, codec: "chunk")
                 let arena = Arena(capacity: max(1, byteCount))
                 arena.resize(to: byteCount)
                 try arena.withMutableBytes { (bytes: inout MutableRawSpan) throws(CodecError) in

@@ -9,6 +9,7 @@ public struct CodecChain: Sendable {
         var name: String
         var codec: any BytesToBytesCodec
         var envelope: (any EnvelopeCodec)?
+        var checksum: ChecksumCodec?
         var decodedSize: SizeBound
     }
 
@@ -54,7 +55,7 @@ public struct CodecChain: Sendable {
         guard specs.count <= Self.lengthLimit else {
             throw CodecError(.configuration, codec: "codecs", "there are \(specs.count) codecs")
         }
-        var building = Building(form: form, depth: depth)
+        var building = Building(form: form, depth: depth, limits: limits)
         for spec in specs { try building.add(spec) }
         guard let serializer = building.serializer else {
             throw CodecError(
@@ -113,15 +114,17 @@ extension CodecChain {
     private struct Building {
         var form: ArrayForm
         let depth: Int
+        let limits: CodecLimits
         var arrays: [any ArrayToArrayCodec] = []
         var serializer: (any ArrayToBytesCodec)?
         var serializerName = ""
         var byteStages: [ByteStage] = []
         var size = SizeBound.exact(0)
 
-        init(form: ArrayForm, depth: Int) {
+        init(form: ArrayForm, depth: Int, limits: CodecLimits) {
             self.form = form
             self.depth = depth
+            self.limits = limits
         }
 
         mutating func add(_ spec: CodecSpec) throws(CodecError) {
@@ -132,7 +135,8 @@ extension CodecChain {
                 form: form,
                 isBytes: serializer != nil,
                 numberSize: form.elementSize ?? 1,
-                depth: depth
+                depth: depth,
+                limits: limits
             )
             switch try descriptor.make(spec, place) {
             case .array(let codec):
@@ -151,6 +155,7 @@ extension CodecChain {
                         name: spec.name,
                         codec: codec,
                         envelope: codec as? any EnvelopeCodec,
+                        checksum: codec as? ChecksumCodec,
                         decodedSize: size
                     )
                 )

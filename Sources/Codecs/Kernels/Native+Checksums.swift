@@ -16,6 +16,17 @@ extension Native {
         unsafe sum(input, { unsafe zc_crc32c(0, $0, $1) }, empty: 0)
     }
 
+    /// The checksum of `input`, which is copied to the start of `output`. Requires room for it.
+    static func crc32cCopying(_ input: RawSpan, into output: inout MutableRawSpan) -> UInt32 {
+        precondition(input.byteCount <= output.byteCount, "copy outside the output")
+        var sum: UInt32 = 0
+        _ = unsafe call(input, &output) { from, count, to, _ in
+            sum = unsafe zc_crc32c_copy(0, from, count, to)
+            return 0
+        }
+        return sum
+    }
+
     static func crc32cPortable(_ input: RawSpan) -> UInt32 {
         unsafe sum(input, { unsafe zc_crc32c_portable(0, $0, $1) }, empty: 0)
     }

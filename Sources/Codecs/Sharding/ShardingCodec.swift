@@ -47,7 +47,7 @@ struct ShardingCodec: ArrayToBytesCodec {
                 fill: place.form.fill,
                 codec: name
             ),
-            limits: .standard,
+            limits: place.limits,
             depth: place.depth + 1
         )
         let index = try CodecChain(
@@ -58,7 +58,7 @@ struct ShardingCodec: ArrayToBytesCodec {
                 fill: [UInt8](repeating: 255, count: 8),
                 codec: name
             ),
-            limits: .standard,
+            limits: place.limits,
             depth: place.depth + 1
         )
         guard let indexByteCount = index.encodedByteCount else {

@@ -112,7 +112,8 @@ public final class InnerCensus: Listing {
             for report in reports {
                 state.summary.present += report.count(.present)
                 state.summary.corrupt += report.count(.corrupt)
-                state.summary.unknown += report.count(.unknown)
+                state.summary.unknown +=
+                    report.state == .present ? 0 : grid.count(in: report.shard)
             }
         }
         return reports
@@ -133,6 +134,15 @@ public final class InnerCensus: Listing {
             guard let index = try await reader.shards?.readIndex(shard) else {
                 throw ChunkFailure(
                     StorageError(.incomplete, .read, "it was listed and is gone")
+                )
+            }
+            guard grid.count(in: shard) <= InnerGrid.listLimit else {
+                throw ChunkFailure(
+                    CodecError(
+                        .tooLarge,
+                        codec: "sharding_indexed",
+                        "a shard has \(grid.count(in: shard)) inner chunks"
+                    )
                 )
             }
             report.inner = grid.chunks(of: shard).map { global, local in

@@ -21,7 +21,8 @@ public struct ShardCensus: Hashable, Sendable {
     public var state: ChunkState
     /// Why it is not present; `nil` where it is. May hold untrusted text.
     public var reason: String?
-    /// The chunks inside that hold a part of the array, in C order.
+    /// The chunks inside that hold a part of the array, in C order; none where there are more than
+    /// four million of them.
     public var inner: [Inner]
 
     /// How many of them have `state`.
@@ -61,19 +62,35 @@ struct InnerGrid: Sendable {
     /// Inner chunks of one shard.
     let perShard: GridShape
 
-    /// The inner chunks of `shard` that hold a part of the array, with their places in the shard.
+    /// The most inner chunks of one shard that are told one by one.
+    static let listLimit = 1 << 22
+
+    /// How many inner chunks of `shard` hold a part of the array.
+    func count(in shard: ChunkIndex) -> Int {
+        lengths(of: shard).reduce(1, *)
+    }
+
+    /// The inner chunks of `shard` that hold a part of the array, with their places in the shard;
+    /// none where there are more than `listLimit`.
     func chunks(of shard: ChunkIndex) -> [(global: ChunkIndex, local: ChunkIndex)] {
-        var found: [(global: ChunkIndex, local: ChunkIndex)] = []
-        for number in 0..<perShard.total {
-            let local = perShard.index(at: number)
-            let global = ChunkIndex(
-                shard.coordinates.indices.map { dimension in
-                    shard.coordinates[dimension] * perShard.counts[dimension]
-                        + local.coordinates[dimension]
-                }
-            )
-            if grid.contains(global) { found.append((global, local)) }
+        guard let inside = GridShape(counts: lengths(of: shard)), inside.total <= Self.listLimit
+        else { return [] }
+        return (0..<inside.total).map { number in
+            let local = inside.index(at: number)
+            let global = local.coordinates.indices.map { dimension in
+                shard.coordinates[dimension] * perShard.counts[dimension]
+                    + local.coordinates[dimension]
+            }
+            return (ChunkIndex(global), local)
         }
-        return found
+    }
+
+    /// Inner chunks along each dimension of a shard, clipped to the array. Products fit, since the
+    /// whole grid of inner chunks does.
+    private func lengths(of shard: ChunkIndex) -> [Int] {
+        shard.coordinates.indices.map { dimension in
+            let first = shard.coordinates[dimension] * perShard.counts[dimension]
+            return min(perShard.counts[dimension], grid.counts[dimension] - first)
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Arena
 internal import Storage
 internal import ZarrModel
 
@@ -13,14 +14,28 @@ struct NodeDocuments: Sendable {
     var v2Attributes: [UInt8]?
 
     /// Reads what is there: at most four small objects.
-    init(_ store: any Store, _ prefix: StorePrefix) async throws(StorageError) {
-        v3 = try await store.read(prefix.key("zarr.json"), .all)
-        v2Array = try await store.read(prefix.key(".zarray"), .all)
+    ///
+    /// With an arena, which the engine's own threads have, a store that can block is read on this
+    /// thread: the walk of a large hierarchy would otherwise be spent on changing threads.
+    init(
+        _ store: any Store,
+        _ prefix: StorePrefix,
+        blockingInto arena: Arena? = nil
+    ) async throws(StorageError) {
+        func read(_ name: String) async throws(StorageError) -> [UInt8]? {
+            let key = try prefix.key(name)
+            guard let arena, let store = store as? any BlockingStore else {
+                return try await store.read(key, .all)
+            }
+            return try store.readBlocking(key, .all, into: arena) ? arena.bytes : nil
+        }
+        v3 = try await read("zarr.json")
+        v2Array = try await read(".zarray")
         if v2Array == nil {
-            v2Group = try await store.read(prefix.key(".zgroup"), .all)
+            v2Group = try await read(".zgroup")
         }
         if v3 == nil, v2Array != nil || v2Group != nil {
-            v2Attributes = try await store.read(prefix.key(".zattrs"), .all)
+            v2Attributes = try await read(".zattrs")
         }
     }
 

@@ -1,4 +1,4 @@
-internal import JSONValue
+internal import Arena
 internal import Storage
 internal import ZarrModel
 
@@ -7,13 +7,14 @@ internal import ZarrModel
 struct NodeReader: Sendable {
     let store: any Store
 
-    /// The node at `path`, or `nil` when there definitely is no document of one.
-    func node(at path: NodePath) async -> Node? {
+    /// The node at `path`, or `nil` when there definitely is no document of one. The arena is for the
+    /// engine's own threads, which may block.
+    func node(at path: NodePath, blockingInto arena: Arena? = nil) async -> Node? {
         let documents: NodeDocuments
         let prefix: StorePrefix
         do throws(StorageError) {
             prefix = try StorePrefix(path.keyPrefix)
-            documents = try await NodeDocuments(store, prefix)
+            documents = try await NodeDocuments(store, prefix, blockingInto: arena)
         } catch {
             return Node(path: path, error: EngineError(error, at: path.description))
         }

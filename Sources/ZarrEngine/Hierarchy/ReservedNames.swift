@@ -1,7 +1,9 @@
+internal import Storage
+
 /// Names in a store that are neither nodes nor chunks.
 enum ReservedNames {
     /// Where deleted chunks are kept, inside an array's prefix. Other programs do not look there.
-    static let trash = ".zscope-trash"
+    static let trash = StoreBackend.reservedName
 
     /// The metadata documents of both versions.
     static let documents: Set<String> = [

@@ -1,4 +1,6 @@
+internal import Arena
 public import Storage
+internal import Synchronization
 public import ZarrModel
 
 /// The nodes of open storage: groups and arrays of both versions, implicit groups, broken places
@@ -104,7 +106,8 @@ public struct ZarrHierarchy: Sendable {
         return await nodes(names, of: path, reader, copy)
     }
 
-    /// The nodes of these names, sixteen looked at together; `true` marks a folder.
+    /// The nodes of these names; `true` marks a folder. Several are looked at together, on threads
+    /// that may block.
     private func nodes(
         _ names: [(String, Bool)],
         of path: NodePath,
@@ -112,31 +115,33 @@ public struct ZarrHierarchy: Sendable {
         _ copy: ConsolidatedCopy.Contents
     ) async -> [Node] {
         let counter = WorkCounter(count: names.count)
-        return await withTaskGroup(of: [(Int, Node)].self) { group in
-            for _ in 0..<min(16, names.count) {
-                group.addTask {
-                    var found: [(Int, Node)] = []
-                    while let number = counter.next() {
-                        let (name, isFolder) = names[number]
-                        let place = path.appending(name)
-                        var node =
-                            isFolder
-                            ? await child(at: place, reader)
-                            : Node(path: place, content: .foreign(isFolder: false))
-                        node.issues += copy.issues(of: node)
-                        found.append((number, node))
-                    }
-                    return found
-                }
+        let found = Mutex<[(Int, Node)]>([])
+        let isBlocking = reader.store is any BlockingStore
+        let tasks = min(isBlocking ? Machine.coreCount : 16, names.count)
+        await onWorkers(tasks) { _ in
+            let arena = Arena()
+            var nodes: [(Int, Node)] = []
+            while let number = counter.next() {
+                let (name, isFolder) = names[number]
+                let place = path.appending(name)
+                var node =
+                    isFolder
+                    ? await child(at: place, reader, arena)
+                    : Node(path: place, content: .foreign(isFolder: false))
+                node.issues += copy.issues(of: node)
+                nodes.append((number, node))
             }
-            var all: [(Int, Node)] = []
-            for await some in group { all += some }
-            return all.sorted { $0.0 < $1.0 }.map(\.1)
+            found.withLock { $0 += nodes }
         }
+        return found.withLock { $0.sorted { $0.0 < $1.0 }.map(\.1) }
     }
 
-    private func child(at path: NodePath, _ reader: NodeReader) async -> Node {
-        if let node = await reader.node(at: path) { return node }
+    private func child(
+        at path: NodePath,
+        _ reader: NodeReader,
+        _ arena: Arena
+    ) async -> Node {
+        if let node = await reader.node(at: path, blockingInto: arena) { return node }
         return await reader.folder(at: path)
     }
 

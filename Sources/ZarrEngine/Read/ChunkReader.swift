@@ -82,13 +82,23 @@ final class ChunkReader {
         let fetched = try await fetch(index)
         return try decoding { () throws(CodecError) -> Answer? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Answer in
-                decoded.resize(to: decoder.chain.byteCount ?? 0)
+                decoded.resize(to: try decodedSize())
                 try decoded.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
                     try decoder.decode(bytes, into: &output)
                 }
                 return decoded.withBytes(body)
             }
         }
+    }
+
+    /// The bytes of a decoded chunk. Throws where metadata asks for more than the codecs decode, so
+    /// that no memory is taken for it.
+    private func decodedSize() throws(CodecError) -> Int {
+        let size = decoder.chain.byteCount ?? 0
+        guard size <= decoder.chain.limits.chunkBytes else {
+            throw CodecError(.tooLarge, codec: "chunk", "a chunk has \(size) bytes")
+        }
+        return size
     }
 
     /// Reads a chunk of elements without a fixed length; `nil` when it is absent.

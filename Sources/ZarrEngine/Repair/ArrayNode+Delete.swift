@@ -82,7 +82,7 @@ extension ArrayNode {
         DeletePlan.Item(index: index, key: key(of: index), info: info, state: state)
     }
 
-    /// Deletes the chunks of `plan`, one after another; each is copied into the trash and the copy
+    /// Deletes the chunks of `plan`, a few at a time; each is copied into the trash and the copy
     /// compared before it is removed. A chunk that changed since the plan is left alone.
     ///
     /// Throws before anything is changed where the storage cannot do it. After that, what becomes of
@@ -100,15 +100,8 @@ extension ArrayNode {
         }
         let bin = try await options.usesTrash ? openBin(for: plan, options) : nil
         outcome.trash = bin?.id
-        for (position, item) in plan.items.enumerated() {
-            let result: RepairOutcome.Item
-            if Task.isCancelled {
-                result = .cancelled(item)
-            } else {
-                result = await remove(item, bin)
-            }
-            outcome.items.append(result)
-            options.onProgress?(position + 1, plan.items.count)
+        outcome.items = await eachInOrder(plan.items, options) { item in
+            await remove(item, bin)
         }
         return outcome
     }
@@ -158,6 +151,7 @@ extension ArrayNode {
         _ item: DeletePlan.Item,
         _ bin: Bin?
     ) async -> RepairOutcome.Item {
+        guard !Task.isCancelled else { return .cancelled(item) }
         do throws(StorageError) {
             guard let now = try await source.info(item.index) else {
                 return RepairOutcome.Item(item, .skipped, "it is gone already")
@@ -182,7 +176,7 @@ extension ArrayNode {
 }
 
 /// Where the chunks of one deletion go.
-private struct Bin {
+private struct Bin: Sendable {
     var trash: Trash
     var id: String
 }

@@ -51,12 +51,13 @@ extension ArrayNode {
         outcome.trash = id
         outcome.isDryRun = options.isDryRun
         let names = try await trash.chunkNames(id)
-        for (position, name) in names.enumerated() {
-            guard let index = keyEncoding.parse(Array(name.utf8)[...], rank: grid.rank) else {
-                continue
+        let chunks = names.compactMap { name in
+            keyEncoding.parse(Array(name.utf8)[...], rank: grid.rank).map {
+                (index: $0, name: name)
             }
-            outcome.items.append(await putBack(index, from: place, name, options))
-            options.onProgress?(position + 1, names.count)
+        }
+        outcome.items = await eachInOrder(chunks, options) { chunk in
+            await putBack(chunk.index, from: place, chunk.name, options)
         }
         if !options.isDryRun, outcome.items.allSatisfy({ $0.result == .done }) {
             try await trash.store.delete(place.key(Trash.journalName))

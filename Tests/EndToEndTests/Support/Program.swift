@@ -40,3 +40,8 @@ extension ChildProcess.Outcome {
         try JSONParser.parse(output, mode: .strict, limits: .standard).value
     }
 }
+
+extension Program {
+    /// A number that two people's tests on one machine do not share.
+    static var user: UInt32 { getuid() }
+}

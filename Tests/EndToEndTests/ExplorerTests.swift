@@ -1,0 +1,114 @@
+import Glibc
+import Testing
+
+/// The explorer in a real terminal.
+@Suite(.enabled(if: Tmux.path != nil), .serialized)
+struct ExplorerTests {
+    @Test func `a chunk is found, deleted, seen absent and brought back`() throws {
+        let demo = try Demo.Copy()
+        let before = try #require(demo.file("legacy/rainfall/0.0"))
+        let terminal = try Tmux([demo.path + "/legacy/rainfall", "--write"])
+        try terminal.expect("rainfall")
+        try terminal.press("g")
+        _ = before
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+    }
+
+    @Test func `the terminal is as it was after the program has ended`() throws {
+        let terminal = try Tmux([Demo.path.get()])
+        try terminal.expect("terrain")
+        try terminal.press("Q")
+        let screen = try terminal.expect("over")
+        #expect(screen.contains("ended 0"))
+        #expect(!screen.contains("-icanon"))
+        #expect(!screen.contains("-echo"))
+    }
+
+    @Test(arguments: [
+        (SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGSEGV, 139), (SIGABRT, 134), (SIGILL, 132),
+    ])
+    func `a signal gives the terminal back`(signal: Int32, status: Int) throws {
+        let terminal = try Tmux([Demo.path.get()])
+        try terminal.expect("terrain")
+        kill(try terminal.process(), signal)
+        let screen = try terminal.expect("over")
+        #expect(screen.contains("ended \(status)"))
+        #expect(!screen.contains("-icanon"))
+        #expect(!screen.contains("-echo"))
+    }
+
+    @Test func `an idle explorer writes no byte`() throws {
+        let terminal = try Tmux([Demo.path.get()])
+        try terminal.expect("terrain")
+        _ = terminal.bytesWritten(in: 300)
+        #expect(terminal.bytesWritten(in: 1500) == 0)
+        try terminal.press("Q")
+        try terminal.expect("over")
+    }
+
+    @Test(arguments: [(1, 1), (3, 2), (20, 5)])
+    func `any size of the terminal is survived`(columns: Int, rows: Int) throws {
+        let terminal = try Tmux([Demo.path.get()])
+        try terminal.expect("terrain")
+        try terminal.resize(columns: columns, rows: rows)
+        try terminal.press("Down", "Enter")
+        try terminal.resize(columns: 80, rows: 24)
+        try terminal.expect("demo.zarr")
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+    }
+
+    @Test func `without UTF-8 only ASCII is written`() throws {
+        let terminal = try Tmux([Demo.path.get()], environment: ["LC_ALL": "C"])
+        try terminal.expect("terrain")
+        #expect(terminal.written.allSatisfy { $0 < 0x80 })
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+    }
+
+    @Test func `NO_COLOR is honoured`() throws {
+        let terminal = try Tmux([Demo.path.get()], environment: ["NO_COLOR": "1"])
+        try terminal.expect("terrain")
+        let text = String(decoding: terminal.written, as: UTF8.self)
+        #expect(!text.contains("\u{1b}[3") && !text.contains(";3") && !text.contains("[38;"))
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+    }
+
+    @Test func `an unknown kind of terminal is taken for a common one`() throws {
+        let terminal = try Tmux([Demo.path.get()], environment: ["TERM": "no-such-terminal"])
+        try terminal.expect("terrain")
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+    }
+
+    @Test func `a name that would steer the terminal never reaches it raw`() throws {
+        let demo = try Demo.Copy()
+        let name = "evil\u{1b}]0;title\u{7}\u{1b}[2J\u{202e}x"
+        try demo.write(
+            "\(name)/zarr.json",
+            Array("{\"zarr_format\":3,\"node_type\":\"group\"}".utf8)
+        )
+        let terminal = try Tmux([demo.path])
+        try terminal.expect("evil")
+        try terminal.press("Down", "Down", "Down", "Down")
+        try terminal.expect("evil")
+        let text = String(decoding: terminal.written, as: UTF8.self)
+        #expect(!text.contains("evil\u{1b}"))
+        #expect(!text.contains("]0;title" + "\u{7}"))
+        #expect(!text.contains("\u{202e}"))
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+        let tree = try Program.run("tree", demo.path)
+        #expect(!(tree.text + tree.messages).contains("\u{1b}"))
+        #expect(!(tree.text + tree.messages).contains("\u{202e}"))
+    }
+
+    @Test func `the first screen does not wait for the storage`() throws {
+        let terminal = try Tmux(["mock:?delay=20s&over=" + Demo.path.get()])
+        try terminal.expect("zscope")
+        try terminal.press("Q")
+        try terminal.expect("ended 0")
+    }
+}

@@ -1,0 +1,153 @@
+import JSONValue
+import Testing
+
+/// What the commands say of a store, to a script.
+@Suite struct StoreCommandTests {
+    @Test func `tree lists a broken node with its error, keeps its siblings, and finds it`() throws
+    {
+        let outcome = try Program.run("tree", Demo.path.get(), "--json")
+        #expect(outcome.status == 1)
+        let children = try outcome.json()["children"]?.arrayValue ?? []
+        let kinds = Dictionary(
+            uniqueKeysWithValues: children.map {
+                ($0["name"]?.stringValue ?? "", $0["kind"]?.stringValue ?? "")
+            }
+        )
+        #expect(
+            kinds == [
+                "broken": "error", "climate": "group", "legacy": "group", "mosaic": "array",
+                "notes.txt": "foreign", "stations": "array", "terrain": "array",
+            ]
+        )
+        let climate = children.first { $0["name"] == "climate" }
+        #expect(climate?["children"]?[0]?["path"] == "/climate/temperature")
+        #expect(climate?["children"]?[0]?["shape"] == [24, 6, 48, 96])
+    }
+
+    @Test func `info counts stored objects, which are shards where the array is sharded`() throws {
+        let info = try Program.run("info", Demo.path.get() + "/mosaic", "--json").json()
+        #expect(info["kind"] == "array")
+        #expect(info["zarr_format"] == 3)
+        #expect(info["chunk_shape"] == [32, 32])
+        #expect(info["shard_shape"] == [256, 256])
+        #expect(info["grid_shape"] == [4, 4])
+        #expect(info["chunks_total"] == 16)
+        #expect(info["data_type"] == "uint16")
+        #expect(info["dimension_names"] == ["row", "column"])
+        #expect(info["fill_value"] == 0)
+        #expect(info["issues"] == [])
+    }
+
+    @Test func `a fill value that JSON has no number for is a string`() throws {
+        let info = try Program.run("info", Demo.path.get() + "/terrain", "--json").json()
+        #expect(info["fill_value"] == "NaN")
+    }
+
+    @Test func `info of a group names its children`() throws {
+        let info = try Program.run("info", Demo.path.get() + "/legacy", "--json").json()
+        #expect(info["kind"] == "group")
+        #expect(info["zarr_format"] == 2)
+        #expect(info["children"]?[0]?["name"] == "rainfall")
+    }
+
+    @Test func `the state option filters the list and not the counts`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let all = try Program.run("chunks", path, "--json")
+        let some = try Program.run("chunks", path, "--state", "missing,short", "--json")
+        #expect(all.status == 1)
+        #expect(some.status == 1)
+        let (every, few) = (try all.json(), try some.json())
+        for document in [every, few] {
+            #expect(document["total"] == 144)
+            #expect(document["present"] == 139)
+            #expect(document["missing"] == 5)
+            #expect(document["complete"] == true)
+        }
+        #expect(every["chunks"]?.arrayValue?.count == 144)
+        #expect(few["chunks"]?.arrayValue?.count == 6)
+        let hole = few["chunks"]?.arrayValue?.first { $0["index"] == [9, 10] }
+        #expect(hole?["state"] == "missing")
+        #expect(hole?["bytes"] == .null)
+        #expect(hole?["key"] == "c/9/10")
+    }
+
+    @Test func `each chunk is one line of NDJSON and of CSV`() throws {
+        let path = try Demo.path.get() + "/legacy/rainfall"
+        let lines = try Program.run("chunks", path, "--ndjson").text.split(separator: "\n")
+        #expect(lines.count == 9)
+        #expect(lines[0].hasPrefix("{\"index\":[0,0],\"state\":\"present\",\"bytes\":"))
+        let rows = try Program.run("chunks", path, "--csv").text.split(separator: "\n")
+        #expect(rows.count == 10)
+        #expect(rows[0] == "index,state,bytes,key,modified")
+        #expect(rows[6] == "\"1,2\",missing,,1.2,")
+    }
+
+    @Test func `verify tells corrupt from short from missing`() throws {
+        let outcome = try Program.run("verify", Demo.path.get() + "/terrain", "--json")
+        #expect(outcome.status == 1)
+        let document = try outcome.json()
+        #expect(document["checked"] == 139)
+        #expect(document["corrupt"] == 1)
+        #expect(document["complete"] == true)
+        let findings = document["findings"]?.arrayValue ?? []
+        func state(_ index: JSONValue) -> JSONValue? {
+            findings.first { $0["index"] == index }?["state"]
+        }
+        #expect(state([1, 9]) == "corrupt")
+        #expect(state([7, 2]) == "short")
+        #expect(state([3, 4]) == "missing")
+        #expect(findings.count == 7)
+    }
+
+    @Test func `a map without a terminal shows one hole among many, and has status 1`() throws {
+        let outcome = try Program.run("map", Demo.path.get() + "/terrain")
+        #expect(outcome.status == 1)
+        #expect(outcome.text.contains("oo"))
+        #expect(outcome.text.contains("o missing"))
+        let folded = try Program.run(
+            "map",
+            Demo.path.get() + "/climate/temperature",
+            "--axes",
+            "level,time"
+        )
+        #expect(folded.text.split(separator: "\n").contains { $0.contains("██████████oo") })
+    }
+
+    @Test func `pictures are written whole, and nothing when they cannot be`() throws {
+        let folder = try TemporaryFolder()
+        let path = try Demo.path.get() + "/terrain"
+        let outcome = try Program.run("map", path, "-o", folder.path + "/map.png")
+        #expect(outcome.status == 1)
+        #expect(folder.read("map.png")?.prefix(8) == [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])
+        let broken = try Program.run("map", path + "/nowhere", "-o", folder.path + "/none.svg")
+        #expect(broken.status == 2)
+        #expect(folder.read("none.svg") == nil)
+    }
+
+    @Test func `without a terminal the explorer prints the map and how it is opened`() throws {
+        let outcome = try Program.run(Demo.path.get())
+        #expect(outcome.status == 1)
+        #expect(outcome.text.contains("terrain"))
+        #expect(outcome.text.contains("in a terminal, this opens the explorer: zscope /tmp"))
+        #expect(!outcome.text.contains("\u{1b}"))
+    }
+
+    @Test func `statistics leave out what is not stored`() throws {
+        let path = try Demo.path.get() + "/legacy/rainfall"
+        let document = try Program.run("stats", path, "--json").json()
+        #expect(document["count"] == 2592)
+        #expect(document["absent"] == 288)
+        #expect(document["finite"] == 2304)
+        #expect(document["min"] == .floating(0))
+    }
+
+    @Test func `a reader that goes away ends the program quietly`() throws {
+        let script =
+            "'\(Program.path)' chunks '\(try Demo.path.get())/terrain' --json | head -c 1 >/dev/null"
+        let shell = "set -o pipefail; \(script); echo ${PIPESTATUS[0]}"
+        let outcome = try ChildProcess.run("/bin/bash", ["-c", shell])
+        // Short documents may be written before the reader goes.
+        #expect(["141\n", "1\n"].contains(outcome.text))
+        #expect(outcome.messages.isEmpty)
+    }
+}

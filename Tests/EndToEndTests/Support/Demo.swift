@@ -1,0 +1,38 @@
+import Testing
+
+/// The demo store, made by the program itself.
+enum Demo {
+    /// A copy of the demo store that a test may change.
+    final class Copy {
+        private let folder: TemporaryFolder
+        /// Where the store is.
+        let path: String
+
+        init() throws {
+            folder = try TemporaryFolder()
+            path = folder.path + "/demo.zarr"
+            let outcome = try ChildProcess.run("/bin/cp", ["-r", try Demo.path.get(), path])
+            #expect(outcome.status == 0)
+        }
+
+        /// A file of the store, `nil` when it is absent.
+        func file(_ key: String) -> [UInt8]? {
+            folder.read("demo.zarr/" + key)
+        }
+
+        /// Puts a file into the store.
+        func write(_ key: String, _ bytes: [UInt8]) throws {
+            try folder.write("demo.zarr/" + key, bytes)
+        }
+    }
+
+    /// One store for all tests that only read; it lies where the next run makes it again.
+    static let path = Result<String, any Error> {
+        let path = "/tmp/zscope-test-demo-\(Program.user)/demo.zarr"
+        let outcome = try Program.run("demo", path)
+        guard outcome.status <= 1 else {
+            throw ChildProcess.Failure(message: "no demo store: \(outcome.messages)")
+        }
+        return path
+    }
+}

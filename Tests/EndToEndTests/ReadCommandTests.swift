@@ -72,7 +72,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[0, 0, 0]", "dimensions"), ("[999]", "999"), ("depth=1", "no dimension"), ("[1", "bracket"),
+        ("[0, 0, 0]", "dimensions"), ("[999]", "999"), ("depth=1", "no dimension"),
+        ("[1", "bracket"),
     ])
     func `a selection that does not fit is said so with status 2`(
         selection: String,

@@ -14,6 +14,7 @@ extension CommandTable {
             .delete,
             .restore,
             .backends,
+            .conform,
             .conformance,
             .generate,
         ],

@@ -35,7 +35,8 @@ final class Tmux {
         }
         reading = unsafe open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
         let values = [
-            "LC_ALL": "C.UTF-8", "XDG_STATE_HOME": folder.path, "XDG_CACHE_HOME": folder.path,
+            "LC_ALL": "C.UTF-8", "NO_COLOR": "", "SWIFT_BACKTRACE": "enable=no",
+            "XDG_STATE_HOME": folder.path, "XDG_CACHE_HOME": folder.path,
         ].merging(environment) { $1 }
         let variables = values.filter { !$1.isEmpty }.map { Self.quoted("\($0)=\($1)") }
         let unset = values.filter { $1.isEmpty }.map { "-u " + $0.key }
@@ -123,6 +124,21 @@ final class Tmux {
     /// Changes the size of the terminal.
     func resize(columns: Int, rows: Int) throws {
         try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// The colours that were asked for so far: parameters of "select graphic rendition" that are no
+    /// attribute and not the terminal's own colours.
+    var colorsWritten: [Int] {
+        let pieces = written.split(separator: 0x1b).filter { $0.first == UInt8(ascii: "[") }
+        return pieces.flatMap { piece -> [Int] in
+            let parameters = piece.dropFirst().prefix { (0x30...0x3b).contains($0) }
+            guard piece.dropFirst(1 + parameters.count).first == UInt8(ascii: "m") else {
+                return []
+            }
+            return parameters.split(separator: UInt8(ascii: ";"))
+                .compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+                .filter { (30...38).contains($0) || (40...48).contains($0) || $0 >= 90 }
+        }
     }
 
     /// Takes what comes within `milliseconds`, and says how many bytes that was.

@@ -62,7 +62,7 @@ let libraries: [[Target]] = [
     ),
     module(
         "Drills",
-        uses: ["Arena", "Storage", "StorageBackends", "StorageLayers", "ZarrModel"],
+        uses: ["Arena", "JSONValue", "Storage", "StorageBackends", "StorageLayers", "ZarrModel"],
         testsUse: ["StorageTesting"]
     ),
     module("Raster", uses: ["ZarrModel"], settings: kernels),

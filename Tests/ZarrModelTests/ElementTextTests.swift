@@ -37,7 +37,7 @@ struct ElementTextTests {
             "[1.0,-2.5]"
         ),
         ([1, 0, 255], .rawBits(byteCount: 3), "[1,0,255]"),
-        ([0x61, 0], .fixedBytes(byteCount: 2), "[97,0]"),
+        ([0x61, 0], .fixedBytes(byteCount: 2), "[97]"),
         ([0x61, 0, 0, 0, 0, 0, 0, 0], .fixedText(length: 2), "\"a\""),
         ([0, 0xd8, 0, 0], .fixedText(length: 1), "\"\u{fffd}\""),
         (bytes(Int64.min), .datetime(.day, scale: 1), "-9223372036854775808"),

@@ -59,8 +59,8 @@ struct FillValueTests {
 
     @Test(arguments: [
         ("1.0", DataType.integer(.int8), [1]), ("1e1", .integer(.uint8), [10]),
-        ("1", .bool, [1]), ("true", .integer(.uint8), [1]), ("0", .string, []),
-        ("0", .fixedText(length: 1), [0, 0, 0, 0]), ("0", .fixedBytes(byteCount: 2), [0, 0]),
+        ("1", .bool, [1]), ("true", .integer(.uint8), [1]), ("0", .string, [48]),
+        ("0", .fixedBytes(byteCount: 2), [0, 0]),
         ("0", .opaque(byteCount: 2), [0, 0]), ("\"?!\"", .fixedBytes(byteCount: 2), [63, 33]),
         ("\"abc\"", .fixedText(length: 1), [0x61, 0, 0, 0]),
         ("\"nan\"", .float(.float16), [0, 0x7e]), ("\"1.5\"", .float(.float16), [0, 0x3e]),

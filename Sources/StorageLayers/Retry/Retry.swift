@@ -103,6 +103,8 @@ public final class Retry: Interceptor {
         state.withLock { $0.counts.calls += 1 }
         var number = 0
         var paid = 0
+        // Once a try may have done it, no later failure can say that it was not done.
+        var mayBeDone = false
         while true {
             state.withLock { $0.counts.attempts += 1 }
             do throws(StorageError) {
@@ -110,6 +112,9 @@ public final class Retry: Interceptor {
                 succeeded(afterRetries: number, paid)
                 return answer
             } catch {
+                mayBeDone = mayBeDone || error.outcome == .unknown
+                var error = error
+                if mayBeDone { error.outcome = .unknown }
                 let cost = try mayRetry(error, number)
                 paid = cost
                 try await clock.pause(wait(after: error, number, call), before: call)

@@ -1,1 +1,0 @@
-// Drills: see docs/ARCHITECTURE.md for what this module knows and never knows.

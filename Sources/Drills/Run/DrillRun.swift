@@ -1,0 +1,149 @@
+internal import JSONValue
+internal import Storage
+internal import StorageLayers
+internal import ZarrModel
+
+/// One drill while it runs: the storage in its layers, the model, the counts and the log.
+final class DrillRun {
+    let drill: Drill
+    let clock = VirtualClock()
+    let injector: FaultInjector
+    let retry: Retry
+    /// The overlay without faults: the truth.
+    let bare: any StorageBackend
+    /// The overlay with faults, and layers around them.
+    let top: any StorageBackend
+    let draw: KeyedDraw
+    let chunks: [ChunkIndex]
+    /// What each chunk that was touched should hold; `nil` inside is absent.
+    var model: [ChunkIndex: [UInt8]?] = [:]
+    /// Every chunk that should be listed; `nil` where the array is too long to be listed.
+    var listed: Set<ChunkIndex>?
+    var found: DrillVerdict
+    private var succeeded = 0
+    private var latencies: [Duration] = []
+    private var hash = SHA256()
+
+    init(_ drill: Drill, _ target: DrillTarget) {
+        self.drill = drill
+        let clock = clock.storageClock
+        injector = FaultInjector(drill.script, seed: drill.seed, clock: clock, logLimit: 0)
+        retry = Retry(drill.retry, seed: drill.seed, clock: clock)
+        let layers = target.overlaid(injector)
+        bare = layers.bare
+        top = InterceptedBackend(layers.faulty, retry)
+        // Another stream than the faults': which chunk is read says nothing of what fails.
+        draw = KeyedDraw(seed: drill.seed ^ 0x6472_696c_6c00_0000)
+        chunks = target.chunks(drill.chunkLimit, draw)
+        found = DrillVerdict(
+            scenario: drill.scenario,
+            seed: drill.seed,
+            operations: drill.operationCount
+        )
+    }
+
+    /// Learns what is there before the first fault.
+    func prepare() async throws(StorageError) {
+        guard bare.capabilities.contains(.list) else { return }
+        var indexes: Set<ChunkIndex> = []
+        let listing = try await bare.listChunks()
+        while let page = try await listing.next() {
+            indexes.formUnion(page.entries.map(\.index))
+            if indexes.count > drill.listingLimit { return }
+        }
+        listed = indexes
+    }
+
+    /// Adds a line to the log.
+    func log(_ line: JSONValue) -> String {
+        let text = line.text()
+        hash.update(text.utf8)
+        hash.update(CollectionOfOne(UInt8(ascii: "\n")))
+        return text
+    }
+
+    /// Performs operation `number` of the workload and checks what came of it.
+    func perform(_ number: Int) async throws(StorageError) -> JSONValue {
+        let operation = operation(number)
+        let index = chunks[min(chunks.count - 1, Int(unit(number, 2) * Double(chunks.count)))]
+        let start = clock.now
+        let outcome =
+            switch operation {
+            case .write: try await write(index, payload(number))
+            case .delete: try await delete(index)
+            case .list: try await list()
+            case .readMetadata: try await readMetadata()
+            case .exists: try await exists()
+            default: try await read(index)
+            }
+        let latency = clock.now - start
+        latencies.append(latency)
+        if outcome.isSuccess { succeeded += 1 }
+        found.count(outcome.finding)
+        var line: JSONObject = ["n": .integer(number), "op": .string(operation.rawValue)]
+        if operation == .read || operation == .write || operation == .delete {
+            line["chunk"] = .string(index.description)
+        }
+        line["t_us"] = .integer(Self.microseconds(start))
+        line["us"] = .integer(Self.microseconds(latency))
+        line["result"] = .string(outcome.word)
+        if let finding = outcome.finding { line["finding"] = .string(finding.rawValue) }
+        return .object(line)
+    }
+
+    func verdict() -> DrillVerdict {
+        var verdict = found
+        let calls = injector.counts
+        let failed = calls.failed + calls.unacknowledged
+        verdict.attempts = calls.operations
+        verdict.retries = retry.counts.attempts - retry.counts.calls
+        verdict.availability.backend = Self.share(calls.operations - failed, of: calls.operations)
+        verdict.availability.layers = Self.share(succeeded, of: drill.operationCount)
+        verdict.latency = DrillVerdict.Latency(of: latencies)
+        verdict.rules = injector.firings.map { DrillVerdict.Rule(name: $0.name, fired: $0.fired) }
+        verdict.logSHA256 = hash.finish()
+        return verdict
+    }
+
+    // MARK: The workload
+
+    private func operation(_ number: Int) -> StorageOperation {
+        switch unit(number, 1) {
+        case ..<0.25: .write
+        case ..<0.33: .delete
+        case ..<0.38: listed == nil ? .read : .list
+        case ..<0.46: .readMetadata
+        case ..<0.50: .exists
+        default: .read
+        }
+    }
+
+    private func unit(_ number: Int, _ purpose: UInt64) -> Double {
+        draw.unit(rule: "workload", .write, key: "", count: number, purpose: purpose)
+    }
+
+    /// 1 to 512 bytes that no other operation writes.
+    private func payload(_ number: Int) -> [UInt8] {
+        let count = 1 + Int(unit(number, 3) * 511)
+        var bytes: [UInt8] = []
+        var purpose: UInt64 = 16
+        while bytes.count < count {
+            let bits = draw.bits(rule: "payload", .write, key: "", count: number, purpose: purpose)
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+            }
+            purpose += 1
+        }
+        return Array(bytes.prefix(count))
+    }
+
+    private static func microseconds(_ duration: Duration) -> Int64 {
+        let (seconds, attoseconds) = duration.components
+        return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    }
+
+    /// With four digits, so that it reads well and is the same everywhere.
+    private static func share(_ part: Int, of whole: Int) -> Double {
+        whole == 0 ? 1 : (Double(part) / Double(whole) * 10_000).rounded() / 10_000
+    }
+}

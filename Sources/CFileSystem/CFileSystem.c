@@ -58,7 +58,8 @@ int zscope_open_by_segments(int root, const char *path, int flags, unsigned mode
 int zscope_open_beneath(int root, const char *path, int flags, unsigned mode) {
     struct open_how how;
     memset(&how, 0, sizeof how);
-    how.flags = (uint64_t)(flags | ALWAYS);
+    // Without O_NOFOLLOW: with it, a link where a directory is wanted answers ENOTDIR, as a file would.
+    how.flags = (uint64_t)((flags | ALWAYS) & ~O_NOFOLLOW);
     how.mode = (flags & O_CREAT) ? mode : 0;
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
     for (int attempt = 0; attempt < 128; attempt++) {

@@ -12,21 +12,14 @@ final class Scratch: Sendable {
     }
 
     deinit {
-        _ = run(["/bin/rm", "-rf", "--", path])
+        shell("rm -rf -- '\(path)'")
     }
 
-    /// Runs a program and waits for it. Its exit status, or -1.
+    /// Runs a line in the shell, in this directory. Its exit status, or -1.
     @discardableResult
-    func run(_ arguments: [String]) -> Int32 {
-        var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
-        defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
-        var child: pid_t = 0
-        guard unsafe posix_spawn(&child, arguments[0], nil, nil, &pointers, environ) == 0 else {
-            return -1
-        }
-        var status: Int32 = 0
-        unsafe waitpid(child, &status, 0)
-        return status >> 8 & 0xff
+    func shell(_ line: String) -> Int32 {
+        let status = unsafe system("cd '\(path)' && \(line)")
+        return status & 0x7f == 0 ? status >> 8 & 0xff : -1
     }
 
     /// The bytes of a file, read by nothing that is tested.

@@ -37,8 +37,19 @@ public enum TextWidth {
 
     /// The drawable units of `text`, in order. Cost grows with the text.
     public static func glyphs(_ text: some StringProtocol) -> [Glyph] {
+        measured(String(text))
+    }
+
+    /// Apart, so that it is compiled for strings and not for everything that is like one.
+    private static func measured(_ text: String) -> [Glyph] {
         var result: [Glyph] = []
         result.reserveCapacity(text.utf8.count)
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            for byte in text.utf8 {
+                result.append(Glyph(character: Character(Unicode.Scalar(byte)), width: 1))
+            }
+            return result
+        }
         var cluster = Cluster()
         for scalar in text.unicodeScalars {
             guard let width = of(scalar) else {

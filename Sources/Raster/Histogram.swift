@@ -32,14 +32,16 @@ public struct Histogram: Hashable, Sendable {
     public mutating func add(_ values: [Double]) {
         // Halves, so that the extent of the whole range of numbers is still one.
         let extent = upper / 2 - lower / 2
+        let scale = extent > 0 ? Double(counts.count) / extent : 0
         for value in values where !value.isNaN {
             if value < lower {
                 below += 1
             } else if value > upper {
                 above += 1
             } else {
-                let position = extent > 0 ? (value / 2 - lower / 2) / extent : 0.5
-                counts[min(counts.count - 1, Int(position * Double(counts.count)))] += 1
+                let place = (value / 2 - lower / 2) * scale
+                let isPlace = scale > 0 && place.isFinite
+                counts[isPlace ? min(counts.count - 1, Int(place)) : counts.count / 2] += 1
             }
         }
     }

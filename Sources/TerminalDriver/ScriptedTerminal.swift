@@ -27,6 +27,7 @@ public final class ScriptedTerminal: TerminalInterface {
     private let doorbell: Doorbell
     private var steps: ArraySlice<Script.Step>
     private var shown: Canvas
+    private var waitsSince: ContinuousClock.Instant?
     private let onScreen: (Screen) -> Void
 
     /// Makes a terminal of `size` that plays `script`. `onScreen` gets every screen when it is asked for;
@@ -58,6 +59,7 @@ public final class ScriptedTerminal: TerminalInterface {
         while let step = steps.first {
             if step.waitsForIdle, !isIdle { return waitForWork(timeout) }
             steps = steps.dropFirst()
+            waitsSince = nil
             switch step.action {
             case .wait:
                 continue
@@ -97,14 +99,18 @@ public final class ScriptedTerminal: TerminalInterface {
         steps = []
     }
 
-    /// Sleeps until work reports something. What is worked on has the time of one step to do so.
+    /// Sleeps until work reports something. All that one step waits for has to be done in time.
     private func waitForWork(_ timeout: Duration?) -> [Input] {
-        let wait = min(timeout ?? patience, patience)
-        if Poll.wait(on: [doorbell.descriptor], timeout: wait) != nil {
-            doorbell.answer()
-            return [.posted]
+        let since = waitsSince ?? .now
+        waitsSince = since
+        let left = patience - since.duration(to: .now)
+        if left > .zero {
+            if Poll.wait(on: [doorbell.descriptor], timeout: min(timeout ?? left, left)) != nil {
+                doorbell.answer()
+                return [.posted]
+            }
+            if let timeout, timeout < left { return [] }
         }
-        guard timeout ?? patience >= patience else { return [] }
         isStuck = true
         steps = []
         return [.ended]

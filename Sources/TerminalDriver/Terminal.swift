@@ -16,6 +16,8 @@ public final class Terminal: TerminalInterface {
     private var decoder = KeyDecoder()
     private var shown: Canvas?
     private var isOpen = true
+    /// What happened while the program was stopped, and is still to be told.
+    private var pending: [Input] = []
 
     /// Opens the terminal. `doorbell` is what wakes it besides input.
     ///
@@ -85,6 +87,10 @@ public final class Terminal: TerminalInterface {
     public func waitForInput(timeout: Duration?, isIdle: Bool) -> [Input] {
         let deadline = timeout.map { ContinuousClock.now.advanced(by: $0) }
         while isOpen {
+            if !pending.isEmpty {
+                defer { pending = [] }
+                return pending
+            }
             let left = deadline.map { $0 - .now }
             guard let ready = Poll.wait(on: descriptors, timeout: left) else { return [] }
             var inputs: [Input] = []
@@ -119,12 +125,13 @@ public final class Terminal: TerminalInterface {
     }
 
     /// Gives the terminal back, stops this process as Ctrl-Z does, and takes the terminal again when it
-    /// goes on. Everything is painted anew after it, perhaps in another `size`.
+    /// goes on. Everything is painted anew after it. The next input is `resumed`, and the size.
     public func suspend() {
         guard isOpen else { return }
         ncx_suspend()
         measure()
         shown = nil
+        pending = [.resumed, .resized(size)]
     }
 
     /// Sends everything at the next paint, whatever the terminal is thought to show.
@@ -171,7 +178,8 @@ public final class Terminal: TerminalInterface {
         var inputs: [Input] = []
         if signals & Int32(NCX_STOPPED) != 0 {
             suspend()
-            return [.resumed, .resized(size)]
+            defer { pending = [] }
+            return pending
         }
         if signals & Int32(NCX_CONTINUED) != 0 {
             repaint()

@@ -42,7 +42,7 @@ public protocol TerminalInterface: AnyObject {
     func discardInput()
 
     /// Gives the terminal back, stops the program as Ctrl-Z does, and takes the terminal again when it goes
-    /// on. Look at `size` after it, and paint.
+    /// on. Paint after it; the next input is `resumed`, and the size.
     func suspend()
 
     /// Sends everything at the next paint, whatever the terminal is thought to show.

@@ -48,6 +48,24 @@ import Testing
         #expect(abs(deviations.1 - 288.6749902572095) < 1e-6)
     }
 
+    @Test func `many numbers at once give the figures of one after another`() throws {
+        var numbers = (0..<10_000).map { Double(($0 * 7919) % 5003) * 0.25 - 17 }
+        numbers[6000] = .nan
+        numbers[9999] = .infinity
+        var together = Statistics()
+        together.add(numbers)
+        var oneByOne = Statistics()
+        for number in numbers { oneByOne.add(number) }
+        #expect(together.count == 9998 && oneByOne.count == 9998)
+        #expect(together.notANumberCount == 1 && together.infiniteCount == 1)
+        #expect(together.minimum == oneByOne.minimum && together.maximum == oneByOne.maximum)
+        #expect(try abs(#require(together.mean) - #require(oneByOne.mean)) < 1e-9)
+        let deviations = try (
+            #require(together.standardDeviation), #require(oneByOne.standardDeviation)
+        )
+        #expect(abs(deviations.0 - deviations.1) < 1e-9)
+    }
+
     @Test func `the largest numbers there are have a mean`() {
         var statistics = Statistics()
         let large = Double.greatestFiniteMagnitude

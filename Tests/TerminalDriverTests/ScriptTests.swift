@@ -68,6 +68,11 @@ import Testing
         let terminal = ScriptedTerminal(try Script("key a"), patience: .milliseconds(1))
         #expect(terminal.waitForInput(timeout: nil, isIdle: false) == [.ended])
         #expect(terminal.isStuck)
+        let doorbell = Doorbell()
+        let busy = ScriptedTerminal(try Script("key a"), doorbell: doorbell, patience: .zero)
+        doorbell.ring()
+        #expect(busy.waitForInput(timeout: nil, isIdle: false) == [.ended])
+        #expect(busy.isStuck)
     }
 
     @Test func `every key that has a name can be written`() {

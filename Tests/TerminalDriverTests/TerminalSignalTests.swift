@@ -87,6 +87,19 @@ extension TerminalTests {
             #expect(device.modes == before)
         }
 
+        @Test func `what changed while the program was stopped is told`() async throws {
+            let device = try PseudoTerminal()
+            let path = device.path
+            await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+                setsid()
+                let terminal = try PseudoTerminal.openTerminal(at: path)
+                terminal.suspend()
+                let inputs = terminal.waitForInput(timeout: .zero, isIdle: true)
+                let rest = terminal.waitForInput(timeout: .zero, isIdle: true)
+                exit(inputs == [.resumed, .resized(terminal.size)] && rest.isEmpty ? 0 : 1)
+            }
+        }
+
         @Test func `another size of the window arrives as input`() async throws {
             let device = try PseudoTerminal()
             device.resize(Size(rows: 10, columns: 40))

@@ -17,7 +17,7 @@ extension LayerDescriptor {
         example: "journal:entries=1000"
     ) { storage, configuration in
         let limit = configuration.options.integer("entries") ?? 1000
-        return storage.intercepted(by: Journal(limit: limit))
+        return storage.intercepted(by: Journal(limit: limit, clock: configuration.clock))
     }
 }
 

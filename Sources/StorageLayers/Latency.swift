@@ -33,7 +33,8 @@ extension LayerDescriptor {
             p50: p50,
             p99: p99,
             max: options.duration("max") ?? .seconds(10),
-            seed: UInt64(options.integer("seed") ?? 0)
+            seed: UInt64(options.integer("seed") ?? 0),
+            clock: configuration.clock
         )
         return storage.intercepted(by: layer)
     }

@@ -2,7 +2,6 @@ import Drills
 import JSONValue
 import Storage
 import StorageBackends
-import StorageLayers
 import Synchronization
 import Testing
 import ZarrModel
@@ -19,11 +18,12 @@ private func run(
     let drill = Drill(
         script: script,
         seed: seed,
-        operationCount: ops,
-        retry: RetryPolicy(attempts: attempts)
+        operationCount: ops
     )
     var log: [String] = []
-    let verdict = try await drill.run(on: target) { log.append($0) }
+    let verdict = try await drill.run(on: target, layers: drill.retrying(attempts)) {
+        log.append($0)
+    }
     return (verdict, log)
 }
 

@@ -1,6 +1,6 @@
 internal import JSONValue
 public import Storage
-public import StorageLayers
+internal import StorageLayers
 
 /// A workload on storage that fails on purpose, checked against what should have come of it.
 ///
@@ -15,8 +15,6 @@ public struct Drill: Sendable {
     public var seed: UInt64
     /// Operations of the workload.
     public var operationCount: Int
-    /// How failures are tried again.
-    public var retry: RetryPolicy
     /// Different chunks that the workload works on.
     public var chunkLimit = 48
     /// Chunks up to which the workload lists the array as well.
@@ -28,24 +26,28 @@ public struct Drill: Sendable {
         _ scenario: String = "custom",
         script: FaultScript,
         seed: UInt64? = nil,
-        operationCount: Int? = nil,
-        retry: RetryPolicy = RetryPolicy(attempts: 5)
+        operationCount: Int? = nil
     ) {
         self.scenario = scenario
         self.script = script
         self.seed = seed ?? script.seed ?? 0
         self.operationCount = max(0, operationCount ?? script.operationCount ?? 1000)
-        self.retry = retry
     }
+
+    /// Puts layers around the storage with its faults. They go by the clock, which is the drill's.
+    public typealias Layers =
+        @Sendable (OpenedStorage, StorageClock) async throws(StorageError) -> OpenedStorage
 
     /// Runs the drill, giving each line of its log (JSON) to `onLine`. O(operations).
     ///
-    /// Throws only where the storage underneath fails on its own, or when the task is cancelled.
+    /// Without `layers`, failures that may pass are tried up to five times. Throws only where the
+    /// storage underneath fails on its own, or when the task is cancelled.
     public func run(
         on target: DrillTarget,
+        layers: Layers? = nil,
         onLine: (String) -> Void = { _ in }
     ) async throws(StorageError) -> DrillVerdict {
-        let run = DrillRun(self, target)
+        let run = try await DrillRun(self, target, layers ?? retrying(5))
         try await run.prepare()
         onLine(run.log(header))
         for number in 0..<operationCount {
@@ -55,11 +57,20 @@ public struct Drill: Sendable {
         return run.verdict()
     }
 
+    /// Layers that try failures again, up to `attempts` times in all.
+    public func retrying(_ attempts: Int) -> Layers {
+        let seed = seed
+        return { storage, clock throws(StorageError) in
+            storage.intercepted(
+                by: Retry(RetryPolicy(attempts: attempts), seed: seed, clock: clock)
+            )
+        }
+    }
+
     /// The first line of the log: all that is needed to run the drill again.
     private var header: JSONValue {
         [
             "drill": .string(scenario), "seed": .integer(seed), "ops": .integer(operationCount),
-            "attempts": .integer(retry.attempts),
             "rules": .array(script.rules.map { .string($0.text) }),
         ]
     }
@@ -78,16 +89,14 @@ public struct Drill: Sendable {
         }
         guard let scenario = value?["drill"]?.stringValue,
             let seed = value?["seed"]?.numberValue?.integer(as: UInt64.self),
-            let count = value?["ops"]?.intValue, let rules = value?["rules"]?.arrayValue,
-            let attempts = value?["attempts"]?.intValue
+            let count = value?["ops"]?.intValue, let rules = value?["rules"]?.arrayValue
         else { throw FaultScriptError("this is no log of a drill", line: 1, column: 1) }
         let text = rules.compactMap(\.stringValue).joined(separator: "\n")
         self.init(
             scenario,
             script: try FaultScript(parsing: text),
             seed: seed,
-            operationCount: count,
-            retry: RetryPolicy(attempts: attempts)
+            operationCount: count
         )
     }
 }

@@ -8,7 +8,8 @@ final class DrillRun {
     let drill: Drill
     let clock = VirtualClock()
     let injector: FaultInjector
-    let retry: Retry
+    /// What tries again, where the layers have such.
+    private let retries: [Retry]
     /// The overlay without faults: the truth.
     let bare: any StorageBackend
     /// The overlay with faults, and layers around them.
@@ -24,14 +25,19 @@ final class DrillRun {
     private var latencies: [Duration] = []
     private var hash = SHA256()
 
-    init(_ drill: Drill, _ target: DrillTarget) {
+    init(
+        _ drill: Drill,
+        _ target: DrillTarget,
+        _ layers: Drill.Layers
+    ) async throws(StorageError) {
         self.drill = drill
         let clock = clock.storageClock
         injector = FaultInjector(drill.script, seed: drill.seed, clock: clock, logLimit: 0)
-        retry = Retry(drill.retry, seed: drill.seed, clock: clock)
-        let layers = target.overlaid(injector)
-        bare = layers.bare
-        top = InterceptedBackend(layers.faulty, retry)
+        let storage = target.overlaid(injector)
+        bare = target.array(in: storage.bare)
+        let layered = try await layers(storage.faulty, clock)
+        top = target.array(in: layered)
+        retries = layered.interceptors.compactMap { $0 as? Retry }
         // Another stream than the faults': which chunk is read says nothing of what fails.
         draw = KeyedDraw(seed: drill.seed ^ 0x6472_696c_6c00_0000)
         chunks = target.chunks(drill.chunkLimit, draw)
@@ -96,7 +102,7 @@ final class DrillRun {
         let calls = injector.counts
         let failed = calls.failed + calls.unacknowledged
         verdict.attempts = calls.operations
-        verdict.retries = retry.counts.attempts - retry.counts.calls
+        verdict.retries = retries.reduce(0) { $0 + $1.counts.attempts - $1.counts.calls }
         verdict.availability.backend = Self.share(calls.operations - failed, of: calls.operations)
         verdict.availability.layers = Self.share(succeeded, of: drill.operationCount)
         verdict.latency = DrillVerdict.Latency(of: latencies)

@@ -63,27 +63,30 @@ public struct DrillTarget: Sendable {
         return chosen.sorted()
     }
 
-    /// The array with an overlay, and the same with faults.
-    func overlaid(_ injector: FaultInjector) -> (
-        bare: any StorageBackend, faulty: any StorageBackend
-    ) {
+    /// The storage with an overlay, and the same with faults.
+    func overlaid(_ injector: FaultInjector) -> (bare: OpenedStorage, faulty: OpenedStorage) {
         switch storage {
         case .store(let store):
             let overlay = OverlayStore(store)
-            return (array(overlay), array(FaultStore(overlay, injector, prefix: prefix)))
+            return (.store(overlay), .store(FaultStore(overlay, injector, prefix: prefix)))
         case .array(let array):
             let overlay = OverlayBackend(array)
-            return (overlay, FaultBackend(overlay, injector))
+            return (.array(overlay), .array(FaultBackend(overlay, injector)))
         }
     }
 
-    private func array(_ store: some Store) -> StoreBackend {
-        StoreBackend(
-            store,
-            prefix: prefix,
-            keyEncoding: keyEncoding,
-            rank: counts.count,
-            version: version
-        )
+    /// The array in `storage`.
+    func array(in storage: OpenedStorage) -> any StorageBackend {
+        switch storage {
+        case .array(let array): array
+        case .store(let store):
+            StoreBackend(
+                store,
+                prefix: prefix,
+                keyEncoding: keyEncoding,
+                rank: counts.count,
+                version: version
+            )
+        }
     }
 }

@@ -50,6 +50,44 @@ public struct LocatorOpener: Sendable {
         return try await run(target, locator, overwrites: overwrites, target.backend.create)
     }
 
+    /// `storage` with the layers of `locator` on it, which go by `clock`.
+    public func layered(
+        _ storage: OpenedStorage,
+        as locator: StoreLocator,
+        clock: StorageClock
+    ) async throws(StorageError) -> OpenedStorage {
+        try await Self.putting(try chain(locator, clock), on: storage)
+    }
+
+    private typealias Chain = [(LayerDescriptor, LayerDescriptor.Configuration)]
+
+    private func chain(
+        _ locator: StoreLocator,
+        _ clock: StorageClock
+    ) throws(StorageError) -> Chain {
+        try locator.layers.map { layer throws(StorageError) in
+            let descriptor = try layers.get(layer.id)
+            let options = try OptionValues(
+                layer.options,
+                declared: descriptor.options,
+                of: layer.id,
+                environment: environment
+            )
+            return (descriptor, .init(options: options, opener: self, clock: clock))
+        }
+    }
+
+    private static func putting(
+        _ chain: Chain,
+        on storage: OpenedStorage
+    ) async throws(StorageError) -> OpenedStorage {
+        var storage = storage
+        for (descriptor, configuration) in chain {
+            storage = try await descriptor.apply(storage, configuration)
+        }
+        return storage
+    }
+
     /// Which backend `locator` names, and where in it: by scheme, else by claim, else `file`.
     public func resolve(_ locator: StoreLocator) throws(StorageError) -> ResolvedLocator {
         if let scheme = locator.scheme {
@@ -92,22 +130,9 @@ public struct LocatorOpener: Sendable {
             overwrites: overwrites,
             opener: inner
         )
-        let chain = try locator.layers.map { layer throws(StorageError) in
-            let descriptor = try layers.get(layer.id)
-            let options = try OptionValues(
-                layer.options,
-                declared: descriptor.options,
-                of: layer.id,
-                environment: environment
-            )
-            return (descriptor, LayerDescriptor.Configuration(options: options, opener: inner))
-        }
+        let chain = try inner.chain(locator, .system)
         let storage = try await abandonable(timeLimit) { () async throws(StorageError) in
-            var storage = try await opening(configuration)
-            for (descriptor, configuration) in chain {
-                storage = try await descriptor.apply(storage, configuration)
-            }
-            return storage
+            try await Self.putting(chain, on: try await opening(configuration))
         }
         return OpenedLocation(
             storage: storage,

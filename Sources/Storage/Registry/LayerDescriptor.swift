@@ -6,11 +6,18 @@ public struct LayerDescriptor: Sendable, Identifiable {
         public var options: OptionValues
         /// Opens other locators, for a layer that needs a second storage.
         public var opener: LocatorOpener
+        /// What the layer waits by and measures with.
+        public var clock: StorageClock
 
         /// Makes a configuration.
-        public init(options: OptionValues, opener: LocatorOpener) {
+        public init(
+            options: OptionValues,
+            opener: LocatorOpener,
+            clock: StorageClock = .system
+        ) {
             self.options = options
             self.opener = opener
+            self.clock = clock
         }
     }
 

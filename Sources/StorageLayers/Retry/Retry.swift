@@ -36,7 +36,7 @@ extension LayerDescriptor {
             cap: options.duration("cap") ?? .seconds(20)
         )
         let seed = UInt64(options.integer("seed") ?? 0)
-        return storage.intercepted(by: Retry(policy, seed: seed))
+        return storage.intercepted(by: Retry(policy, seed: seed, clock: configuration.clock))
     }
 }
 

@@ -120,6 +120,13 @@ struct StreamTests {
         #expect(try ChunkDecoder(chain).decode(encoded) == [1, 2, 3, 10, 20, 30])
     }
 
+    @Test(arguments: [[], [CodecSpec.v3("zstd")]])
+    func `a boolean that is stored as anything but 0 is true`(_ specs: [CodecSpec]) throws {
+        let chain = try CodecChain(specs: [.v3("bytes")] + specs, shape: [4], type: .bool)
+        let encoded = try Self.encode(specs, [0, 1, 2, 255])
+        #expect(try ChunkDecoder(chain).decode(encoded) == [0, 1, 1, 1])
+    }
+
     @Test
     func `blosc without a type size is read`() throws {
         let spec = CodecSpec.v3("blosc", ["cname": "lz4", "clevel": 5, "shuffle": "shuffle"])

@@ -12,7 +12,7 @@ import ZarrModel
 /// types without an order of bytes, and for structured types, where it means little.
 ///
 /// **Interoperability**: the order applies to each part of a complex number, each UTF-32 unit and each
-/// field. `field_endian`, a list with one order for each innermost field, is our own: a v2 dtype can mix them.
+/// field. A boolean that is stored as anything but 0 reads as true. `field_endian`, a list with one order for each innermost field, is our own: a v2 dtype can mix them.
 struct BytesCodec: ArrayToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["bytes", "endian"],
@@ -65,8 +65,9 @@ struct BytesCodec: ArrayToBytesCodec {
         .exact(byteCount)
     }
 
+    /// A boolean may be stored as any byte, so booleans are looked at.
     var isCanonical: Bool {
-        swap == .none
+        swap == .none && form.type != .bool
     }
 
     func makeDecoding(_ limits: CodecLimits) -> any ArrayDecoding {
@@ -78,7 +79,7 @@ struct BytesCodec: ArrayToBytesCodec {
         into output: Arena,
         _ contexts: CodecContexts
     ) throws(CodecError) {
-        if isCanonical {
+        if swap == .none {
             output.append(decoded)
             return
         }
@@ -103,6 +104,7 @@ struct BytesCodec: ArrayToBytesCodec {
 private final class BytesDecoding: ArrayDecoding {
     private let codec: BytesCodec
     private var copy: ElementCopy
+    private let booleans = Arena(capacity: 1)
 
     init(_ codec: BytesCodec) {
         self.codec = codec
@@ -126,7 +128,26 @@ private final class BytesDecoding: ArrayDecoding {
                 "there are \(count) bytes where the chunk has \(codec.byteCount)"
             )
         }
-        try copy.copy(encoded, scatter, into: &output)
+        if codec.form.type == .bool, !Numbers.areBooleans(encoded) {
+            try decodeBooleans(encoded, scatter, into: &output)
+        } else {
+            try copy.copy(encoded, scatter, into: &output)
+        }
+    }
+
+    /// Whatever is not 0 becomes 1.
+    private func decodeBooleans(
+        _ encoded: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan
+    ) throws(CodecError) {
+        booleans.reset(to: encoded.byteCount)
+        booleans.withMutableBytes { bytes in
+            Numbers.convert(encoded, NumberType(.bool), into: &bytes, NumberType(.bool))
+        }
+        try booleans.withBytes { (bytes: RawSpan) throws(CodecError) in
+            try copy.copy(bytes, scatter, into: &output)
+        }
     }
 
     func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {

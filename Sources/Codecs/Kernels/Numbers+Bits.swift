@@ -1,5 +1,14 @@
 /// Booleans in single bits, the first in the highest bit of a byte.
 extension Numbers {
+    /// Whether every byte is 0 or 1.
+    static func areBooleans(_ input: RawSpan) -> Bool {
+        unsafe input.withUnsafeBytes { bytes in
+            var all: UInt8 = 0
+            for position in 0..<bytes.count { all |= unsafe bytes[position] }
+            return all <= 1
+        }
+    }
+
     /// Writes `count` bytes of 0 or 1. Requires that both sides are long enough.
     static func unpackBits(_ input: RawSpan, _ count: Int, into output: inout MutableRawSpan) {
         precondition(count <= output.byteCount && (count + 7) / 8 <= input.byteCount)

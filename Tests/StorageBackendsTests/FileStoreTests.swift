@@ -232,13 +232,38 @@ import Testing
 
     @Test func `a listing that nobody reads to its end stops and closes`() async throws {
         let store = try store()
-        for number in 0..<40 {
-            for inner in 0..<40 { try await store.write(StoreKey("\(number)/\(inner)"), []) }
-        }
-        for _ in 0..<300 {
+        scratch.shell(
+            "cd root && for d in 1 2 3 4; do mkdir $d; (cd $d && seq 12000 | xargs touch); done"
+        )
+        for _ in 0..<20 {
             _ = try await store.list(.root).next()
         }
-        #expect(try await store.listedKeys().count == 1600)
+        #expect(try await store.listedKeys().count == 48_000)
+    }
+
+    @Test(arguments: [ListingOptions.full, .keysOnly])
+    func `a tree of any shape is listed completely, in pages that are not too small`(
+        options: ListingOptions
+    ) async throws {
+        let store = try store()
+        scratch.shell(
+            """
+            cd root && for a in $(seq 60); do mkdir -p c/$a/x/y; (cd c/$a && seq 150 | xargs touch); \
+            : > c/$a/x/y/0; done; mkdir flat; cd flat; seq 9000 | xargs touch
+            """
+        )
+        let listing = try await store.list(.root, options)
+        var keys: Set<String> = []
+        var counts: [Int] = []
+        while let page = try await listing.next() {
+            counts.append(page.count)
+            keys.formUnion((0..<page.count).map(page.key))
+            let areKnown = page.sizes.allSatisfy { $0 == 0 }
+            #expect(areKnown == options.includesInfo)
+        }
+        #expect(keys.count == 60 * 151 + 9000)
+        #expect(counts.reduce(0, +) == keys.count)
+        #expect(counts.count <= 4)
     }
 
     @Test func `opening says what is wrong with the place`() async throws {

@@ -103,8 +103,9 @@ public struct LocatorOpener: Sendable {
         guard let (backend, place) = backends.claiming(locator.place) else {
             return ResolvedLocator(try backends.get("file"), locator.place, node: locator.node)
         }
-        let inside = String(locator.place.dropFirst(place.count))
-        guard inside.contains(where: { $0 != "/" }) else {
+        var inside = locator.place.dropFirst(place.count)
+        while inside.hasSuffix("/") { inside.removeLast() }
+        guard !inside.isEmpty else {
             return ResolvedLocator(backend, place, node: locator.node)
         }
         return ResolvedLocator(backend, place, node: inside + (locator.node ?? ""))

@@ -113,8 +113,8 @@ struct FileWalker: Sendable {
             let path = levels[top].path + Array(name.utf8) + [UInt8(ascii: "/")]
             let branch = Branch(directory: directory, path: path, depth: depth)
             if !offer(branch) { enter(branch) }
-        case .failed(ENOENT), .failed(ENOTDIR), .failed(ELOOP):
-            // Gone, or replaced by something else, since its entry was read.
+        case .failed(ENOENT), .failed(ENOTDIR):
+            // Gone, or a file by now, since its entry was read.
             return
         case .failed(let number):
             throw ErrnoError(number: number)

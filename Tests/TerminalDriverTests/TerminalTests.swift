@@ -28,6 +28,25 @@ extension TerminalTests {
             #expect(headless.writtenText().contains("日本 e\u{301}"))
         }
 
+        @Test func `the canvas and the C library give a character the same width`() throws {
+            let headless = try Headless(Size(rows: 1, columns: 2))
+            var replaced = 0
+            for value in UInt32(0xA1)..<0x10000 {
+                guard let scalar = Unicode.Scalar(value), let width = TextWidth.of(scalar),
+                    width > 0
+                else { continue }
+                var cell = ncx_cell()
+                cell.text.0 = value
+                cell.width = Int32(width)
+                unsafe ncx_blit(0, 0, &cell, 1)
+                let isShown = self.cell(0, 0).text.0 == value
+                // The few that are newer than the C library are replaced there.
+                if !isShown { replaced += 1 }
+            }
+            #expect(replaced < 100)
+            #expect(headless.terminal.size.columns == 2)
+        }
+
         @Test func `painting the same again sends nothing`() throws {
             let headless = try Headless()
             var canvas = Canvas(Size(rows: 24, columns: 80))

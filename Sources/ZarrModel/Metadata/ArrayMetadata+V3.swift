@@ -11,7 +11,7 @@ extension ArrayMetadata {
         try self.init(v3: try DocumentReader(document, name: name))
     }
 
-    private init(v3 reader: consuming DocumentReader) throws(MetadataError) {
+    init(v3 reader: consuming DocumentReader) throws(MetadataError) {
         var reader = reader
         try reader.checkFormat(.v3, nodeType: "array")
         try reader.checkUnknownMembers(known: DocumentReader.arrayMembers)

@@ -23,7 +23,7 @@ public struct GroupMetadata: Hashable, Sendable {
         try self.init(v3: try DocumentReader(document, name: name))
     }
 
-    private init(v3 reader: consuming DocumentReader) throws(MetadataError) {
+    init(v3 reader: consuming DocumentReader) throws(MetadataError) {
         var reader = reader
         try reader.checkFormat(.v3, nodeType: "group")
         consolidated = reader.consolidated()
@@ -102,9 +102,9 @@ public enum NodeMetadata: Hashable, Sendable {
     public init(v3 bytes: [UInt8]) throws(MetadataError) {
         let reader = try DocumentReader(bytes, name: "zarr.json")
         if reader.object["node_type"]?.stringValue == "group" {
-            self = .group(try GroupMetadata(v3: bytes))
+            self = .group(try GroupMetadata(v3: reader))
         } else {
-            self = .array(try ArrayMetadata(v3: bytes))
+            self = .array(try ArrayMetadata(v3: reader))
         }
     }
 

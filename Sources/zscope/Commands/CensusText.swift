@@ -12,13 +12,30 @@ struct CensusText {
     private static let limit = 40
 
     func print() throws {
+        try printCounts()
+        try printList()
+    }
+
+    /// The counts, and what is odd about the listing.
+    func printCounts() throws {
         let ink = context.ink
         for line in counts.lines(ink) { try context.output.line(line) }
         for diagnostic in table.summary.diagnostics {
-            try context.output.line(
-                ink(.dim, visible("\(diagnostic.location): \(diagnostic.message)"))
-            )
+            let text = visible("\(diagnostic.location): \(diagnostic.message)")
+            try context.output.line(ink(.dim, text))
         }
+    }
+
+    /// How many chunks the list leaves out.
+    func printRest(_ left: Int) throws {
+        guard left > 0 else { return }
+        let ink = context.ink
+        let more = "\(Wording.count(left)) more; --state, --json, --ndjson and --csv list them all"
+        try context.output.line(ink(.dim, ink.glyph("… ", "... ") + more))
+    }
+
+    private func printList() throws {
+        let ink = context.ink
         let (rows, left) = listed
         guard !rows.isEmpty else { return }
         try context.output.line()
@@ -35,11 +52,7 @@ struct CensusText {
             ])
         }
         for line in list.lines(ink) { try context.output.line(line) }
-        if left > 0 {
-            let more =
-                "\(Wording.count(left)) more; --state, --json, --ndjson and --csv list them all"
-            try context.output.line(ink(.dim, ink.glyph("… ", "... ") + more))
-        }
+        try printRest(left)
     }
 
     private var counts: TextTable {

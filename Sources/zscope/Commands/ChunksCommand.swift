@@ -53,7 +53,7 @@ extension CommandContext {
 }
 
 /// The census of an array's stored objects, for `zscope chunks`.
-private struct ChunksReport {
+struct ChunksReport {
     let context: CommandContext
     let array: ArrayNode
     let table: ChunkTable
@@ -83,23 +83,11 @@ private struct ChunksReport {
     }
 
     private func json() throws {
-        let summary = table.summary
-        var head = ByteText()
-        head.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
-        head.append(",\"missing\":\(summary.missing),\"short\":\(summary.short)")
-        head.append(",\"corrupt\":\(summary.corrupt),\"stored_bytes\":\(summary.storedBytes)")
+        var head = Self.head(table)
         if let inner {
             head.append(",\"inner_total\":\(inner.total),\"inner_present\":\(inner.present)")
         }
-        head.append(",\"complete\":\(summary.isComplete)")
-        let keys = table.orphans.map { JSONText.quoted($0.key) }
-        head.append(",\"orphans\":[\(keys.joined(separator: ","))]")
-        let foreign = table.foreign.map { JSONText.quoted($0) }
-        head.append(",\"foreign\":[\(foreign.joined(separator: ","))]")
-        head.append(
-            ",\"issues\":\(JSONText.safe(JSONValue.array(summary.diagnostics.map(\.json)).text()))"
-        )
-        head.append(",\"chunks\":[")
+        head.append(",\"complete\":\(table.summary.isComplete),\"chunks\":[")
         var isFirst = true
         try lines(head) { row, text in
             text.append(isFirst ? "\n" : ",\n")
@@ -108,6 +96,22 @@ private struct ChunksReport {
         } end: { text in
             text.append("\n]}\n")
         }
+    }
+
+    /// The beginning of the document: the counts, and what is not of the array.
+    static func head(_ table: ChunkTable) -> ByteText {
+        let summary = table.summary
+        var head = ByteText()
+        head.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
+        head.append(",\"missing\":\(summary.missing),\"short\":\(summary.short)")
+        head.append(",\"corrupt\":\(summary.corrupt),\"stored_bytes\":\(summary.storedBytes)")
+        let keys = table.orphans.map { JSONText.quoted($0.key) }
+        head.append(",\"orphans\":[\(keys.joined(separator: ","))]")
+        let foreign = table.foreign.map { JSONText.quoted($0) }
+        head.append(",\"foreign\":[\(foreign.joined(separator: ","))]")
+        let issues = JSONValue.array(summary.diagnostics.map(\.json))
+        head.append(",\"issues\":\(JSONText.safe(issues.text(.compact)))")
+        return head
     }
 
     /// Writes every row, a line each.

@@ -13,6 +13,7 @@ extension CommandTable {
             .verify,
             .delete,
             .restore,
+            .drill,
             .backends,
             .conform,
             .conformance,

@@ -40,6 +40,24 @@ struct Target: Sendable {
         Target(self, path)
     }
 
+    /// The storage without the layers of the locator.
+    func bareStorage() async throws -> OpenedStorage {
+        var bare = location.locator
+        bare.layers = []
+        return try await Composition.opener.open(bare).storage
+    }
+
+    /// The layers of the locator, to be put around other storage; `nil` where it has none.
+    var layers:
+        (@Sendable (OpenedStorage, StorageClock) async throws(StorageError) -> OpenedStorage)?
+    {
+        let locator = location.locator
+        guard !locator.layers.isEmpty else { return nil }
+        return { storage, clock throws(StorageError) in
+            try await Composition.opener.layered(storage, as: locator, clock: clock)
+        }
+    }
+
     /// The node. Throws where there is none, or none that can be read.
     func node() async throws -> Node {
         let node = await hierarchy.node(at: path)

@@ -1,18 +1,15 @@
 import Explorer
 import Storage
-import StorageBackends
 import ZarrEngine
 import ZarrModel
 
 extension EffectRunner {
     /// Puts a mock over what is open. The storage underneath is only read from now on.
     func arm(_ settings: MockSettings, _ number: Int) async throws -> News {
-        guard settings.rules.allSatisfy(\.isWhitespace) else {
-            throw ToolError("rules are for 'zscope drill'; leave them empty here")
-        }
-        let location = try store().location
-        let overlay = MockOverlay(settings, number: number)
-        let storage = location.storage.overlaid().intercepted(by: overlay)
+        let open = try store()
+        let location = open.location
+        let overlay = try MockOverlay(settings, number: number)
+        let storage = overlay.over(location.storage, array: open.latestArray)
         replaceStore(with: OpenStore(location, storage: storage, mock: overlay), keeping: number)
         watch(overlay)
         return .armed(settings)
@@ -48,8 +45,9 @@ extension OpenStore {
     func chunk(of key: String) -> Int? {
         for array in knownArrays {
             let prefix = array.path.keyPrefix.isEmpty ? "" : array.path.keyPrefix + "/"
-            guard key.hasPrefix(prefix) else { continue }
-            let name = Array(key.dropFirst(prefix.count).utf8)[...]
+            let isWhole = key.hasPrefix(prefix)
+            guard isWhole || array.path == latestArray else { continue }
+            let name = Array(key.dropFirst(isWhole ? prefix.count : 0).utf8)[...]
             if let index = array.keyEncoding.parse(name, rank: array.grid.rank) {
                 return array.grid.linearIndex(of: index)
             }

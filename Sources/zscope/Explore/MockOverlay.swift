@@ -1,74 +1,74 @@
+import Drills
 import Explorer
 import Storage
-import StorageBackends
 import Synchronization
 import ZarrModel
 
-/// A mock over the open store: chunks fail and come late on purpose, and what is underneath stays.
-///
-/// Documents are spared, so that the screens go on to say what is there.
-final class MockOverlay: Interceptor {
-    /// How it misbehaves.
-    let settings: MockSettings
+/// Faults over the open store: chunks fail, come late or come wrong by rules, and what is underneath
+/// stays. Documents are spared, so that the screens go on to say what is there.
+final class MockOverlay: Sendable {
     /// The request that armed it.
     let number: Int
-    private let mock: Mock
-    private let start = ContinuousClock.now
-    private let told = Mutex(0)
+    private let injector: FaultInjector
+    private let lastCount = Mutex(-1)
 
-    init(_ settings: MockSettings, number: Int) {
-        self.settings = settings
+    /// Arms what `settings` say. Throws where their rules cannot be read.
+    init(_ settings: MockSettings, number: Int) throws(FaultScriptError) {
         self.number = number
-        mock = Mock(
-            Mock.Behaviour(
-                errorRate: min(1, max(0, settings.errorRate)),
-                delay: .milliseconds(settings.latencyMilliseconds),
-                seed: settings.seed
-            )
-        )
-    }
-
-    func intercept<Answer: Sendable>(
-        _ call: StorageCall,
-        _ next: @escaping @Sendable () async throws(StorageError) -> Answer
-    ) async throws(StorageError) -> Answer {
-        let name = call.key.split(separator: "/").last ?? ""
-        guard !Self.documents.contains(String(name)), call.operation != .list else {
-            return try await next()
+        var lines: [String] = []
+        let share = Wording.decimal(100 * min(1, max(0, settings.errorRate)), 4)
+        if settings.errorRate > 0 { lines.append("[errors] read ** : \(share)% -> error 503") }
+        if settings.latencyMilliseconds > 0 {
+            lines.append("[latency] read ** : always -> delay \(settings.latencyMilliseconds)ms")
         }
-        return try await mock.intercept(call, next)
+        let script = try FaultScript(
+            parsing: (lines + [settings.rules]).joined(separator: "\n")
+        )
+        injector = FaultInjector(script, seed: settings.seed)
     }
 
-    private static let documents: Set<String> = [
-        "zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata",
-    ]
+    /// `storage` with the faults over a copy-on-write overlay. Keys of rules are relative to `array`.
+    func over(_ storage: OpenedStorage, array: NodePath) -> OpenedStorage {
+        guard case .store(let store) = storage.overlaid(),
+            let prefix = try? StorePrefix(array.keyPrefix)
+        else { return storage.drilled(injector) }
+        return .store(FaultStore(store, injector, prefix: prefix))
+    }
 
     /// What it did so far, with the log since the last report; `nil` when nothing is new.
     func report(isLast: Bool, chunkOf: (String) -> Int?) -> MockReport? {
-        let count = mock.count()
-        let records = mock.records
-        let first = told.withLock { told in
-            defer { told = records.count }
-            return told
+        let counts = injector.counts
+        let before = lastCount.withLock { count in
+            defer { count = counts.operations }
+            return count
         }
-        guard isLast || records.count > first else { return nil }
+        guard isLast || counts.operations != before else { return nil }
         var report = MockReport()
-        report.operations = count
-        report.failed = mock.failureCount
-        report.slow = settings.latencyMilliseconds > 0 ? count : 0
-        let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
-        report.log = records[first...].filter(\.wasFailed).suffix(Self.logLimit).map { record in
+        report.operations = counts.operations
+        report.failed = counts.failed
+        report.slow = counts.slow
+        report.wrong = counts.wrong
+        report.rules = injector.firings.map { Fact($0.name, Wording.count($0.fired)) }
+        report.log = injector.takeLog().suffix(Self.logLimit).map { entry in
             MockLogEntry(
-                milliseconds: milliseconds,
-                operation: record.call.operation.rawValue,
-                key: record.call.key,
-                outcome: .failed,
-                chunk: chunkOf(record.call.key),
-                detail: "error \(mock.behaviour.error.rawValue)"
+                milliseconds: Int(entry.time / .milliseconds(1)),
+                operation: entry.operation.rawValue,
+                key: entry.key,
+                outcome: Self.outcome(entry.outcome),
+                chunk: chunkOf(entry.key),
+                detail: entry.detail
             )
         }
         return report
     }
 
-    private static let logLimit = 200
+    private static let logLimit = 1000
+
+    private static func outcome(_ outcome: FaultLogEntry.Outcome) -> MockLogEntry.Outcome {
+        switch outcome {
+        case .failed, .unacknowledged: .failed
+        case .slow: .slow
+        case .wrong: .wrong
+        }
+    }
 }

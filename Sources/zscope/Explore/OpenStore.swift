@@ -11,6 +11,7 @@ final class OpenStore: Sendable {
     /// The mock around the storage, where there is one.
     let mock: MockOverlay?
     private let arrays = Mutex<[NodePath: ArrayNode]>([:])
+    private let latest = Mutex(NodePath.root)
 
     /// Looks at `location` through `storage`, which a mock may have been put around.
     init(
@@ -26,12 +27,18 @@ final class OpenStore: Sendable {
     /// The array at `path`; read once, then remembered.
     func array(_ path: String) async throws -> ArrayNode {
         let place = try Self.path(path)
+        latest.withLock { $0 = place }
         if let known = arrays.withLock({ $0[place] }) { return known }
         let node = await hierarchy.node(at: place)
         if let error = node.error { throw error }
         guard let array = node.array else { throw ToolError("\(path) is not an array") }
         arrays.withLock { $0[place] = array }
         return array
+    }
+
+    /// The array that was looked at last; the root where none was.
+    var latestArray: NodePath {
+        latest.withLock { $0 }
     }
 
     /// The arrays that were looked at.

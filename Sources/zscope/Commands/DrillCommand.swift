@@ -128,6 +128,8 @@ private struct DrillReport {
             let bare = try await named.bareStorage()
             let prefix = try StorePrefix(array.path.keyPrefix)
             target = DrillTarget(bare, prefix: prefix, metadata: array.metadata)
+            // The listing may have shown another separator than the document leaves open.
+            target.keyEncoding = array.keyEncoding
             layers = named.layers
         }
         var count = 0

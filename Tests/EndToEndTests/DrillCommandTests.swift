@@ -1,0 +1,47 @@
+import JSONValue
+import Testing
+
+/// Drills from the command line.
+@Suite struct DrillCommandTests {
+    @Test func `a drill on a store passes, says so, and has one log for one seed`() throws {
+        let words = [
+            "drill", "--fault", "write c/**: 5% -> dropack", "--fault",
+            "[f] reads **: 3% -> error 503",
+            "--on", try Demo.path.get() + "/terrain", "--seed", "7", "--ops", "500", "--json",
+        ]
+        let first = try Program.run(words)
+        let second = try Program.run(words)
+        #expect(first.status == 0)
+        let verdict = try first.json()
+        #expect(verdict["passed"] == true)
+        #expect(verdict["seed"] == 7)
+        #expect(verdict["ops"] == 500)
+        #expect(verdict["rules"]?[1]?["name"] == "f")
+        #expect(try second.json() == verdict)
+    }
+
+    @Test func `what is wrong and does not say so is found`() throws {
+        let outcome = try Program.run("drill", "rot", "--ops", "2000", "--json")
+        #expect(outcome.status == 1)
+        let verdict = try outcome.json()
+        #expect(verdict["passed"] == false)
+        #expect((verdict["silent_wrong"]?.intValue ?? 0) > 0)
+    }
+
+    @Test func `a drill reads storage and leaves it bit for bit as it was`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let before = try Program.run("chunks", path, "--json").json()
+        _ = try Program.run("drill", "torn", "--on", path + "|retry:attempts=1", "--ops", "500")
+        #expect(try Program.run("chunks", path, "--json").json() == before)
+    }
+
+    @Test(arguments: [
+        ["drill", "nothing"], ["drill", "--fault", "write **: 5% -> explode"],
+        ["drill", "flaky", "--on", "/nowhere/at/all"], ["drill", "flaky", "--seed", "x"],
+    ])
+    func `a drill that cannot be run says why`(words: [String]) throws {
+        let outcome = try Program.run(words)
+        #expect(outcome.status == 2)
+        #expect(!outcome.messages.isEmpty)
+    }
+}

@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
 /// Kernels are 30 to 60 times slower without optimisation, so they are optimised in debug builds too.
 let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// What is not called for each chunk is made small rather than fast, where it is released.
+let compact: [SwiftSetting] =
+    strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// A library module and its test target.
 func module(
     _ name: String,
@@ -46,13 +50,18 @@ let libraries: [[Target]] = [
     module("JSONValue"),
     module("ZarrModel", uses: ["JSONValue"], settings: kernels),
     module("Storage", uses: ["Arena", "ZarrModel"]),
-    module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"]),
+    module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"], settings: compact),
     module(
         "StorageBackends",
         uses: ["Arena", "Storage", "ZarrModel", "CCompression", "CFileSystem"],
         testsUse: ["StorageTesting"]
     ),
-    module("StorageLayers", uses: ["Arena", "Storage", "ZarrModel"], testsUse: ["StorageTesting"]),
+    module(
+        "StorageLayers",
+        uses: ["Arena", "Storage", "ZarrModel"],
+        settings: compact,
+        testsUse: ["StorageTesting"]
+    ),
     module("Codecs", uses: ["Arena", "CCompression", "JSONValue", "ZarrModel"], settings: kernels),
     module(
         "ZarrEngine",
@@ -63,6 +72,7 @@ let libraries: [[Target]] = [
     module(
         "Drills",
         uses: ["Arena", "JSONValue", "Storage", "StorageBackends", "StorageLayers", "ZarrModel"],
+        settings: compact,
         testsUse: ["StorageTesting"]
     ),
     module("Raster", uses: ["ZarrModel"], settings: kernels),
@@ -99,7 +109,7 @@ let tool: [Target] = [
     .executableTarget(
         name: "zscope",
         dependencies: everything.map { .init(stringLiteral: $0) },
-        swiftSettings: strict
+        swiftSettings: compact
     ),
     tests("EndToEndTests", use: ["Canvas", "JSONValue"]),
 ]

@@ -1,4 +1,5 @@
 import Canvas
+import ZarrModel
 
 /// What lies over a pane.
 enum Overlay: Sendable {

@@ -1,4 +1,5 @@
 public import Storage
+internal import ZarrModel
 
 /// What a law of a registered backend works on.
 public struct DescriptorLawContext: Sendable {
@@ -58,7 +59,7 @@ extension Law where Context == DescriptorLawContext {
         let backend = context.backend
         let lines = [backend.summary] + backend.options.map(\.help)
         for line in lines {
-            try expect(!line.isEmpty && !line.contains("\n"), "'\(line)' is not one line")
+            try expect(!line.isEmpty && !line.contains { $0 == "\n" }, "'\(line)' is not one line")
         }
         try expect(!backend.schemes.isEmpty, "no scheme names it")
         let names = backend.options.map(\.name)
@@ -90,7 +91,7 @@ extension Law where Context == DescriptorLawContext {
         }
         try expect(error.code == .invalidConfiguration, "refused as \(error.code.rawValue)")
         for option in context.backend.options where !option.isSecret {
-            try expect(error.message.contains(option.name), "'\(option.name)' is not named")
+            try expect(error.message.mentions(option.name), "'\(option.name)' is not named")
         }
     }
 
@@ -101,7 +102,7 @@ extension Law where Context == DescriptorLawContext {
             guard let error = await context.errorOfOpening(locator) else {
                 throw LawFailure("'\(option.name)' was taken from a locator")
             }
-            try expect(!"\(error)".contains("canary-4711"), "the error prints the secret")
+            try expect(!"\(error)".mentions("canary-4711"), "the error prints the secret")
         }
     }
 
@@ -150,7 +151,7 @@ extension DescriptorLawContext {
 
 /// `text` with the first `part` replaced by `other`.
 func replaced(_ text: String, _ part: String, by other: String) -> String {
-    guard let range = text.firstRange(of: part) else { return text }
+    guard let range = text.place(of: part) else { return text }
     return text.replacingCharacters(range, by: other)
 }
 

@@ -1,5 +1,6 @@
 public import Storage
 internal import Synchronization
+internal import ZarrModel
 
 /// A store that does what the contract allows and nobody expects, or what it forbids.
 ///
@@ -138,7 +139,9 @@ public struct TwistedStore: Store {
     private func folded(_ key: StoreKey) -> StoreKey {
         var text = key.text
         if twist == .foldsCase { text = text.lowercased() }
-        if twist == .decodesPercent { text = text.replacing("%20", with: " ") }
+        while twist == .decodesPercent, let place = text.place(of: "%20") {
+            text.replaceSubrange(place, with: " ")
+        }
         return (try? StoreKey(text)) ?? key
     }
 }

@@ -1,4 +1,5 @@
 import Canvas
+import ZarrModel
 
 extension BrowserPane {
     func draw(on canvas: inout Canvas, _ context: Context) {

@@ -1,4 +1,5 @@
 import Canvas
+import ZarrModel
 
 /// The hierarchy of a store on the left, and what is known of the selected node on the right.
 struct BrowserPane: Pane {

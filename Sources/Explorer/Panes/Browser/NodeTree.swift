@@ -1,3 +1,5 @@
+import ZarrModel
+
 /// The part of a hierarchy that has been listed, as lines.
 struct NodeTree: Sendable {
     /// One line.

@@ -164,7 +164,7 @@ struct MockPane: Pane {
     private mutating func show(_ settings: MockSettings) {
         texts = [
             Format.value(settings.errorRate * 100), String(settings.latencyMilliseconds),
-            String(settings.seed), settings.rules.replacing("\n", with: " ; "),
+            String(settings.seed), settings.rules.split(separator: "\n").joined(separator: " ; "),
         ].map { TextField($0) }
     }
 

@@ -1,8 +1,7 @@
 import Testing
+import ZarrModel
 
-@testable import Explorer
-
-@Suite struct SearchTests {
+@Suite struct TextSearchTests {
     @Test(arguments: [
         ("temperature", "per", true), ("temperature", "temperature", true),
         ("temperature", "", true),

@@ -7,7 +7,7 @@ DESTDIR ?=
 
 # The Swift runtime is linked in; unused sections, symbols and exports are left out.
 RELEASE := -c release --product zscope --static-swift-stdlib \
-    -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -s
+    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker -s
 CHECKED := --explicit-target-dependency-import-check error
 BINARY := .build/release/zscope
 

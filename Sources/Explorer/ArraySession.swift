@@ -24,6 +24,12 @@ struct ArraySession: Sendable {
         census = Census(grid: details.gridShape)
     }
 
+    /// Begins with what is known already.
+    init(path: String, details: ArrayDetails, census: Census) {
+        self.init(path: path, details: details)
+        self.census = census
+    }
+
     /// What is shown: the shadow while there is one.
     var shown: Census? {
         shadow ?? census

@@ -1,4 +1,5 @@
 public import Canvas
+import ZarrModel
 
 extension Explorer {
     /// Draws the whole screen. The canvas should have the explorer's size.
@@ -44,7 +45,7 @@ extension Explorer {
         let room = max(0, column - 1)
         canvas.write(crumbs, row: rect.row, column: 1, Self.titleStyle, width: room, cut: .middle)
         for (text, role) in right {
-            let style = role == .title ? Self.titleStyle : Style(role, isReversed: role == .danger)
+            let style = role == .title ? Self.titleStyle : Style(role)
             column = canvas.write(text, row: rect.row, column: column, style)
         }
     }
@@ -90,7 +91,9 @@ extension Explorer {
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
             let counted = "\(Format.short(census.total)) in \(took)"
-            return bad == 0 ? "✔ complete  \(counted)" : "\(Format.short(bad)) bad of \(counted)"
+            let word = bad == census.count(.missing) ? "absent" : "bad"
+            return bad == 0
+                ? "✔ complete  \(counted)" : "\(Format.short(bad)) \(word) of \(counted)"
         }
         let busy = context.pending.values.compactMap(\.progressWord).min()
         return busy.map { "⟳ \($0)" }
@@ -106,11 +109,11 @@ extension Explorer {
         if !settings.rules.isEmpty { text += "  + rules" }
         text += "  ·  \(Format.count(report.failed)) failed  \(Format.count(report.slow)) slow"
         text += "  \(Format.count(report.wrong)) wrong"
-        canvas.write(text, row: rect.row, Style(.danger, isReversed: true), width: rect.columns)
+        canvas.write(text, row: rect.row, Style(.danger), width: rect.columns)
         let note = " store untouched "
         if TextWidth.of(text) + TextWidth.of(note) < rect.columns {
             let column = rect.columns - TextWidth.of(note)
-            canvas.write(note, row: rect.row, column: column, Style(.danger, isReversed: true))
+            canvas.write(note, row: rect.row, column: column, Style(.danger))
         }
     }
 
@@ -138,10 +141,16 @@ extension Explorer {
     func hints(width: Int) -> [Hint] {
         let pane = panes[top]
         let isUnicode = context.configuration.traits.isUnicode
+        let live = Set(pane.commands(context))
         func hint(_ command: Command, at column: Int) -> Hint? {
             guard
-                let key = context.configuration.keymap.label(for: command, isUnicode: isUnicode)
+                var key = context.configuration.keymap.label(for: command, isUnicode: isUnicode)
             else { return nil }
+            if let other = Self.pairs[command], live.contains(other),
+                let second = context.configuration.keymap.label(for: other, isUnicode: isUnicode)
+            {
+                key += " " + second
+            }
             let title = pane.hint(command)
             let end = column + TextWidth.of(key) + 1 + TextWidth.of(title)
             return Hint(
@@ -177,8 +186,16 @@ extension Explorer {
         return result
     }
 
-    /// Commands that everybody knows.
-    private static let unhinted: Set<Command> = Set(Command.moving + [.left, .right])
+    /// Commands that are shown as one with another.
+    private static let pairs: [Command: Command] = [
+        .next: .previous, .stepBack: .stepOn, .zoomIn: .zoomOut, .rowAxis: .columnAxis,
+        .left: .right,
+    ]
+
+    /// Commands that everybody knows, and the second ones of pairs.
+    private static let unhinted: Set<Command> = Set(
+        Command.moving + [.previous, .stepOn, .zoomOut, .columnAxis, .previousPart, .right]
+    )
 
     private func drawOverlay(on canvas: inout Canvas, _ rect: Rect) {
         switch overlay {

@@ -66,7 +66,7 @@ struct HelpOverlay: Sendable {
             }
         }
         let foot =
-            "Any key closes. Click selects, click again opens, wheel scrolls, drag boxes, Shift-drag selects text."
+            "Any key closes. Mouse: click, wheel, drag a box; Shift-drag selects text."
         canvas.write(
             foot,
             row: box.endRow - 2,

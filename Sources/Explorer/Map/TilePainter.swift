@@ -22,16 +22,33 @@ struct TilePainter {
         var columnOfChunk = 0
         var rowsOfChunk = 1
         var columnsOfChunk = 1
+
+        /// Whether it is the last row of a large chunk, which is left free.
+        var isGap: Bool {
+            rowsOfChunk > 1 && columnsOfChunk > 1 && rowOfChunk == rowsOfChunk - 1
+        }
+
+        /// Whether it is the last tile across a large chunk, half of which is left free.
+        var isEdge: Bool {
+            rowsOfChunk > 1 && columnsOfChunk > 1 && columnOfChunk == columnsOfChunk - 1
+        }
     }
 
     let measure: MapPane.Measure
-    let ramp: Ramp
+    let tints: [Tint]
     let isColor: Bool
-    /// The least and greatest size of a chunk.
-    let sizes: ClosedRange<UInt32>?
+    /// The least and greatest mean size of what is shown.
+    let sizes: ClosedRange<Double>?
     /// Whether no more pages come.
     let isSettled: Bool
 
+    /// What is marked: its own colour, and underlined where there is none.
+    static let markedStyle = Style(
+        .marked,
+        foreground: Tint(86, 182, 194),
+        background: Tint(16, 24, 32),
+        isReversed: true
+    )
     /// The colour of what is there.
     static let presentTint = Tint(58, 94, 140)
     /// The colour of what is not known yet.
@@ -42,19 +59,15 @@ struct TilePainter {
         let isFirst = tile.rowOfChunk == 0 && tile.columnOfChunk == 0
         if tile.whole.anomalies > 0 {
             let state = ChunkState(rawValue: tile.whole.worst) ?? .unreadable
-            let sign = isFirst ? digit(tile.whole.anomalies) + String(StateLook.glyph(state)) : "  "
-            canvas.write(sign, row: row, column: column, style(state, tile))
+            let sign = digit(tile.whole.anomalies) + String(StateLook.glyph(state))
+            drawBlock(isFirst ? sign : "  ", tile, style(state, tile), on: &canvas, row, column)
             return
         }
         let isMarked = tile.whole.flags & Census.markBit != 0
         if tile.isCursor || tile.isBoxed || isMarked {
             let sign = tile.isCursor ? "[]" : isMarked ? "**" : "::"
-            canvas.write(
-                isFirst || isMarked ? sign : "  ",
-                row: row,
-                column: column,
-                Style(tile.isCursor ? .cursor : .marked)
-            )
+            let style = tile.isCursor ? Style(.cursor) : Self.markedStyle
+            drawBlock(isFirst || isMarked ? sign : "  ", tile, style, on: &canvas, row, column)
             return
         }
         if tile.whole.flags & Census.slowBit != 0 {
@@ -73,23 +86,34 @@ struct TilePainter {
         }
     }
 
+    /// Draws a sign over a tile; where chunks are large, a gap is left between them.
+    private func drawBlock(
+        _ sign: String,
+        _ tile: Tile,
+        _ style: Style,
+        on canvas: inout Canvas,
+        _ row: Int,
+        _ column: Int
+    ) {
+        if tile.isGap { return }
+        canvas.write(tile.isEdge ? String(sign.prefix(1)) : sign, row: row, column: column, style)
+    }
+
     private func digit(_ count: Int) -> String {
         count < 10 ? String(count) : "+"
     }
 
     private func style(_ state: ChunkState, _ tile: Tile) -> Style {
         if tile.isCursor { return Style(.cursor) }
-        if tile.isBoxed || tile.whole.flags & Census.markBit != 0 { return Style(.marked) }
+        if tile.isBoxed || tile.whole.flags & Census.markBit != 0 { return Self.markedStyle }
         return Style(StateLook.role(state), isReversed: true)
     }
 
     // MARK: Colour
 
     private func drawTints(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
-        let isGap = tile.rowsOfChunk > 1 && tile.rowOfChunk == tile.rowsOfChunk - 1
-        let isEdge = tile.columnsOfChunk > 1 && tile.columnOfChunk == tile.columnsOfChunk - 1
         for side in 0..<2 {
-            if isEdge, side == 1 { continue }
+            if tile.isEdge, side == 1 { continue }
             let quarters = (tile.parts[side], tile.parts[side + 2])
             guard quarters.0.count > 0 else { continue }
             guard let upper = tint(quarters.0) else {
@@ -98,7 +122,7 @@ struct TilePainter {
             }
             let lower = quarters.1.count > 0 ? tint(quarters.1) ?? Self.unknownTint : nil
             var style = Style(foreground: upper)
-            if isGap || lower == nil {
+            if tile.isGap || lower == nil {
                 canvas.write("▀", row: row, column: column + side, style)
             } else if upper == lower {
                 canvas.write("█", row: row, column: column + side, style)
@@ -119,15 +143,15 @@ struct TilePainter {
             return Self.mix(Self.unknownTint, Self.presentTint, share)
         }
         guard measure == .size else { return Self.presentTint }
-        return share(cell).map { ramp.tint($0) } ?? Self.unknownTint
+        return share(cell).map { Ramp.tint($0, of: tints) } ?? Self.unknownTint
     }
 
-    /// Where the mean size of a cell lies between the least and the greatest, in logarithms.
+    /// Where the mean size of a cell lies between the least and the greatest, by ratio.
     private func share(_ cell: MapFold.Cell) -> Double? {
         guard cell.sized > 0, let sizes else { return nil }
         let mean = Double(cell.bytes) / Double(cell.sized)
-        let low = Logarithm.two(Double(sizes.lowerBound) + 1)
-        let high = Logarithm.two(Double(sizes.upperBound) + 1)
+        let low = Logarithm.two(sizes.lowerBound + 1)
+        let high = Logarithm.two(sizes.upperBound + 1)
         guard high > low else { return 0.5 }
         return (Logarithm.two(mean + 1) - low) / (high - low)
     }
@@ -151,9 +175,9 @@ struct TilePainter {
     }
 
     private func drawSigns(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
-        let isEdge = tile.columnsOfChunk > 1 && tile.columnOfChunk == tile.columnsOfChunk - 1
+        guard !tile.isGap else { return }
         for side in 0..<2 {
-            if isEdge, side == 1 { continue }
+            if tile.isEdge, side == 1 { continue }
             var cell = tile.parts[side]
             cell.add(tile.parts[side + 2])
             guard cell.count > 0 else { continue }

@@ -3,17 +3,16 @@ import Raster
 
 /// Colours from low to high, 16 steps: few enough that a pan costs little on a slow line.
 struct Ramp: Hashable, Sendable {
-    private let place: Int
-    private let tints: [Tint]
+    private var place = 0
 
-    /// The first palette.
-    init() {
-        self.init(place: 0)
+    /// The palette that looks best: among 256 fixed colours there are none for the middle of cividis.
+    init(_ context: Context) {
+        let name = context.configuration.traits.colors == .direct ? "cividis" : "viridis"
+        place = Palette.all.firstIndex { $0.name == name } ?? 0
     }
 
     private init(place: Int) {
         self.place = place
-        tints = Palette.all[place].levels().map { Tint($0.red, $0.green, $0.blue) }
     }
 
     /// The palette.
@@ -31,8 +30,14 @@ struct Ramp: Hashable, Sendable {
         Ramp(place: (place + 1) % Palette.all.count)
     }
 
+    /// The 16 colours, as exact as the terminal has them.
+    func tints(_ context: Context) -> [Tint] {
+        palette.levels(isIndexed: context.configuration.traits.colors != .direct)
+            .map { Tint($0.red, $0.green, $0.blue) }
+    }
+
     /// The colour of a share from 0 to 1.
-    func tint(_ share: Double) -> Tint {
+    static func tint(_ share: Double, of tints: [Tint]) -> Tint {
         tints[Palette.level(at: share, of: tints.count)]
     }
 }

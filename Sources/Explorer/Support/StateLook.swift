@@ -6,7 +6,7 @@ enum StateLook {
     /// The one sign of a state.
     static func glyph(_ state: ChunkState) -> Character {
         switch state {
-        case .present: "▒"
+        case .present: "▪"
         case .expectedEmpty: "~"
         case .unknown: "·"
         case .orphan: "?"

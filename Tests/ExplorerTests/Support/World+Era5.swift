@@ -47,6 +47,11 @@ extension World {
         key.help = "from the environment or a profile file only"
         cold.options = [key]
         home.backends = [file, memory, zip, mock, cold]
+        home.layers = [
+            LayerCard(id: "retry", summary: "Asks again after a failure that may pass"),
+            LayerCard(id: "latency", summary: "Waits before every answer"),
+            LayerCard(id: "readonly", summary: "Refuses to change anything"),
+        ]
         var era5 = RecentStore(locator: "/data/era5.zarr")
         era5.summary = "v3, 212 arrays"
         era5.opened = "3 min ago"
@@ -172,6 +177,7 @@ extension World {
             all[index] = (.missing, -1)
         }
         chunks["/air/temp"] = all
+        censuses["/air/temp"] = census("/air/temp")
     }
 
     private mutating func addMask() {

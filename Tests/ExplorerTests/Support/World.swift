@@ -10,6 +10,8 @@ struct World: Sendable {
     var opened = OpenedStore(locator: "/data/era5.zarr", name: "era5.zarr")
     /// State and size of every chunk, by path.
     var chunks: [String: [(state: ChunkState, size: Int64)]] = [:]
+    /// Answers to a census that are made already, by path.
+    var censuses: [String: [News]] = [:]
     /// Effects that were asked for.
     private(set) var asked: [Effect] = []
     /// Work that is not answered until `release`.
@@ -61,7 +63,8 @@ struct World: Sendable {
         }.filter { $0.text.hasPrefix(text) || text.isEmpty }
     }
 
-    private func census(_ path: String) -> [News] {
+    func census(_ path: String) -> [News] {
+        if let made = censuses[path] { return made }
         guard let all = chunks[path] else { return [.failed(Problem("cannot be listed"))] }
         var pages: [CensusPage] = [CensusPage()]
         for (index, chunk) in all.enumerated() where chunk.state != .missing {

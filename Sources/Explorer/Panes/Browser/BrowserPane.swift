@@ -11,9 +11,9 @@ struct BrowserPane: Pane {
         var title: String {
             switch self {
             case .info: "Info"
-            case .attributes: "Attributes"
+            case .attributes: "Attrs"
             case .codecs: "Codecs"
-            case .raw: "Raw JSON"
+            case .raw: "JSON"
             case .issues: "Issues"
             }
         }
@@ -61,10 +61,10 @@ struct BrowserPane: Pane {
     }
 
     func commands(_ context: Context) -> [Command] {
-        let onArray: [Command] = [.open, .map, .slice, .mock]
+        let onArray: [Command] = [.open, .slice, .mock]
         let own: [Command] =
             [.nextPart, .filter, .left, .right, .parent, .refresh, .copyPath, .previousPart]
-            + Command.tabs
+            + Command.tabs + (selected?.kind == .array ? [.map] : [])
         return (selected?.kind == .array ? onArray : [.open]) + own + Command.moving
     }
 

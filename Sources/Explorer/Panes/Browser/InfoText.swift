@@ -55,7 +55,10 @@ struct InfoText {
         if let elements = GridOrder.product(array.shape) {
             let size = array.elementBytes.flatMap { GridOrder.product([elements, $0]) }
             let bytes = size.map { " = " + Format.bytes($0) } ?? ""
-            add("", "\(Format.plural(elements, "element"))\(bytes)", .dim)
+            let count =
+                width < 48
+                ? "\(Format.short(elements)) elements" : Format.plural(elements, "element")
+            add("", count + bytes, .dim)
         }
         if array.dimensionNames.contains(where: { $0 != nil }) {
             add("axes", array.dimensionNames.map { $0 ?? "–" }.joined(separator: "  "))

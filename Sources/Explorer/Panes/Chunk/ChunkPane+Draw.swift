@@ -59,8 +59,8 @@ extension ChunkPane {
         if let location = report.location { list.add("lies", location) }
         listRegion(&list, context)
         if let facts, facts.neighbours > 0 {
-            let remark = facts.remark.map { "  → \($0)" } ?? ""
-            list.add("near", "\(facts.neighboursPresent) of \(facts.neighbours) present\(remark)")
+            list.add("near", "\(facts.neighboursPresent) of \(facts.neighbours) present")
+            if let remark = facts.remark { list.add("", "→ \(remark)", .notice) }
         }
         if facts?.isSlow ?? false { list.add("", "answered late", .notice) }
         if let microseconds = report.microseconds {

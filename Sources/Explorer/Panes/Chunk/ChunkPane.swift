@@ -26,7 +26,7 @@ struct ChunkPane: Pane {
     let isTyping = false
 
     func commands(_ context: Context) -> [Command] {
-        [.left, .right, .next, .previous, .slice, .mark, .delete, .refresh, .copy]
+        [.next, .previous, .left, .right, .slice, .mark, .delete, .refresh, .copy]
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -40,7 +40,7 @@ struct ChunkPane: Pane {
 
     func hint(_ command: Command) -> String {
         switch command {
-        case .left: "chunk before"
+        case .left: "before, after"
         case .right: "chunk after"
         case .next: "next absent"
         case .previous: "previous"

@@ -68,7 +68,7 @@ extension DeletePane {
         ]
         canvas.write(texts, in: columns, row: row, Style(.text))
         let place = columns.places[4]
-        let role: Role = box.readable + box.untried > 0 ? .danger : .dim
+        let role: Role = box.readable + box.untried > 0 ? .error : .dim
         canvas.write(holds(box), row: row, column: place.lowerBound, role, width: place.count)
     }
 
@@ -103,7 +103,7 @@ extension DeletePane {
             columns: min(canvas.size.columns - 2, 92)
         )
         canvas.fill(box)
-        canvas.box(box, title: count > 0 ? "Confirm" : "Nothing to do", Style(.danger))
+        canvas.box(box, title: count > 0 ? "Confirm" : "Nothing to do", Style(.error))
         canvas.region(box.inset(rows: 1, columns: 2)) { canvas in
             for (at, line) in confirmationLines(plan, context).enumerated() {
                 canvas.write(line.0, row: at, line.1, width: canvas.size.columns)
@@ -159,12 +159,12 @@ extension DeletePane {
         if count > 0 {
             let title = "Delete \(Format.count(count))"
             let isChosen = button == .delete
-            let role: Role = !isConfirmed ? .dim : isChosen ? .danger : .text
+            let role: Role = !isConfirmed ? .dim : isChosen ? .danger : .error
             column = canvas.write(
                 isChosen ? "▶ \(title) ◀" : "  \(title)  ",
                 row: row,
                 column: column + 2,
-                Style(role, isReversed: isChosen)
+                Style(role, isReversed: isChosen && !isConfirmed)
             )
         }
         canvas.write("Tab chooses, Enter does, Esc leaves", row: row, column: column + 3, .dim)

@@ -13,6 +13,9 @@ struct HomeLayout: Hashable, Sendable {
     /// What is known of the selected one.
     private(set) var details: Rect
 
+    /// The registered layers, and what the program is for; empty where there is no room.
+    private(set) var more: Rect
+
     /// Divides a pane.
     init(size: Size, _ home: HomeContents?) {
         let isTall = size.rows >= 34
@@ -34,7 +37,7 @@ struct HomeLayout: Hashable, Sendable {
             details = halves[1]
         } else {
             let split = area.splitRows([
-                .share(1, minimum: 6), .fixed(max(0, min(8, area.rows - 9))),
+                .share(1, minimum: 6), .fixed(max(0, min(7, area.rows - 9))),
             ])
             area = split[0]
             details = split[1]
@@ -48,10 +51,19 @@ struct HomeLayout: Hashable, Sendable {
             columns: area.columns
         )
         let start = recents.endRow + 2
+        let room = max(0, area.endRow - start - (isWide ? 0 : 1))
+        let count = home?.backends.count ?? room
+        let isRoomy = isTall && room >= count + 14
         backends = Rect(
             row: start,
             column: area.column,
-            rows: max(0, area.endRow - start - (isWide ? 0 : 1)),
+            rows: isRoomy ? max(1, count) : room,
+            columns: area.columns
+        )
+        more = Rect(
+            row: backends.endRow + 1,
+            column: area.column,
+            rows: isRoomy ? max(0, area.endRow - backends.endRow - 1) : 0,
             columns: area.columns
         )
     }

@@ -7,7 +7,54 @@ extension HomePane {
         drawRecents(on: &canvas, context)
         drawBackends(on: &canvas, context)
         canvas.region(layout.details) { drawDetails(on: &$0, context) }
+        canvas.region(layout.more) { drawMore(on: &$0, context) }
         drawCompletions(on: &canvas)
+    }
+
+    /// The layers, and what the program is for: only where there is plenty of room.
+    private func drawMore(on canvas: inout Canvas, _ context: Context) {
+        guard canvas.size.rows > 0 else { return }
+        let jobs: [(String, String)] = [
+            (
+                "Is it complete?",
+                "Enter on an array: its chunk map; n finds what is absent"
+            ),
+            (
+                "What is in it?",
+                "s: a slice as image or table; Enter on a chunk: its codecs"
+            ),
+            ("Repair it", "mark chunks, D: review, type their number; z: undo"),
+            (
+                "What if storage fails?",
+                "M: a mock over any store; seeded errors, delays, wrong bytes"
+            ),
+            (
+                "My storage is missing",
+                "a backend is one file and one line; zscope conform proves it"
+            ),
+        ]
+        var row = 0
+        canvas.write("Five jobs", row: row, .heading)
+        for job in jobs {
+            row += 1
+            canvas.write(job.0, row: row, column: 2, .label, width: 24)
+            canvas.write(job.1, row: row, column: 26, .dim, width: max(0, canvas.size.columns - 26))
+        }
+        row += 2
+        guard let layers = context.home?.layers, !layers.isEmpty else { return }
+        canvas.write("Layers", row: row, .heading)
+        canvas.write("LOCATOR|layer:option=value", row: row, column: 26, .dim)
+        for layer in layers {
+            row += 1
+            canvas.write(layer.id, row: row, column: 2, .text, width: 24)
+            canvas.write(
+                layer.summary,
+                row: row,
+                column: 26,
+                .dim,
+                width: max(0, canvas.size.columns - 26)
+            )
+        }
     }
 
     // MARK: Logo

@@ -19,6 +19,14 @@ struct MapLayout: Hashable, Sendable {
     /// The column between; empty without a panel.
     private(set) var line: Rect
 
+    /// Takes the rows and columns that tiles are drawn in, and puts the counts next to them.
+    mutating func shrink(rows: Int, columns: Int) {
+        let columns = min(columns, tiles.columns)
+        let rows = min(rows, tiles.rows)
+        rowCounts.column = min(rowCounts.column, tiles.column + columns + 1)
+        columnCounts.row = min(columnCounts.row, tiles.row + rows)
+    }
+
     /// Divides a pane for labels of so many digits.
     init(size: Size, labelWidth: Int) {
         let panelWidth =

@@ -159,9 +159,9 @@ extension MapPane {
         guard let fold else { return }
         let painter = TilePainter(
             measure: measure,
-            ramp: ramp,
+            tints: ramp(context).tints(context),
             isColor: context.isColor,
-            sizes: census.sizeRange,
+            sizes: meanSizes,
             isSettled: !census.isRunning
         )
         let rows = camera.rowScale

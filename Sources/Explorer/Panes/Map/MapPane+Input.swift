@@ -24,7 +24,7 @@ extension MapPane {
         case .verify:
             return verify(&context)
         case .measure: measure = measure == .presence ? .size : .presence
-        case .colors: ramp = ramp.next
+        case .colors: chosenRamp = ramp(context).next
         case .nextPart, .previousPart: isOnAxes.toggle()
         default:
             guard view != nil else { return [] }

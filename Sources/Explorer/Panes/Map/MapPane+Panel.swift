@@ -41,19 +41,21 @@ extension MapPane {
             ],
             width: width
         )
-        for axis in view.counts.indices.prefix(8) {
+        for axis in view.isWrapped ? 0..<1 : view.counts.indices.prefix(8) {
             let isChosen = axis == self.axis
-            let title =
-                view.isWrapped ? (axis == 0 ? names[0] + ", lines" : "in a line") : names[axis]
+            let title = names[axis]
             let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
-            let texts = [(isChosen ? "▸" : " ") + title, Format.short(view.counts[axis]), "", ""]
+            let texts = [
+                (isChosen ? "▸" : " ") + title,
+                Format.short(view.isWrapped ? view.total : view.counts[axis]), "", "",
+            ]
             canvas.write(texts, in: columns, row: row, Style(role))
             let place = columns.places[2]
             canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
                 drawStrip(on: &$0, axis, view)
             }
             canvas.write(
-                partWord(view.parts[axis]),
+                view.isWrapped ? "line" : partWord(view.parts[axis]),
                 row: row,
                 column: columns.places[3].lowerBound,
                 partRole(view.parts[axis]),
@@ -159,8 +161,9 @@ extension MapPane {
                 ["**", "marked", Format.count(census.markedCount), ""],
                 in: columns,
                 row: row,
-                Style(.marked)
+                Style(.accent)
             )
+            canvas.write("**", row: row, TilePainter.markedStyle)
             row += 1
         }
         if census.isSparse {
@@ -283,7 +286,7 @@ extension MapPane {
         _ context: Context
     ) -> Int {
         var column = canvas.write("size ", row: 0, column: 1, .label)
-        guard let sizes = census.sizeRange else {
+        guard let sizes = meanSizes else {
             return canvas.write("not known yet", row: 0, column: column, .dim)
         }
         let low = Format.bytes(Int(sizes.lowerBound))
@@ -291,7 +294,12 @@ extension MapPane {
         for step in 0..<8 {
             let share = (Double(step) + 0.5) / 8
             if context.isColor, canvas.isUnicode {
-                canvas.write("█", row: 0, column: column, Style(foreground: ramp.tint(share)))
+                canvas.write(
+                    "█",
+                    row: 0,
+                    column: column,
+                    Style(foreground: Ramp.tint(share, of: ramp(context).tints(context)))
+                )
             } else {
                 let signs = TilePainter.signs(isUnicode: canvas.isUnicode)
                 let sign = signs[min(signs.count - 1, Int(share * Double(signs.count)))]
@@ -301,7 +309,12 @@ extension MapPane {
         }
         let high = Format.bytes(Int(sizes.upperBound))
         column = canvas.write(" " + high, row: 0, column: column, .value)
-        return canvas.write("  log, \(ramp.name)", row: 0, column: column, .dim)
+        return canvas.write(
+            "  mean of a tile, by ratio, \(ramp(context).name)",
+            row: 0,
+            column: column,
+            .dim
+        )
     }
 
     private func drawStateLegend(

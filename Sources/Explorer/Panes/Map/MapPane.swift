@@ -14,7 +14,8 @@ struct MapPane: Pane {
     var view: GridProjection?
     var camera = MapCamera()
     var measure = Measure.presence
-    var ramp = Ramp()
+    /// The colours; `nil` for those that suit the terminal.
+    var chosenRamp: Ramp?
     /// The chunk under the cursor: coordinates on the axes of the view.
     var focus: [Int] = []
     /// Where a box that is being drawn began.
@@ -26,8 +27,9 @@ struct MapPane: Pane {
     private(set) var layout = MapLayout(size: Size(rows: 0, columns: 0), labelWidth: 1)
     private(set) var fold: MapFold?
     private(set) var strips: AxisStrips?
+    /// The least and greatest mean size of what is shown.
+    private(set) var meanSizes: ClosedRange<Double>?
     private(set) var facts: CursorFacts?
-    private(set) var overview: MapFold?
     var isFitted = false
     private var foldKey: FoldKey?
     private var stripKey: [Int] = []
@@ -65,13 +67,13 @@ struct MapPane: Pane {
     func commands(_ context: Context) -> [Command] {
         if isOnAxes {
             return [
-                .nextPart, .up, .down, .left, .right, .mark, .rowAxis, .columnAxis, .close,
-                .next, .previous,
+                .mark, .rowAxis, .columnAxis, .left, .right, .nextPart, .next, .previous, .up,
+                .down, .close,
             ]
         }
         return [
-            .next, .previous, .open, .slice, .measure, .mark, .box, .delete, .zoomIn, .zoomOut,
-            .fit, .markState, .clearMarks, .undo, .verify, .mock, .refresh, .nextPart, .stepBack,
+            .next, .previous, .open, .slice, .measure, .zoomIn, .zoomOut, .mark, .box, .delete,
+            .nextPart, .fit, .markState, .clearMarks, .undo, .verify, .mock, .refresh, .stepBack,
             .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .colors, .copy, .left, .right,
             .lineStart, .lineEnd,
         ] + Command.moving
@@ -98,13 +100,20 @@ struct MapPane: Pane {
         case .measure: measure == .presence ? "sizes" : "presence"
         case .mark: isOnAxes ? "fold or fix" : "mark"
         case .nextPart: isOnAxes ? "map" : "axes"
-        case .left: isOnAxes ? "step back" : "left"
+        case .left: isOnAxes ? "step" : "left"
         case .right: isOnAxes ? "step on" : "right"
         case .copy: "copy key"
         case .zoomIn: "zoom"
+        case .stepBack: "step"
+        case .rowAxis: "axes"
         case .zoomOut: "out"
         default: command.title
         }
+    }
+
+    /// The colours of sizes.
+    func ramp(_ context: Context) -> Ramp {
+        chosenRamp ?? Ramp(context)
     }
 
     // MARK: Before drawing
@@ -127,6 +136,10 @@ struct MapPane: Pane {
             camera.fit(view)
             isFitted = true
         }
+        layout.shrink(
+            rows: camera.rowScale.tiles(for: view.rowCount - camera.row),
+            columns: camera.columnScale.tiles(for: view.columnCount - camera.column) * 2
+        )
         let here = place
         camera.reveal(row: here.row, column: here.column, view)
         refold(census, view, context)
@@ -144,7 +157,12 @@ struct MapPane: Pane {
         )
         guard key != foldKey else { return }
         foldKey = key
-        fold = MapFold(census, view, key.window, bytes: measure == .size)
+        let fold = MapFold(census, view, key.window, bytes: measure == .size)
+        self.fold = fold
+        let means = fold.cells.compactMap { cell in
+            cell.sized > 0 ? Double(cell.bytes) / Double(cell.sized) : nil
+        }
+        meanSizes = means.min().flatMap { low in means.max().map { low...$0 } }
         let stripKey = [census.version, isShadowed ? 1 : 0]
         guard stripKey != self.stripKey else { return }
         self.stripKey = stripKey

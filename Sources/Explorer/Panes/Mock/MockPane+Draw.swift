@@ -16,7 +16,7 @@ struct MockLayout: Hashable, Sendable {
     init(size: Size) {
         let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
         if size.columns >= 72 {
-            let parts = Rect(size).splitColumns([.share(9), .fixed(1), .share(11)])
+            let parts = Rect(size).splitColumns([.share(1), .fixed(1), .share(1)])
             let left = parts[0].inset(rows: 0, columns: 1).splitRows([.fixed(10), .share(1)])
             form = left[0]
             counts = left[1]
@@ -57,7 +57,7 @@ extension MockPane {
             width: canvas.size.columns
         )
         for line in Field.allCases {
-            let row = 3 + line.rawValue + (line == .rules ? 0 : 0)
+            let row = 3 + line.rawValue
             let isHere = line == field && !isArmed
             canvas.write(isHere ? "▸" : " ", row: row, .accent)
             canvas.write(line.title, row: row, column: 1, isHere ? .accent : .label, width: 11)
@@ -174,7 +174,7 @@ extension MockPane {
         }
         let columns = Columns(
             [
-                .init(.fixed(8), align: .trailing), .init(.fixed(6)),
+                .init(.fixed(7), align: .trailing), .init(.fixed(5)),
                 .init(.share(3, minimum: 12), cut: .start), .init(.share(3, minimum: 12)),
             ],
             width: canvas.size.columns

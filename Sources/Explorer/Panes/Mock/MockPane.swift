@@ -21,9 +21,9 @@ struct MockPane: Pane {
         /// What it is measured in, or how it is written.
         var unit: String {
             switch self {
-            case .errorRate: "% of operations fail"
-            case .latency: "ms before every answer"
-            case .seed: "decides every draw"
+            case .errorRate: "% fail"
+            case .latency: "ms late"
+            case .seed: "decides all"
             case .rules: "OPS KEY: WHEN -> EFFECT ; …"
             }
         }

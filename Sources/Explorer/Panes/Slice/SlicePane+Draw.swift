@@ -197,7 +197,12 @@ extension SlicePane {
         for step in 0..<12 {
             let share = (Double(step) + 0.5) / 12
             if context.isColor, canvas.isUnicode {
-                canvas.write("█", row: row, column: column, Style(foreground: ramp.tint(share)))
+                canvas.write(
+                    "█",
+                    row: row,
+                    column: column,
+                    Style(foreground: Ramp.tint(share, of: ramp(context).tints(context)))
+                )
             } else {
                 let signs = canvas.isUnicode ? ImageStyle.shades : ImageStyle.signs
                 let sign = signs[Palette.level(at: share, of: signs.count)]
@@ -211,7 +216,12 @@ extension SlicePane {
             column: column,
             .value
         )
-        column = canvas.write("  \(spanWord) \(ramp.name)", row: row, column: column, .dim)
+        column = canvas.write(
+            layout.legend.columns < 56 ? "  \(spanWord)" : "  \(spanWord) \(ramp(context).name)",
+            row: row,
+            column: column,
+            .dim
+        )
         for (mark, word) in [
             (PlaneMark.notANumber, "NaN"), (.absent, "absent"), (.failed, "failed"),
         ] {
@@ -289,7 +299,7 @@ extension SlicePane {
             }
         }
         canvas.write(
-            " o absent, reads as fill   X failed   ┊ chunk border",
+            " o absent (fill)  X failed  ┊ chunk",
             row: layout.legend.row,
             column: 0,
             .dim

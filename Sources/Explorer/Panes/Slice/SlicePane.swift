@@ -19,7 +19,8 @@ struct SlicePane: Pane {
     let path: String
     private(set) var mode = Mode.image
     private(set) var span = Span.automatic
-    private(set) var ramp = Ramp()
+    /// The colours; `nil` for those that suit the terminal.
+    private(set) var chosenRamp: Ramp?
     /// The dimension that runs down, and the one that runs across.
     private(set) var rowAxis: Int?
     private(set) var columnAxis: Int?
@@ -51,8 +52,9 @@ struct SlicePane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         [
-            mode == .image ? .table : .image, .stepBack, .stepOn, .nextAxis, .rowAxis, .columnAxis,
-            .transpose, .zoomIn, .zoomOut, .fit, .range, .colors, .open, .refresh, .copy, .nextPart,
+            .nextPart, .stepBack, .stepOn, .nextAxis, .rowAxis, .columnAxis, .open, .zoomIn,
+            .zoomOut, .colors, .range, .transpose, .fit, mode == .image ? .table : .image, .refresh,
+            .copy,
             .left, .right, .lineStart, .lineEnd, mode == .image ? .image : .table,
         ] + Command.moving
     }
@@ -70,8 +72,9 @@ struct SlicePane: Pane {
     func hint(_ command: Command) -> String {
         switch command {
         case .stepBack: "step"
-        case .stepOn: "on"
         case .nextAxis: "axis"
+        case .rowAxis: "axes"
+        case .transpose: "swap"
         case .open: "its chunk"
         case .copy: "copy value"
         case .nextPart: mode == .image ? "table" : "image"
@@ -88,9 +91,10 @@ struct SlicePane: Pane {
         let key = SlicePicture.Key(
             request: values.request,
             span: span,
-            ramp: ramp,
+            ramp: ramp(context),
             magnification: window.magnification,
             isColor: context.isColor,
+            isDirect: context.configuration.traits.colors == .direct,
             isUnicode: context.configuration.traits.isUnicode,
             rows: layout.body.rows
         )
@@ -101,6 +105,11 @@ struct SlicePane: Pane {
     private static func layout(_ size: Size, _ details: ArrayDetails) -> SliceLayout {
         let longest = details.shape.max().map { String(max(0, $0 - 1)).count } ?? 1
         return SliceLayout(size: size, labelWidth: min(longest, 10))
+    }
+
+    /// The colours of values.
+    func ramp(_ context: Context) -> Ramp {
+        chosenRamp ?? Ramp(context)
     }
 
     // MARK: Geometry
@@ -173,7 +182,7 @@ struct SlicePane: Pane {
             return cancel(&context)
         case .copy: return copy(&context)
         case .open: return openChunk(&context)
-        case .colors: ramp = ramp.next
+        case .colors: chosenRamp = ramp(context).next
         case .range: nextSpan(&context)
         default:
             guard let details = context.arrayDetails(path), isBegun else { return [] }

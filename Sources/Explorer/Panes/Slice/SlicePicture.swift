@@ -10,6 +10,7 @@ struct SlicePicture: Sendable {
         var ramp: Ramp
         var magnification: Int
         var isColor: Bool
+        var isDirect: Bool
         var isUnicode: Bool
         var rows: Int
     }
@@ -41,7 +42,11 @@ struct SlicePicture: Sendable {
         }
         let style =
             key.isColor
-            ? ImageStyle(normalization, colors: key.ramp.palette.levels(), isUnicode: key.isUnicode)
+            ? ImageStyle(
+                normalization,
+                colors: key.ramp.palette.levels(isIndexed: !key.isDirect),
+                isUnicode: key.isUnicode
+            )
             : ImageStyle(
                 normalization,
                 ramp: key.isUnicode ? ImageStyle.shades : ImageStyle.signs

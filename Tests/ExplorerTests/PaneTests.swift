@@ -1,0 +1,67 @@
+import Canvas
+import Testing
+
+@testable import Explorer
+
+/// What every registered pane keeps to.
+struct PaneTests {
+    static let sizes = [
+        Size(rows: 0, columns: 0), Size(rows: 1, columns: 1), Size(rows: 5, columns: 20),
+        Size(rows: 24, columns: 80), Size(rows: 60, columns: 200),
+    ]
+
+    @Test(arguments: Panes.all.map(\.name))
+    func `every pane draws at every size, with and without anything known`(_ name: String) throws {
+        let pane = try #require(Panes.all.first { $0.name == name })
+        for path in ["/air/mask", "/nowhere", "/"] {
+            for size in Self.sizes {
+                for isUnicode in [true, false] {
+                    var context = Context(ExplorerConfiguration())
+                    var made = pane.make(path)
+                    draw(&made, size, isUnicode, context)
+                    context.details = World.era5.details
+                    context.home = World.era5.home
+                    context.size = size
+                    _ = made.take(.shown, &context)
+                    draw(&made, size, isUnicode, context)
+                }
+            }
+        }
+    }
+
+    private func draw(_ pane: inout any Pane, _ size: Size, _ isUnicode: Bool, _ context: Context) {
+        pane.prepare(size, context)
+        var canvas = Canvas(
+            Size(rows: size.rows + 2, columns: size.columns + 2),
+            isUnicode: isUnicode
+        )
+        let inner = Rect(row: 1, column: 1, rows: size.rows, columns: size.columns)
+        canvas.region(inner) { pane.draw(on: &$0, context) }
+        for row in 0..<canvas.size.rows {
+            for column in 0..<canvas.size.columns
+            where !inner.contains(Point(row: row, column: column)) {
+                #expect(canvas[row, column] == Cell())
+            }
+        }
+    }
+
+    @Test(arguments: Panes.all.map(\.name))
+    func `no key means two live commands of a pane`(_ name: String) throws {
+        let pane = try #require(Panes.all.first { $0.name == name }).make("/air/mask")
+        let context = Context(ExplorerConfiguration())
+        let live = pane.commands(context) + Command.everywhere
+        var seen: [Key: Command] = [:]
+        for command in Set(live) {
+            for key in Keymap.standard.keys[command] ?? [] {
+                #expect(seen[key] == nil, "\(key): \(command) and \(seen[key]?.word ?? "")")
+                seen[key] = command
+            }
+        }
+    }
+
+    @Test func `every command has a key`() {
+        for command in Command.allCases {
+            #expect(Keymap.standard.keys[command]?.isEmpty == false, "\(command)")
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Canvas
+import Testing
+import ZarrModel
+
+@testable import Explorer
+
+/// What must hold whatever a person presses.
+struct StormTests {
+    private static let keys: [Key] =
+        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o12345^$.".map { .character($0) } + [
+            .enter, .escape, .backspace, .tab, .backTab, .up, .down, .left, .right, .home, .end,
+            .pageUp, .pageDown, .control("c"), .control("l"), .control("u"), .control("d"),
+            .paste("6"), .paste("/data/\u{1b}[31m"),
+            .mouse(.press, Point(row: 6, column: 12)), .mouse(.press, Point(row: 23, column: 20)),
+            .mouse(.drag, Point(row: 9, column: 20)), .mouse(.release, Point(row: 9, column: 20)),
+            .mouse(.wheelDown, Point(row: 5, column: 5)), .mouse(.press, Point(row: 3, column: 70)),
+            .mouse(.press, Point(row: 99, column: 999)),
+        ]
+
+    private static let sizes = [
+        Size(rows: 24, columns: 80), Size(rows: 1, columns: 1), Size(rows: 45, columns: 160),
+        Size(rows: 8, columns: 40), Size(rows: 16, columns: 60), Size(rows: 0, columns: 0),
+    ]
+
+    /// The world without the array of a million chunks, so that a storm is quick.
+    private static let small: World = {
+        var world = World.era5
+        world.details["/air/temp"]?.array?.gridShape = [4, 3, 5, 2]
+        world.details["/air/temp"]?.array?.shape = [8, 6, 10, 4]
+        world.censuses = [:]
+        world.chunks["/air/temp"] = (0..<120).map { ($0 % 17 == 3 ? .missing : .present, 50) }
+        return world
+    }()
+
+    @Test(arguments: 0..<24 as Range<UInt64>)
+    func `no keys trap, and nothing is deleted that was not confirmed`(_ seed: UInt64) {
+        var random = Seeded(state: seed)
+        var stage = Stage(Self.small, locator: "/data/era5.zarr", isWritable: seed % 3 != 0)
+        var typed = ""
+        for _ in 0..<600 {
+            if Int.random(in: 0..<25, using: &random) == 0 {
+                let size = Self.sizes[Int.random(in: 0..<Self.sizes.count, using: &random)]
+                stage.run(stage.explorer.resize(size))
+            }
+            let key = Self.keys[Int.random(in: 0..<Self.keys.count, using: &random)]
+            if case .character(let digit) = key, digit.isNumber {
+                typed.append(digit)
+            } else if key == .enter {
+                let plan = (stage.explorer.panes.last as? DeletePane)
+                let before = stage.deletes
+                stage.press(key)
+                if stage.deletes > before {
+                    #expect(plan?.isConfirmed == true && plan?.button == .delete)
+                    #expect(!typed.isEmpty)
+                }
+                continue
+            }
+            let before = stage.deletes
+            stage.press(key)
+            #expect(stage.deletes == before, "only Enter on the button deletes")
+        }
+        #expect(stage.canvas() == stage.canvas())
+    }
+
+    @Test func `a delete needs the exact number, typed, and the button`() {
+        func stage() -> Stage {
+            var stage = Stage(Self.small, locator: "/data/era5.zarr", isWritable: true)
+            stage.press(.down, .enter, .down, .down, .enter)
+            stage.press(.character(" "), .character("D"))
+            return stage
+        }
+        var cancelled = stage()
+        cancelled.press(.enter)
+        #expect(cancelled.deletes == 0)
+        var wrong = stage()
+        wrong.type("2")
+        wrong.press(.tab, .enter)
+        #expect(wrong.deletes == 0)
+        var pasted = stage()
+        pasted.press(.paste("1"), .tab, .enter)
+        #expect(pasted.deletes == 0)
+        var untyped = stage()
+        untyped.press(.tab, .enter, .enter)
+        #expect(untyped.deletes == 0)
+        var right = stage()
+        right.type("1")
+        right.press(.tab, .enter)
+        #expect(right.deletes == 1)
+        #expect(right.explorer.context.array?.census?.state(0) == .missing)
+    }
+
+    @Test func `without --write nothing can be marked for deletion and it says how`() {
+        var stage = Stage(Self.small, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .down, .enter, .character(" "), .character("D"))
+        #expect(stage.deletes == 0)
+        #expect(stage.explorer.context.message?.text.contains("--write") == true)
+        #expect(stage.explorer.panes.last is MapPane)
+    }
+
+    @Test func `what was deleted comes back`() {
+        var stage = Stage(Self.small, locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter, .character(" "), .character("D"))
+        stage.type("1")
+        stage.press(.tab, .enter, .character("z"))
+        let restores = stage.world.asked.count { effect in
+            if case .restore = effect.work { true } else { false }
+        }
+        #expect(restores == 1)
+        #expect(stage.explorer.context.array?.census?.state(0) == .present)
+    }
+
+    @Test func `Esc never quits and q goes back until it quits`() {
+        var stage = Stage(Self.small, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter)
+        for _ in 0..<20 { stage.press(.escape) }
+        #expect(!stage.explorer.isEnded)
+        stage.press(.character("q"), .character("q"), .character("q"))
+        #expect(stage.explorer.isEnded)
+    }
+
+    @Test func `a mock shows failures as unreadable and never as absent`() {
+        var world = Self.small
+        world.isHeld = { if case .verify = $0 { true } else { false } }
+        var stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .down, .enter, .character("M"), .character("A"))
+        let shadow = stage.explorer.context.array?.shown
+        #expect(shadow?.count(.missing) == 0)
+        var page = CensusPage()
+        page.append(3, .unreadable, size: -1)
+        page.append(4, .present, size: 80, isSlow: true)
+        let verify = stage.world.held.last?.number ?? 0
+        stage.run(stage.explorer.receive(Event(verify, .censusPage(page))))
+        #expect(stage.explorer.context.array?.shown?.state(3) == .unreadable)
+        #expect(stage.explorer.context.array?.shown?.isSlow(4) == true)
+        var canvas = stage.canvas()
+        #expect(canvas.plainText.contains("MOCK ARMED"))
+        stage.press(.character("X"))
+        canvas = stage.canvas()
+        #expect(!canvas.plainText.contains("MOCK ARMED"))
+        #expect(stage.explorer.context.array?.shown?.state(3) == .present)
+    }
+
+    @Test func `answers that come too late are left alone`() {
+        var stage = Stage(Self.small, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter, .enter)
+        let old = stage.world.asked.last?.number ?? 0
+        let before = stage.canvas()
+        let late = ChunkReport(chunk: ChunkIndex([0, 0, 0, 0]), key: "late", state: .corrupt)
+        stage.run(stage.explorer.receive(Event(old, .inspected(late))))
+        stage.run(
+            stage.explorer.receive(
+                Event(9999, .deletePlan(DeletePlan(id: "", boxes: [], trash: nil)))
+            )
+        )
+        #expect(stage.canvas() == before)
+    }
+
+    @Test func `text of a store is never drawn raw`() {
+        var world = Self.small
+        let evil = "a\u{1b}[2J\u{7}\u{202e}\u{200b}b\nc"
+        world.children["/"] = [NodeCard(path: "/e", name: evil, kind: .array)]
+        var details = NodeDetails(path: "/e", kind: .array)
+        details.attributes = evil
+        details.documents = [StoredDocument(key: evil, text: evil)]
+        details.diagnostics = [Diagnostic(.error, at: evil, evil)]
+        world.details["/e"] = details
+        world.opened.name = evil
+        var stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.down)
+        for tab in "12345" {
+            stage.press(.character(tab))
+            let text = stage.canvas().plainText
+            let isClean = text.unicodeScalars.allSatisfy {
+                $0 == "\n" || (TextWidth.of($0) != nil && $0.value >= 0x20)
+            }
+            #expect(isClean)
+        }
+    }
+}
+
+extension Stage {
+    /// How many deletes were asked for.
+    var deletes: Int {
+        world.asked.count { effect in
+            if case .delete = effect.work { true } else { false }
+        }
+    }
+}

@@ -47,7 +47,7 @@ func tests(_ name: String, use dependencies: [String]) -> Target {
 
 let libraries: [[Target]] = [
     module("Arena"),
-    module("JSONValue"),
+    module("JSONValue", settings: kernels),
     module("ZarrModel", uses: ["JSONValue"], settings: kernels),
     module("Storage", uses: ["Arena", "ZarrModel"]),
     module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"], settings: compact),

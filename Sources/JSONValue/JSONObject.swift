@@ -68,7 +68,17 @@ public struct JSONObject: Sendable {
 
     private func position(of key: String) -> Int? {
         if members.count > Self.searchLimit { return positions[ExactName(text: key)] }
-        return members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+        return members.firstIndex { isSame($0.key, key) }
+    }
+
+    /// Adds a member, or replaces the value of the one that is there; `true` where there was one.
+    mutating func put(_ key: String, _ value: JSONValue) -> Bool {
+        guard let position = position(of: key) else {
+            append(key, value)
+            return false
+        }
+        members[position].value = value
+        return true
     }
 
     private mutating func append(_ key: String, _ value: JSONValue) {
@@ -119,10 +129,11 @@ private struct ExactName: Hashable {
     let text: String
 
     static func == (left: ExactName, right: ExactName) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        isSame(left.text, right.text)
     }
+}
 
-    func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
+/// Whether two names have the same bytes. Texts that `String` tells apart have not, and it is quick.
+private func isSame(_ left: String, _ right: String) -> Bool {
+    left == right && left.utf8.elementsEqual(right.utf8)
 }

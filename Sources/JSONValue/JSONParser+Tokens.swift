@@ -56,8 +56,13 @@ extension JSONParser {
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""):
-                let content = unescaped ?? Array(bytes[start..<offset])
-                guard let text = String(validating: content, as: UTF8.self) else {
+                let text =
+                    if let unescaped {
+                        String(validating: unescaped, as: UTF8.self)
+                    } else {
+                        String(validating: bytes[start..<offset], as: UTF8.self)
+                    }
+                guard let text else {
                     throw failure("a string is not valid UTF-8", at: start)
                 }
                 offset += 1

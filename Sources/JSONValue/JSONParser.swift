@@ -126,8 +126,7 @@ public struct JSONParser {
             guard take(":") else { throw failure("a name is followed by ':'") }
             skipSpace()
             path.append(.name(key))
-            if object.contains(key) { try duplicate(at: start) }
-            object[key] = try value()
+            if object.put(key, try value()) { try duplicate(at: start) }
             path.removeLast()
             skipSpace()
             if take("}") { break }

@@ -70,14 +70,16 @@ extension NodePath: Hashable {
     /// Byte for byte.
     public static func == (left: NodePath, right: NodePath) -> Bool {
         left.segments.count == right.segments.count
-            && zip(left.segments, right.segments).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+            && zip(left.segments, right.segments).allSatisfy {
+                $0 == $1 && $0.utf8.elementsEqual($1.utf8)
+            }
     }
 
-    /// Feeds the bytes of the names.
+    /// Feeds the names.
     public func hash(into hasher: inout Hasher) {
         for segment in segments {
-            for byte in segment.utf8 { hasher.combine(byte) }
-            hasher.combine(UInt8(ascii: "/"))
+            // Equal bytes have equal hashes; the reverse is for `==` to say.
+            hasher.combine(segment)
         }
     }
 }

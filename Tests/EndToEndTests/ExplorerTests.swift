@@ -21,7 +21,7 @@ struct ExplorerTests {
         try terminal.expect("deleted   1")
         #expect(demo.file("legacy/rainfall/0.2") == nil)
         try terminal.press("Escape")
-        try terminal.expect("2 bad of 9")
+        try terminal.expect("2 absent of 9")
         try terminal.press("z")
         try terminal.expect("restored  1")
         #expect(demo.file("legacy/rainfall/0.2") == before)

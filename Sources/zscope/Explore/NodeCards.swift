@@ -79,6 +79,7 @@ extension ArrayDetails {
             fill.isUndefined
             ? "undefined" : ElementText.text(fill.bytes[...], metadata.dataType)
         codecs = metadata.codecs.map(CodecCard.init)
+        keyEncoding = metadata.keyEncoding
     }
 }
 

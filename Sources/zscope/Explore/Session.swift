@@ -53,7 +53,7 @@ struct Session {
     private mutating func react(to input: Input) {
         switch input {
         case .key(let key): perform(explorer.handle(key))
-        case .resized(let size): explorer.resize(size)
+        case .resized(let size): perform(explorer.resize(size))
         case .posted, .resumed: break
         case .ended: isEnded = true
         }

@@ -17,6 +17,14 @@ extension Explorer {
             canvas.write(" " + message.text, row: frame.message.row, message.role)
         }
         drawHints(on: &canvas, frame.hints)
+        if case .help(var help) = overlay {
+            help.fit(
+                paletteEntries(liveCommands),
+                context.configuration.keymap,
+                in: frame.pane
+            )
+            overlay = .help(help)
+        }
         drawOverlay(on: &canvas, frame.pane)
     }
 
@@ -140,27 +148,6 @@ extension Explorer {
     /// The hints that fit: the pane's most useful ones, and always help and back.
     func hints(width: Int) -> [Hint] {
         let pane = panes[top]
-        let isUnicode = context.configuration.traits.isUnicode
-        let live = Set(pane.commands(context))
-        func hint(_ command: Command, at column: Int) -> Hint? {
-            guard
-                var key = context.configuration.keymap.label(for: command, isUnicode: isUnicode)
-            else { return nil }
-            if let other = Self.pairs[command], live.contains(other),
-                let second = context.configuration.keymap.label(for: other, isUnicode: isUnicode)
-            {
-                key += " " + second
-            }
-            let title = pane.hint(command)
-            let end = column + TextWidth.of(key) + 1 + TextWidth.of(title)
-            return Hint(
-                command: command,
-                key: key,
-                title: title,
-                isEnabled: pane.reasonDisabled(command, context) == nil,
-                columns: column..<end
-            )
-        }
         let ends: [Command] = pane.isTyping ? [] : [.help, .back]
         let endWidth = ends.reduce(0) { sum, command in
             sum + (hint(command, at: 0).map { $0.columns.count + 2 } ?? 0)
@@ -186,6 +173,28 @@ extension Explorer {
         return result
     }
 
+    /// A command as a hint, together with the second one of its pair; `nil` without a key.
+    private func hint(_ command: Command, at column: Int) -> Hint? {
+        let pane = panes[top]
+        let keymap = context.configuration.keymap
+        let isUnicode = context.configuration.traits.isUnicode
+        guard var key = keymap.label(for: command, isUnicode: isUnicode) else { return nil }
+        if let other = Self.pairs[command], pane.commands(context).contains(other),
+            let second = keymap.label(for: other, isUnicode: isUnicode)
+        {
+            key += " " + second
+        }
+        let title = pane.hint(command)
+        let end = column + TextWidth.of(key) + 1 + TextWidth.of(title)
+        return Hint(
+            command: command,
+            key: key,
+            title: title,
+            isEnabled: pane.reasonDisabled(command, context) == nil,
+            columns: column..<end
+        )
+    }
+
     /// Commands that are shown as one with another.
     private static let pairs: [Command: Command] = [
         .next: .previous, .stepBack: .stepOn, .zoomIn: .zoomOut, .rowAxis: .columnAxis,
@@ -200,7 +209,12 @@ extension Explorer {
     private func drawOverlay(on canvas: inout Canvas, _ rect: Rect) {
         switch overlay {
         case .help(let help):
-            help.draw(on: &canvas, in: rect, entries: paletteEntries(liveCommands), context)
+            help.draw(
+                on: &canvas,
+                in: rect,
+                entries: paletteEntries(liveCommands),
+                context.configuration.keymap
+            )
         case .palette(let palette):
             palette.draw(on: &canvas, in: rect, entries: paletteEntries(liveCommands))
         case nil: break

@@ -57,8 +57,8 @@ extension Explorer {
         let frame = Frame(size: size, hasBanner: context.mock.isArmed)
         if case .help(var help)? = overlay {
             switch action {
-            case .wheelUp: help.scroll.move(by: -3)
-            case .wheelDown: help.scroll.move(by: 3)
+            case .wheelUp: help.move(by: -3)
+            case .wheelDown: help.move(by: 3)
             case .press:
                 overlay = nil
                 return []

@@ -36,7 +36,7 @@ extension DeletePane {
                 .init(.fixed(canvas.size.columns >= 70 ? 20 : 0)),
             ],
             from: 1,
-            width: max(0, canvas.size.columns - 2),
+            width: max(0, min(canvas.size.columns - 2, 110)),
             gap: 2
         )
         let heads = ["Box of chunks", "Chunks", "Objects", "Bytes", "Holds"]

@@ -11,31 +11,33 @@ extension HomePane {
         drawCompletions(on: &canvas)
     }
 
+    /// What the program is for, and how to ask for it.
+    private static let jobs: [(String, String)] = [
+        (
+            "Is it complete?",
+            "Enter on an array: its chunk map; n finds what is absent"
+        ),
+        (
+            "What is in it?",
+            "s: a slice as image or table; Enter on a chunk: its codecs"
+        ),
+        ("Repair it", "mark chunks, D: review, type their number; z: undo"),
+        (
+            "What if storage fails?",
+            "M: a mock over any store; seeded errors, delays, wrong bytes"
+        ),
+        (
+            "My storage is missing",
+            "a backend is one file and one line; zscope conform proves it"
+        ),
+    ]
+
     /// The layers, and what the program is for: only where there is plenty of room.
     private func drawMore(on canvas: inout Canvas, _ context: Context) {
         guard canvas.size.rows > 0 else { return }
-        let jobs: [(String, String)] = [
-            (
-                "Is it complete?",
-                "Enter on an array: its chunk map; n finds what is absent"
-            ),
-            (
-                "What is in it?",
-                "s: a slice as image or table; Enter on a chunk: its codecs"
-            ),
-            ("Repair it", "mark chunks, D: review, type their number; z: undo"),
-            (
-                "What if storage fails?",
-                "M: a mock over any store; seeded errors, delays, wrong bytes"
-            ),
-            (
-                "My storage is missing",
-                "a backend is one file and one line; zscope conform proves it"
-            ),
-        ]
         var row = 0
         canvas.write("Five jobs", row: row, .heading)
-        for job in jobs {
+        for job in Self.jobs {
             row += 1
             canvas.write(job.0, row: row, column: 2, .label, width: 24)
             canvas.write(job.1, row: row, column: 26, .dim, width: max(0, canvas.size.columns - 26))

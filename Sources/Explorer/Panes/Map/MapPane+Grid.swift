@@ -164,35 +164,44 @@ extension MapPane {
             sizes: meanSizes,
             isSettled: !census.isRunning
         )
-        let rows = camera.rowScale
-        let columns = camera.columnScale
-        let here = place
-        let box = boxDrawn
         for tileRow in 0..<canvas.size.rows {
-            let row = camera.row + tileRow * rows.tileChunks / rows.chunkTiles
-            guard row < view.rowCount else { break }
             for tileColumn in 0..<canvas.size.columns / 2 {
-                let column = camera.column + tileColumn * columns.tileChunks / columns.chunkTiles
-                guard column < view.columnCount else { break }
-                let cellRow = tileRow / rows.chunkTiles * rows.cellsPerTile
-                let cellColumn = tileColumn / columns.chunkTiles * columns.cellsPerTile
-                var tile = TilePainter.Tile(
-                    whole: tileCell(cellRow, cellColumn, fold),
-                    parts: parts(cellRow, cellColumn, fold)
-                )
-                guard tile.whole.count > 0 else { continue }
-                tile.isCursor =
-                    here.row >= row && here.row < row + rows.tileChunks
-                    && here.column >= column && here.column < column + columns.tileChunks
-                tile.isBoxed =
-                    box.map { $0.rows.contains(row) && $0.columns.contains(column) } ?? false
-                tile.rowOfChunk = tileRow % rows.chunkTiles
-                tile.columnOfChunk = tileColumn % columns.chunkTiles
-                tile.rowsOfChunk = rows.chunkTiles
-                tile.columnsOfChunk = columns.chunkTiles
+                guard let tile = tile(tileRow, tileColumn, fold, view) else { continue }
                 painter.draw(tile, on: &canvas, row: tileRow, column: tileColumn * 2)
             }
         }
+    }
+
+    /// What a tile of the screen shows; `nil` beyond the grid.
+    private func tile(
+        _ tileRow: Int,
+        _ tileColumn: Int,
+        _ fold: MapFold,
+        _ view: GridProjection
+    ) -> TilePainter.Tile? {
+        let rows = camera.rowScale
+        let columns = camera.columnScale
+        let row = camera.row + tileRow * rows.tileChunks / rows.chunkTiles
+        let column = camera.column + tileColumn * columns.tileChunks / columns.chunkTiles
+        guard row < view.rowCount, column < view.columnCount else { return nil }
+        let cellRow = tileRow / rows.chunkTiles * rows.cellsPerTile
+        let cellColumn = tileColumn / columns.chunkTiles * columns.cellsPerTile
+        var tile = TilePainter.Tile(
+            whole: tileCell(cellRow, cellColumn, fold),
+            parts: parts(cellRow, cellColumn, fold)
+        )
+        guard tile.whole.count > 0 else { return nil }
+        let here = place
+        tile.isCursor =
+            here.row >= row && here.row < row + rows.tileChunks
+            && here.column >= column && here.column < column + columns.tileChunks
+        tile.isBoxed =
+            boxDrawn.map { $0.rows.contains(row) && $0.columns.contains(column) } ?? false
+        tile.rowOfChunk = tileRow % rows.chunkTiles
+        tile.columnOfChunk = tileColumn % columns.chunkTiles
+        tile.rowsOfChunk = rows.chunkTiles
+        tile.columnsOfChunk = columns.chunkTiles
+        return tile
     }
 
     /// The four quarters of a tile: top left, top right, bottom left, bottom right.

@@ -42,28 +42,36 @@ extension MapPane {
             width: width
         )
         for axis in view.isWrapped ? 0..<1 : view.counts.indices.prefix(8) {
-            let isChosen = axis == self.axis
-            let title = names[axis]
-            let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
-            let texts = [
-                (isChosen ? "▸" : " ") + title,
-                Format.short(view.isWrapped ? view.total : view.counts[axis]), "", "",
-            ]
-            canvas.write(texts, in: columns, row: row, Style(role))
-            let place = columns.places[2]
-            canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
-                drawStrip(on: &$0, axis, view)
-            }
-            canvas.write(
-                view.isWrapped ? "line" : partWord(view.parts[axis]),
-                row: row,
-                column: columns.places[3].lowerBound,
-                partRole(view.parts[axis]),
-                width: columns.places[3].count,
-                align: .trailing
-            )
+            drawAxis(axis, names[axis], on: &canvas, columns, row: row, view)
             row += 1
         }
+    }
+
+    private func drawAxis(
+        _ axis: Int,
+        _ name: String,
+        on canvas: inout Canvas,
+        _ columns: Columns,
+        row: Int,
+        _ view: GridProjection
+    ) {
+        let isChosen = axis == self.axis
+        let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
+        let count = view.isWrapped ? view.total : view.counts[axis]
+        let texts = [(isChosen ? "▸" : " ") + name, Format.short(count), "", ""]
+        canvas.write(texts, in: columns, row: row, Style(role))
+        let place = columns.places[2]
+        canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
+            drawStrip(on: &$0, axis, view)
+        }
+        canvas.write(
+            view.isWrapped ? "line" : partWord(view.parts[axis]),
+            row: row,
+            column: columns.places[3].lowerBound,
+            partRole(view.parts[axis]),
+            width: columns.places[3].count,
+            align: .trailing
+        )
     }
 
     private func partWord(_ part: GridProjection.Part) -> String {
@@ -127,27 +135,29 @@ extension MapPane {
         )
         for state in countedStates(census) {
             let count = census.count(state)
-            let shown =
-                width >= 36
-                ? Format.count(count)
-                : Format.count(count).count <= 9
-                    ? Format.count(count) : Format.short(count)
-            canvas.write(
-                ["", StateLook.word(state), shown, Format.percent(count, of: census.total)],
-                in: columns,
-                row: row,
-                Style(count == 0 ? .dim : .text)
-            )
+            let full = Format.count(count)
+            let shown = width >= 36 || full.count <= 9 ? full : Format.short(count)
+            let share = Format.percent(count, of: census.total)
+            let style = Style(count == 0 ? .dim : .text)
+            let texts = ["", StateLook.word(state), shown, share]
+            canvas.write(texts, in: columns, row: row, style)
             drawSign(state, on: &canvas, row: row, column: 0, isQuiet: count == 0, context)
             row += 1
         }
+        drawOtherCounts(on: &canvas, &row, census, columns)
+    }
+
+    /// What is counted besides states: late answers, bytes, marks.
+    private func drawOtherCounts(
+        on canvas: inout Canvas,
+        _ row: inout Int,
+        _ census: Census,
+        _ columns: Columns
+    ) {
+        let width = canvas.size.columns
         if census.slowCount > 0 {
-            canvas.write(
-                [" s", "slow", Format.count(census.slowCount), ""],
-                in: columns,
-                row: row,
-                Style(.notice)
-            )
+            let texts = [" s", "slow", Format.count(census.slowCount), ""]
+            canvas.write(texts, in: columns, row: row, Style(.notice))
             row += 1
         }
         if census.storedBytes > 0 {
@@ -157,12 +167,8 @@ extension MapPane {
             row += 1
         }
         if census.markedCount > 0 {
-            canvas.write(
-                ["**", "marked", Format.count(census.markedCount), ""],
-                in: columns,
-                row: row,
-                Style(.accent)
-            )
+            let texts = ["", "marked", Format.count(census.markedCount), ""]
+            canvas.write(texts, in: columns, row: row, Style(.accent))
             canvas.write("**", row: row, TilePainter.markedStyle)
             row += 1
         }
@@ -190,39 +196,44 @@ extension MapPane {
     ) {
         guard let facts else { return }
         let width = canvas.size.columns
-        let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)
         canvas.write("Cursor", row: row, .heading)
         let index = "[\(facts.chunk)]"
         canvas.write(index, row: row, column: max(8, width - index.count), .value)
         row += 1
-        func line(_ name: String, _ text: String, _ role: Role = .value, cut: TextWidth.Cut = .end)
-        {
-            guard row < canvas.size.rows else { return }
-            canvas.write(name, row: row, .label, width: 7)
-            canvas.write(text, row: row, column: 7, role, width: max(0, width - 7), cut: cut)
-            row += 1
-        }
+        var list = FactList(width: width, nameWidth: 7)
+        listCursor(&list, facts, census, context)
+        list.draw(on: &canvas, row: row)
+        row += list.lines.count
+    }
+
+    private func listCursor(
+        _ list: inout FactList,
+        _ facts: CursorFacts,
+        _ census: Census,
+        _ context: Context
+    ) {
         if let cell = tileCell(at: place), cell.count > 1 {
             let text = "\(Format.plural(cell.count, "chunk")), \(Format.count(cell.anomalies)) bad"
-            line("tile", text, cell.anomalies > 0 ? .warning : .value)
+            list.add("tile", text, cell.anomalies > 0 ? .warning : .value)
         }
         let sign = "\(StateLook.glyph(facts.state)) \(StateLook.word(facts.state))"
-        line("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
-        if facts.chunk.coordinates.count > 1, width >= 36 {
-            line("place", names.describe(facts.chunk.coordinates))
+        list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
+        if facts.chunk.coordinates.count > 1, layout.panel.columns >= 36 {
+            let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)
+            list.add("place", names.describe(facts.chunk.coordinates))
         }
-        if let key = facts.key { line("key", key, cut: .start) }
+        if let key = facts.key { list.add("key", key, cut: .start) }
         if facts.state == .missing, let details = context.arrayDetails(path) {
-            line("reads", "as fill \(details.fillValue)")
+            list.add("reads", "as fill \(details.fillValue)")
         }
         if let size = facts.size {
-            line("size", Format.bytes(size))
+            list.add("size", Format.bytes(size))
         } else if let near = facts.neighbourSize {
-            line("size", "–  (near \(Format.bytes(near)))", .dim)
+            list.add("size", "–  (near \(Format.bytes(near)))", .dim)
         }
         if facts.neighbours > 0 {
-            line("near", "\(facts.neighboursPresent) of \(facts.neighbours) present")
-            if let remark = facts.remark { line("", "→ " + remark, .notice) }
+            list.add("near", "\(facts.neighboursPresent) of \(facts.neighbours) present")
+            if let remark = facts.remark { list.add("", "→ " + remark, .notice) }
         }
     }
 

@@ -57,30 +57,7 @@ extension MockPane {
             width: canvas.size.columns
         )
         for line in Field.allCases {
-            let row = 3 + line.rawValue
-            let isHere = line == field && !isArmed
-            canvas.write(isHere ? "▸" : " ", row: row, .accent)
-            canvas.write(line.title, row: row, column: 1, isHere ? .accent : .label, width: 11)
-            let width = line == .rules ? max(8, canvas.size.columns - 13) : 8
-            if isArmed {
-                canvas.write(
-                    texts[line.rawValue].string,
-                    row: row,
-                    column: 13,
-                    .value,
-                    width: width
-                )
-            } else {
-                texts[line.rawValue].draw(
-                    on: &canvas,
-                    row: row,
-                    column: 13,
-                    width: width,
-                    isActive: isHere && isEditing
-                )
-            }
-            guard line != .rules else { continue }
-            canvas.write(" " + line.unit, row: row, column: 21, .dim)
+            drawField(line, on: &canvas, isArmed: isArmed)
         }
         let help =
             isEditing
@@ -95,17 +72,32 @@ extension MockPane {
         }
     }
 
+    private func drawField(_ line: Field, on canvas: inout Canvas, isArmed: Bool) {
+        let row = 3 + line.rawValue
+        let isHere = line == field && !isArmed
+        canvas.write(isHere ? "▸" : " ", row: row, .accent)
+        canvas.write(line.title, row: row, column: 1, isHere ? .accent : .label, width: 11)
+        let width = line == .rules ? max(8, canvas.size.columns - 13) : 8
+        let text = texts[line.rawValue]
+        if isArmed {
+            canvas.write(text.string, row: row, column: 13, .value, width: width)
+        } else {
+            let isActive = isHere && isEditing
+            text.draw(on: &canvas, row: row, column: 13, width: width, isActive: isActive)
+        }
+        guard line != .rules else { return }
+        canvas.write(" " + line.unit, row: row, column: 21, .dim)
+    }
+
     // MARK: Counts
 
     private func drawCounts(on canvas: inout Canvas, _ context: Context) {
         let report = context.mock.report
         guard context.mock.isArmed || report.operations > 0 else {
-            let lines = Wrapping.lines(
-                [
-                    "A arms it. Then every chunk is read through the mock, and the map shows which ones failed, came late or came back wrong. A failure is unreadable, never absent."
-                ],
-                width: canvas.size.columns
-            )
+            let text =
+                "A arms it. Then every chunk is read through the mock, and the map shows which "
+                + "ones failed, came late or came back wrong. A failure is unreadable, never absent."
+            let lines = Wrapping.lines([text], width: canvas.size.columns)
             for (row, line) in lines.enumerated() { canvas.write(line, row: row, .dim) }
             return
         }
@@ -118,48 +110,38 @@ extension MockPane {
         ]
         let width = max(0, canvas.size.columns - 22)
         for (row, line) in lines.enumerated() {
-            canvas.write(line.0, row: 1 + row, line.1 > 0 ? line.2 : .dim, width: 10)
-            canvas.write(
-                Format.count(line.1),
-                row: 1 + row,
-                column: 10,
-                .value,
-                width: 9,
-                align: .trailing
-            )
+            let row = row + 1
+            canvas.write(line.0, row: row, line.1 > 0 ? line.2 : .dim, width: 10)
+            let count = Format.count(line.1)
+            canvas.write(count, row: row, column: 10, .value, width: 9, align: .trailing)
             let share = report.operations > 0 ? Double(line.1) / Double(report.operations) : 0
-            canvas.bar(share, row: 1 + row, column: 20, width: width, Style(line.2))
+            canvas.bar(share, row: row, column: 20, width: width, Style(line.2))
         }
         var row = 5
-        if let census = context.array?.shown, context.array?.isShadowed ?? false {
-            canvas.write("Chunks as seen", row: row, .heading)
-            row += 1
-            for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
-                let count = census.count(state)
-                guard count > 0, row < canvas.size.rows else { continue }
-                canvas.write(
-                    "\(StateLook.glyph(state)) \(StateLook.word(state))",
-                    row: row,
-                    StateLook.role(state),
-                    width: 14
-                )
-                canvas.write(
-                    Format.count(count),
-                    row: row,
-                    column: 14,
-                    .value,
-                    width: 10,
-                    align: .trailing
-                )
-                row += 1
-            }
-        }
+        drawChunks(on: &canvas, &row, context)
+        row += canvas.size.rows > row + report.rules.count + 1 ? 1 : 0
         guard !report.rules.isEmpty, row + 1 < canvas.size.rows else { return }
         canvas.write("Rules that fired", row: row, .heading)
         for rule in report.rules {
             row += 1
             canvas.write("[\(rule.name)]", row: row, .label, width: 16)
             canvas.write(rule.text, row: row, column: 17, .value)
+        }
+    }
+
+    /// How the chunks look through the mock.
+    private func drawChunks(on canvas: inout Canvas, _ row: inout Int, _ context: Context) {
+        guard context.array?.isShadowed ?? false, let census = context.array?.shown else { return }
+        canvas.write("Chunks as seen", row: row, .heading)
+        row += 1
+        for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
+            let count = census.count(state)
+            guard count > 0, row < canvas.size.rows else { continue }
+            let word = "\(StateLook.glyph(state)) \(StateLook.word(state))"
+            canvas.write(word, row: row, StateLook.role(state), width: 14)
+            let text = Format.count(count)
+            canvas.write(text, row: row, column: 14, .value, width: 10, align: .trailing)
+            row += 1
         }
     }
 

@@ -68,7 +68,7 @@ struct MockPane: Pane {
         case .arm: "arm the mock"
         case .verify: "read all again"
         case .map: "see the map"
-        case .left: "less"
+        case .left: "less, more"
         case .right: "more"
         case .nextPart: "next field"
         default: command.title

@@ -188,51 +188,45 @@ extension SlicePane {
 
     private func drawLegend(on canvas: inout Canvas, _ picture: SlicePicture, _ context: Context) {
         let row = layout.legend.row
-        var column = canvas.write(
-            Format.value(picture.normalization.lower) + " ",
-            row: row,
-            column: 1,
-            .value
-        )
-        for step in 0..<12 {
-            let share = (Double(step) + 0.5) / 12
-            if context.isColor, canvas.isUnicode {
-                canvas.write(
-                    "█",
-                    row: row,
-                    column: column,
-                    Style(foreground: Ramp.tint(share, of: ramp(context).tints(context)))
-                )
-            } else {
-                let signs = canvas.isUnicode ? ImageStyle.shades : ImageStyle.signs
-                let sign = signs[Palette.level(at: share, of: signs.count)]
-                canvas.write(String(sign), row: row, column: column, .text)
-            }
-            column += 1
-        }
-        column = canvas.write(
-            " " + Format.value(picture.normalization.upper),
-            row: row,
-            column: column,
-            .value
-        )
-        column = canvas.write(
-            layout.legend.columns < 56 ? "  \(spanWord)" : "  \(spanWord) \(ramp(context).name)",
-            row: row,
-            column: column,
-            .dim
-        )
-        for (mark, word) in [
-            (PlaneMark.notANumber, "NaN"), (.absent, "absent"), (.failed, "failed"),
-        ] {
+        let low = Format.value(picture.normalization.lower)
+        var column = canvas.write(low + " ", row: row, column: 1, .value)
+        column = drawColorBar(on: &canvas, row: row, column: column, context)
+        let high = Format.value(picture.normalization.upper)
+        column = canvas.write(" " + high, row: row, column: column, .value)
+        let name = layout.legend.columns < 56 ? "" : " \(ramp(context).name)"
+        column = canvas.write("  \(spanWord)\(name)", row: row, column: column, .dim)
+        let marks: [(PlaneMark, String)] = [
+            (.notANumber, "NaN"), (.absent, "absent"), (.failed, "failed"),
+        ]
+        for (mark, word) in marks {
             guard column + word.count + 4 < layout.legend.endColumn, let sign = mark.sign else {
                 return
             }
-            let style = Self.style(mark)
             column = canvas.write("  ", row: row, column: column, .text)
-            column = canvas.write(String(sign), row: row, column: column, style)
+            column = canvas.write(String(sign), row: row, column: column, Self.style(mark))
             column = canvas.write(" \(word)", row: row, column: column, .dim)
         }
+    }
+
+    private func drawColorBar(
+        on canvas: inout Canvas,
+        row: Int,
+        column: Int,
+        _ context: Context
+    ) -> Int {
+        let tints = ramp(context).tints(context)
+        let signs = canvas.isUnicode ? ImageStyle.shades : ImageStyle.signs
+        for step in 0..<12 {
+            let share = (Double(step) + 0.5) / 12
+            if context.isColor, canvas.isUnicode {
+                let style = Style(foreground: Ramp.tint(share, of: tints))
+                canvas.write("█", row: row, column: column + step, style)
+            } else {
+                let sign = signs[Palette.level(at: share, of: signs.count)]
+                canvas.write(String(sign), row: row, column: column + step, .text)
+            }
+        }
+        return column + 12
     }
 
     private var spanWord: String {
@@ -251,16 +245,15 @@ extension SlicePane {
             return
         }
         let request = values.request
-        let line = rowAxis == nil ? lineLength : request.columns.count
+        let isWrapped = rowAxis == nil
+        let line = isWrapped ? lineLength : request.columns.count
         let lines =
-            rowAxis == nil ? (request.columns.count + line - 1) / max(1, line) : request.rows.count
-        let chunkRow = rowAxis.map { details.chunkShape[$0] } ?? 0
-        let chunkColumn = columnAxis.map { details.chunkShape[$0] } ?? 0
+            isWrapped ? (request.columns.count + line - 1) / max(1, line) : request.rows.count
         for across in 0..<min(line, tableColumns) {
-            let index = rowAxis == nil ? across : request.columns.start + across
-            let isHere = rowAxis == nil ? cursor.column % line == across : cursor.column == index
+            let index = isWrapped ? across : request.columns.start + across
+            let isHere = isWrapped ? cursor.column % line == across : cursor.column == index
             canvas.write(
-                rowAxis == nil ? "+\(index)" : String(index),
+                isWrapped ? "+\(index)" : String(index),
                 row: layout.ruler.row,
                 column: layout.body.column + across * Self.cellWidth,
                 isHere ? .accent : .dim,
@@ -270,8 +263,8 @@ extension SlicePane {
         }
         for down in 0..<min(lines, layout.body.rows) {
             let index =
-                rowAxis == nil ? request.columns.start + down * line : request.rows.start + down
-            let isHere = rowAxis == nil ? cursor.column / line == index / line : cursor.row == index
+                isWrapped ? request.columns.start + down * line : request.rows.start + down
+            let isHere = isWrapped ? cursor.column / line == index / line : cursor.row == index
             canvas.write(
                 String(index),
                 row: layout.body.row + down,
@@ -280,30 +273,37 @@ extension SlicePane {
                 width: layout.labels.columns - 1,
                 align: .trailing
             )
-            for across in 0..<min(line, tableColumns) {
-                let at = down * line + across
-                guard at < values.texts.count else { break }
-                let column = rowAxis == nil ? index + across : request.columns.start + across
-                let row = rowAxis == nil ? 0 : index
-                drawValue(values, at, on: &canvas, down, across, isHere: cursor == (row, column))
-                let isEdge = chunkColumn > 0 && column > 0 && column.isMultiple(of: chunkColumn)
-                let isTop = chunkRow > 0 && row > 0 && row.isMultiple(of: chunkRow)
-                if isEdge || isTop, across > 0 || isEdge {
-                    canvas.write(
-                        isEdge ? "┊" : " ",
-                        row: layout.body.row + down,
-                        column: layout.body.column + across * Self.cellWidth - 1,
-                        .border
-                    )
-                }
-            }
+            drawLine(values, down, line: line, on: &canvas, details)
         }
-        canvas.write(
-            " o absent (fill)  X failed  ┊ chunk",
-            row: layout.legend.row,
-            column: 0,
-            .dim
-        )
+        let legend = " o absent (fill)  X failed  ┊ chunk"
+        canvas.write(legend, row: layout.legend.row, .dim)
+    }
+
+    /// Draws the values of one line, with the borders of chunks between them.
+    private func drawLine(
+        _ values: PlaneValues,
+        _ down: Int,
+        line: Int,
+        on canvas: inout Canvas,
+        _ details: ArrayDetails
+    ) {
+        let request = values.request
+        let chunk = columnAxis.map { details.chunkShape[$0] } ?? 0
+        for across in 0..<min(line, tableColumns) {
+            let at = down * line + across
+            guard at < values.texts.count else { return }
+            let offset = rowAxis == nil ? at : across
+            let column = request.columns.start + offset
+            let row = rowAxis == nil ? 0 : request.rows.start + down
+            drawValue(values, at, on: &canvas, down, across, isHere: cursor == (row, column))
+            guard chunk > 0, column > 0, column.isMultiple(of: chunk) else { continue }
+            canvas.write(
+                "┊",
+                row: layout.body.row + down,
+                column: layout.body.column + across * Self.cellWidth - 1,
+                .border
+            )
+        }
     }
 
     private func drawValue(

@@ -32,7 +32,7 @@ public enum Work: Hashable, Sendable {
     /// no answer then. Answer: `.completions`.
     case complete(String)
     /// Open a locator and remember it among the recent ones; what was open before is closed once
-    /// this one is open. Answer: `.opened`.
+    /// this one is open, and an armed mock is taken away with it. Answer: `.opened`.
     case open(locator: String)
     /// Close what is open, and stop everything that runs on it. No answer.
     case close

@@ -50,7 +50,7 @@ extension Explorer {
         let right = titleRight
         let width = right.reduce(0) { $0 + TextWidth.of($1.0) }
         var column = max(0, canvas.size.columns - width)
-        let room = max(0, column - 1)
+        let room = max(0, column - 3)
         canvas.write(crumbs, row: rect.row, column: 1, Self.titleStyle, width: room, cut: .middle)
         for (text, role) in right {
             let style = role == .title ? Self.titleStyle : Style(role)

@@ -101,7 +101,7 @@ extension MapPane {
         }
         guard !layout.columnCounts.isEmpty else { return }
         canvas.write(
-            "Σ",
+            canvas.isUnicode ? "Σ" : "sum",
             row: layout.columnCounts.row,
             column: layout.labels.column,
             .label,

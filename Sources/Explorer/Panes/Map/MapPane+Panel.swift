@@ -320,12 +320,9 @@ extension MapPane {
         }
         let high = Format.bytes(Int(sizes.upperBound))
         column = canvas.write(" " + high, row: 0, column: column, .value)
-        return canvas.write(
-            "  mean of a tile, by ratio, \(ramp(context).name)",
-            row: 0,
-            column: column,
-            .dim
-        )
+        let long = "  mean of a tile, by ratio, \(ramp(context).name)"
+        let fits = column + long.count < canvas.size.columns
+        return canvas.write(fits ? long : "  mean of a tile", row: 0, column: column, .dim)
     }
 
     private func drawStateLegend(

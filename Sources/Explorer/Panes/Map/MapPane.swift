@@ -160,7 +160,7 @@ struct MapPane: Pane {
         let fold = MapFold(census, view, key.window, bytes: measure == .size)
         self.fold = fold
         let means = fold.cells.compactMap { cell in
-            cell.sized > 0 ? Double(cell.bytes) / Double(cell.sized) : nil
+            cell.sized > 0 && cell.anomalies == 0 ? Double(cell.bytes) / Double(cell.sized) : nil
         }
         meanSizes = means.min().flatMap { low in means.max().map { low...$0 } }
         let stripKey = [census.version, isShadowed ? 1 : 0]

@@ -17,6 +17,11 @@ struct Arguments: Sendable {
         self.values = values
     }
 
+    /// The same options with `operand` as the only operand, or none.
+    func naming(_ operand: String?) -> Arguments {
+        Arguments(operands: operand.map { [$0] } ?? [], values: values)
+    }
+
     /// No words at all.
     static let none = Arguments(operands: [], values: [:])
 

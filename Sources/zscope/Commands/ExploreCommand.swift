@@ -57,8 +57,8 @@ struct ExplorerRun {
             guard Environment.isInputTerminal, Environment.isOutputTerminal,
                 Environment.value("TERM") != "dumb"
             else {
-                let command = CommandDeclaration.glance
-                return CommandRun(command: command, arguments: arguments).perform()
+                let glance = CommandRun(command: .glance, arguments: arguments.naming(locator))
+                return glance.perform()
             }
             let mailbox = Mailbox<Event>()
             let terminal = try Terminal.open(options, doorbell: mailbox.doorbell)

@@ -10,7 +10,7 @@ A maker writes its stores into OUT/stores/WRITER and, for each array, one entry 
     json        file with every element in C order, in the fill-value form of `zscope read --format json`
     npy         the same as .npy, or null where numpy has no type for the elements
     total, present, absent      the census: stored objects, and the indices of those that are not there
-    inner_total, inner_present  the same of the chunks inside shards, or null
+    inner_total, inner_present  the same of the chunks inside shards (of the outer level), or null
     damaged     indices of stored objects that cannot be decoded; a read of the whole array must fail
 """
 

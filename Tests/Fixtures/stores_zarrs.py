@@ -72,7 +72,7 @@ nested = codec(
     codecs=[shard],
     index_codecs=[BYTES, codec("crc32c")],
 )
-write(store, "v3.zarr", "nested", values, [nested], chunks=(8, 6), inner=(15, 15), fill=9)
+write(store, "v3.zarr", "nested", values, [nested], chunks=(8, 6), inner=(6, 6), fill=9)
 
 zarr.config.set({"codec_pipeline.path": "zarrs.ZarrsCodecPipeline", "array.write_empty_chunks": True})
 group = zarr.create_group(recorder.path("pipeline.zarr"))

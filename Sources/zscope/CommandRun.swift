@@ -58,7 +58,8 @@ struct CommandRun: Sendable {
             return .failed
         }
         let failure = ToolError(reporting: error)
-        if failure.status != .closedPipe {
+        // What ends by the person's own hand says nothing, or says it elsewhere.
+        if failure.status != .closedPipe, failure.status != .interrupted {
             messages.failure(failure.message, remedy: failure.remedy)
         }
         return failure.status

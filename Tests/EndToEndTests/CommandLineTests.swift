@@ -51,3 +51,17 @@ import Testing
         }
     }
 }
+
+extension CommandLineTests {
+    @Test func `an interrupted command ends with 130 and no half document`() throws {
+        let path = try Demo.path.get()
+        let shell = """
+            '\(Program.path)' tree 'mock:?delay=2s&over=\(path)' --json & child=$!
+            while [ "$(ls /proc/$child/task | wc -l)" -lt 2 ]; do :; done
+            kill -INT $child; wait $child; echo "ended $?"
+            """
+        let outcome = try ChildProcess.run("/bin/bash", ["-m", "-c", shell])
+        #expect(outcome.text == "ended 130\n")
+        #expect(outcome.messages.contains("interrupted"))
+    }
+}

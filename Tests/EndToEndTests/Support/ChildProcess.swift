@@ -60,11 +60,23 @@ enum ChildProcess {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        // Threads that run tests block signals, and a child would inherit that.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        var all = sigset_t()
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        let flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+        unsafe posix_spawnattr_setflags(&attributes, flags)
         var child: pid_t = 0
         let texts = surroundings(environment)
         let code = unsafe withCStrings([path] + arguments) { words in
             unsafe withCStrings(texts) { variables in
-                unsafe posix_spawn(&child, path, &actions, nil, words, variables)
+                unsafe posix_spawn(&child, path, &actions, &attributes, words, variables)
             }
         }
         guard code == 0 else {

@@ -12,6 +12,8 @@ struct World: Sendable {
     var chunks: [String: [(state: ChunkState, size: Int64)]] = [:]
     /// Answers to a census that are made already, by path.
     var censuses: [String: [News]] = [:]
+    /// The number at a row and column of every plane; `nil` for hills with holes.
+    var number: (@Sendable (_ row: Int, _ column: Int) -> Double)?
     /// Effects that were asked for.
     private(set) var asked: [Effect] = []
     /// Work that is not answered until `release`.
@@ -122,6 +124,19 @@ struct World: Sendable {
 
     private func plane(_ request: PlaneRequest) -> PlaneValues {
         var values = PlaneValues(request: request)
+        if let number {
+            for row in 0..<request.rows.count {
+                for column in 0..<request.columns.count {
+                    let found = number(
+                        request.rows.start + row * request.rows.step,
+                        request.columns.start + column * request.columns.step
+                    )
+                    if request.form == .numbers { values.numbers.append(found) }
+                    if request.form == .texts { values.texts.append("\(found)") }
+                }
+            }
+            return values
+        }
         for row in 0..<request.rows.count {
             for column in 0..<request.columns.count {
                 let y = request.rows.start + row * request.rows.step

@@ -363,18 +363,29 @@ extension SlicePane {
         )
     }
 
-    /// Where the cursor's value stands in what was read.
+    /// Where the cursor's value stands in what was read; `nil` where exactly that element was not.
     var cursorPlace: Int? {
         guard let request = values?.request, request.rowAxis == rowAxis,
             request.columnAxis == columnAxis
         else { return nil }
-        let down = (cursor.row - request.rows.start) / request.rows.step
-        let across = (cursor.column - request.columns.start) / request.columns.step
-        guard down >= 0, down < request.rows.count, across >= 0, across < request.columns.count
+        let (down, rest) = (cursor.row - request.rows.start)
+            .quotientAndRemainder(dividingBy: request.rows.step)
+        let (across, restAcross) = (cursor.column - request.columns.start)
+            .quotientAndRemainder(dividingBy: request.columns.step)
+        guard rest == 0, restAcross == 0, down >= 0, down < request.rows.count, across >= 0,
+            across < request.columns.count, isFixed(as: request)
         else {
             return nil
         }
         return down * request.columns.count + across
+    }
+
+    /// Whether the dimensions that do not run stand where they stood when it was read.
+    private func isFixed(as request: PlaneRequest) -> Bool {
+        request.fixed.count == indexes.count
+            && indexes.indices.allSatisfy {
+                $0 == rowAxis || $0 == columnAxis || indexes[$0] == request.fixed[$0]
+            }
     }
 
     /// The cursor's value as text.

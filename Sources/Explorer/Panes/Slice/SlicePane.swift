@@ -250,14 +250,15 @@ struct SlicePane: Pane {
     ) {
         let stride = mode == .image ? window.step : 1
         let page = mode == .image ? room.rows * stride / window.magnification : layout.body.rows
+        let half = max(1, page / 2 / stride) * stride
         let line = rowAxis == nil && mode == .table ? lineLength : 0
         switch command {
         case .up: moveRows(-stride, line, details)
         case .down: moveRows(stride, line, details)
         case .pageUp: moveRows(-page, line, details)
         case .pageDown: moveRows(page, line, details)
-        case .halfUp: moveRows(-max(1, page / 2), line, details)
-        case .halfDown: moveRows(max(1, page / 2), line, details)
+        case .halfUp: moveRows(-half, line, details)
+        case .halfDown: moveRows(half, line, details)
         case .left: moveColumns(-stride, details)
         case .right: moveColumns(stride, details)
         case .lineStart: moveColumns(-(columnAxis.map { details.shape[$0] } ?? 0), details)
@@ -370,8 +371,18 @@ struct SlicePane: Pane {
                 pixelRows: room.rows,
                 pixelColumns: room.columns
             )
-            rows = window.run(from: window.row, count: whole.rows, pixels: room.rows)
-            columns = window.run(from: window.column, count: whole.columns, pixels: room.columns)
+            rows = window.run(
+                from: window.row,
+                count: whole.rows,
+                pixels: room.rows,
+                holding: cursor.row
+            )
+            columns = window.run(
+                from: window.column,
+                count: whole.columns,
+                pixels: room.columns,
+                holding: cursor.column
+            )
         } else if rowAxis == nil {
             let line = lineLength
             let lines = max(1, layout.body.rows)

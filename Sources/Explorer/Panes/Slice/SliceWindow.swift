@@ -56,9 +56,11 @@ struct SliceWindow: Hashable, Sendable {
         return overflow || down < 0 || across < 0 ? .max : cost
     }
 
-    /// The elements of an axis that so many pixels show, from `start`.
-    func run(from start: Int, count: Int, pixels: Int) -> PlaneRequest.Run {
+    /// The elements of an axis that so many pixels show, from about `start`: shifted by less than a
+    /// step, so that `held` is one of them.
+    func run(from start: Int, count: Int, pixels: Int, holding held: Int) -> PlaneRequest.Run {
         let shown = max(1, (pixels + magnification - 1) / magnification)
+        let start = held >= start ? start + (held - start) % step : start
         let left = max(0, count - start)
         return PlaneRequest.Run(
             start: start,

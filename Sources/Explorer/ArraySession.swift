@@ -51,7 +51,8 @@ struct ArraySession: Sendable {
 
     /// Begins to see the array through a mock: nothing is known of it.
     mutating func beginShadow() {
-        shadow = census.flatMap { Census(grid: $0.grid) }
+        shadow = census
+        shadow?.forgetStates()
     }
 
     /// Sees the array itself again.
@@ -65,6 +66,9 @@ struct ArraySession: Sendable {
     mutating func receive(_ event: Event) {
         if event.number == censusRequest {
             census?.receive(event.news)
+            if case .censusFinished(let summary) = event.news, let found = summary.trash {
+                trash = found
+            }
         } else if event.number == shadowRequest {
             shadow?.receive(event.news)
         } else {

@@ -36,3 +36,10 @@ protocol Pane: Sendable {
     /// Draws the whole of the canvas, which has the size prepared for.
     func draw(on canvas: inout Canvas, _ context: Context)
 }
+
+extension Pane {
+    /// What is looked at in an array, for the title: without the array's path where it is the store.
+    func crumb(_ word: String, of path: String) -> String {
+        path == "/" ? word : "\(path.dropFirst()) › \(word)"
+    }
+}

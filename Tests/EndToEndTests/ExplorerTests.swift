@@ -17,7 +17,7 @@ struct ExplorerTests {
         try terminal.expect("Type the number of chunks")
         #expect(demo.file("legacy/rainfall/0.2") == before)
         try terminal.type("1")
-        try terminal.press("Tab", "Enter")
+        try terminal.press("Enter")
         try terminal.expect("deleted   1")
         #expect(demo.file("legacy/rainfall/0.2") == nil)
         try terminal.press("Escape")

@@ -77,7 +77,6 @@ struct GoldenTests {
             $0.press(.down, .enter, .down, .down, .enter, .character("n"))
             $0.press(.character("v"), .right, .down, .character("v"), .character("D"))
             $0.type("4")
-            $0.press(.tab)
         }
     }
 

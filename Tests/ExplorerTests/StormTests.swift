@@ -82,9 +82,17 @@ struct StormTests {
         var untyped = stage()
         untyped.press(.tab, .enter, .enter)
         #expect(untyped.deletes == 0)
+        var changed = stage()
+        changed.type("11")
+        changed.press(.enter)
+        #expect(changed.deletes == 0)
+        var left = stage()
+        left.type("1")
+        left.press(.tab, .enter)
+        #expect(left.deletes == 0)
         var right = stage()
         right.type("1")
-        right.press(.tab, .enter)
+        right.press(.enter)
         #expect(right.deletes == 1)
         #expect(right.explorer.context.array?.census?.state(0) == .missing)
     }
@@ -101,12 +109,26 @@ struct StormTests {
         var stage = Stage(Self.small, locator: "/data/era5.zarr", isWritable: true)
         stage.press(.down, .enter, .down, .down, .enter, .character(" "), .character("D"))
         stage.type("1")
-        stage.press(.tab, .enter, .character("z"))
+        stage.press(.enter, .character("z"))
         let restores = stage.world.asked.count { effect in
             if case .restore = effect.work { true } else { false }
         }
         #expect(restores == 1)
         #expect(stage.explorer.context.array?.census?.state(0) == .present)
+    }
+
+    @Test func `what was deleted before the program began comes back`() {
+        var world = Self.small
+        var summary = CensusSummary(isComplete: true)
+        summary.trash = "20261121T080000Z"
+        world.censuses["/air/mask"] = [.censusFinished(summary)]
+        var stage = Stage(world, locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter, .character("z"))
+        #expect(
+            stage.world.asked.contains {
+                $0.work == .restore(path: "/air/mask", trash: "20261121T080000Z")
+            }
+        )
     }
 
     @Test func `Esc never quits and q goes back until it quits`() {

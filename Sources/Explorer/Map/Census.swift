@@ -149,6 +149,23 @@ struct Census: Sendable {
         finish(summary)
     }
 
+    /// Begins anew: every state is unknown and nothing is marked, but sizes stay until something
+    /// else is found. Cost: the grid.
+    mutating func forgetStates() {
+        let unknown = ChunkState.unknown.rawValue
+        states = Array(repeating: unknown, count: states.count)
+        named = named.mapValues { NamedChunk(bits: unknown, size: $0.size) }
+        base = .unknown
+        tally = tally.map { _ in 0 }
+        tally[Int(unknown)] = total
+        slowCount = 0
+        markedCount = 0
+        summary = nil
+        elapsedMilliseconds = 0
+        isRunning = true
+        version += 1
+    }
+
     /// Lets pages come again, over what is known.
     mutating func resume() {
         isRunning = true
@@ -160,9 +177,12 @@ struct Census: Sendable {
         version += 1
     }
 
-    /// Sets one chunk's state, leaving its mark. Cost: constant.
+    /// Sets one chunk's state, leaving its mark. A negative size leaves the size as well, unless
+    /// there is nothing now. Cost: constant.
     mutating func set(_ index: Int, _ state: ChunkState, size: Int64, isSlow: Bool = false) {
         guard index >= 0, index < total else { return }
+        let isGone = state == .missing || state == .expectedEmpty
+        let size = size < 0 && !isGone ? Int64(self.size(index) ?? -1) : size
         let known = size < 0 ? Self.noSize : UInt32(clamping: min(size, Int64(Self.noSize) - 1))
         let old = bits(index)
         var new = state.rawValue | (old & Self.markBit)
@@ -205,11 +225,15 @@ struct Census: Sendable {
         if isSparse {
             base = .missing
             for (index, chunk) in named where chunk.bits & Self.stateMask == unknown {
+                forgetSize(index)
                 named[index]?.bits = missing | (chunk.bits & Self.markBit)
+                named[index]?.size = Self.noSize
             }
         } else if settled > 0 {
             for index in states.indices where states[index] & Self.stateMask == unknown {
+                forgetSize(index)
                 states[index] = missing | (states[index] & Self.markBit)
+                sizes[index] = Self.noSize
             }
         }
         tally[Int(unknown)] -= settled

@@ -49,6 +49,9 @@ public struct CensusSummary: Hashable, Sendable {
     public var foreign: [String] = []
     /// How many foreign keys there are.
     public var foreignCount = 0
+    /// The latest deletion whose chunks are still in the array's trash, whoever made it and when;
+    /// `nil` where there is none or it was not asked for.
+    public var trash: String?
     /// Why it is not complete; `nil` when it is.
     public var problem: String?
 

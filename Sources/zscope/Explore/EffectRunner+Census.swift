@@ -39,6 +39,7 @@ extension EffectRunner {
                 if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
             }
             summary.isComplete = census.summary.isComplete
+            if isWritable { summary.trash = try? await array.trash().last?.id }
         } catch {
             guard !Task.isCancelled else { throw error }
             summary.problem = ToolError(reporting: error).message

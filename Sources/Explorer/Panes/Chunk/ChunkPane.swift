@@ -20,7 +20,7 @@ struct ChunkPane: Pane {
     }
 
     var name: String {
-        "\(path.dropFirst()) › chunk [\(chunk)]"
+        crumb("chunk [\(chunk)]", of: path)
     }
 
     let isTyping = false

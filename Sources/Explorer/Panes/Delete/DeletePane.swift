@@ -3,8 +3,8 @@ import ZarrModel
 
 /// Deleting chunks: a plan to review, a number to type, progress, and the way back.
 ///
-/// The only place that asks for `.delete`: after the number of chunks was typed, key by key, and the
-/// button that deletes was chosen. Cancel is chosen at first, and pasted text never counts.
+/// The only place that asks for `.delete`: after the number of chunks was typed, key by key, which
+/// chooses the button that deletes. Cancel is chosen until then, and pasted text never counts.
 struct DeletePane: Pane {
     /// How far it is.
     enum Phase: Hashable, Sendable {
@@ -48,7 +48,7 @@ struct DeletePane: Pane {
 
     var name: String {
         let word = phase == .restoring || phase == .restored ? "restore" : "delete"
-        return "\(path.dropFirst()) › \(word)"
+        return crumb(word, of: path)
     }
 
     var isTyping: Bool {
@@ -124,8 +124,8 @@ struct DeletePane: Pane {
         switch key {
         case .escape, .character("q"), .character("n"): context.navigation = .pop
         case .paste: context.say("Pasting never confirms: type the number", .warning)
-        case .character(let digit) where digit.isASCII && digit.isNumber: _ = field.take(key)
-        case .backspace, .control("u"), .control("w"): _ = field.take(key)
+        case .character(let digit) where digit.isASCII && digit.isNumber: type(key)
+        case .backspace, .control("u"), .control("w"): type(key)
         case .tab, .backTab, .left, .right: button = button == .cancel ? .delete : .cancel
         case .up: _ = list.take(.up)
         case .down: _ = list.take(.down)
@@ -135,6 +135,13 @@ struct DeletePane: Pane {
         default: break
         }
         return []
+    }
+
+    /// Takes a key of the number; the button that deletes is chosen as soon as the number is right,
+    /// and no longer.
+    private mutating func type(_ key: Key) {
+        _ = field.take(key)
+        button = isConfirmed ? .delete : .cancel
     }
 
     /// Whether the number that was typed is the one to type.

@@ -48,7 +48,7 @@ struct MapPane: Pane {
     }
 
     var name: String {
-        String(path.dropFirst()) + (path == "/" ? "map" : " › map")
+        crumb("map", of: path)
     }
 
     let isTyping = false
@@ -84,7 +84,7 @@ struct MapPane: Pane {
         case .delete: context.reasonNotWritable
         case .undo:
             context.reasonNotWritable
-                ?? (context.array?.trash == nil ? "Nothing was deleted here yet" : nil)
+                ?? (context.array?.trash == nil ? reasonNothingToUndo(context) : nil)
         case .next, .previous:
             context.array?.shown?.anomalyCount == 0 ? "No absent or broken chunk is known" : nil
         case .clearMarks: context.array?.shown?.markedCount == 0 ? "Nothing is marked" : nil
@@ -109,6 +109,12 @@ struct MapPane: Pane {
         case .zoomOut: "out"
         default: command.title
         }
+    }
+
+    private func reasonNothingToUndo(_ context: Context) -> String {
+        context.array?.censusRequest == nil
+            ? "There is nothing in the trash of this array"
+            : "The trash is looked at after the chunks are counted"
     }
 
     /// The colours of sizes.

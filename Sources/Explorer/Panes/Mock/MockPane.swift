@@ -45,7 +45,7 @@ struct MockPane: Pane {
     }
 
     var name: String {
-        "\(path.dropFirst()) › mock run"
+        crumb("mock run", of: path)
     }
 
     var isTyping: Bool {

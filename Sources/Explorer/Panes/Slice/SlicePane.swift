@@ -45,7 +45,7 @@ struct SlicePane: Pane {
     }
 
     var name: String {
-        "\(path.dropFirst()) › slice"
+        crumb("slice", of: path)
     }
 
     let isTyping = false

@@ -64,4 +64,21 @@ struct PaneTests {
             #expect(Keymap.standard.keys[command]?.isEmpty == false, "\(command)")
         }
     }
+
+    @Test func `Tab never leaves the line of a locator, and Enter opens what stands there`() {
+        var stage = Stage()
+        stage.press(.character("o"))
+        stage.type("/data/nothing-like-it")
+        stage.press(.tab, .tab, .backTab)
+        #expect((stage.explorer.panes.last as? HomePane)?.isTyping == true)
+        #expect(stage.canvas().plainText.contains("Enter opens what is typed"))
+        stage.press(.enter)
+        #expect(stage.world.asked.contains { $0.work == .open(locator: "/data/nothing-like-it") })
+    }
+
+    @Test(arguments: Panes.all.map(\.name))
+    func `no name of a pane has an empty part when the store is one array`(_ name: String) throws {
+        let pane = try #require(Panes.all.first { $0.name == name }).make("/")
+        #expect(!pane.name.hasPrefix(" "))
+    }
 }

@@ -77,7 +77,7 @@ enum LocatorCompletion {
             .filter { $0.hasPrefix(word) && ($0.first != "." || word.first == ".") }
         return names.sorted().prefix(limit * 4).compactMap { name in
             guard let kind = kind(of: place + name) else { return nil }
-            let end = kind == "zip archive" || kind.hasPrefix("zarr") ? "" : "/"
+            let end = kind == "zip archive" ? "" : "/"
             return Completion(text: folder + name + end, label: name + end, kind: kind)
         }
         .sorted { rank($0) < rank($1) }

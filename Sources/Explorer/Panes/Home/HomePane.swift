@@ -37,7 +37,8 @@ struct HomePane: Pane {
     }
 
     func commands(_ context: Context) -> [Command] {
-        [.open, .locate, .nextPart, .previousPart, .copy] + Command.moving
+        guard !isTyping else { return [.open, .nextPart, .close] }
+        return [.open, .locate, .nextPart, .previousPart, .copy] + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -46,6 +47,9 @@ struct HomePane: Pane {
 
     func hint(_ command: Command) -> String {
         switch command {
+        case .open where isTyping: chosen == nil ? "opens what is typed" : "opens the chosen one"
+        case .nextPart where isTyping: "completes"
+        case .close where isTyping: "leaves the line"
         case .open: part == .recents ? "open" : "use example"
         case .back: "quit"
         case .copy: "copy locator"
@@ -71,6 +75,10 @@ struct HomePane: Pane {
     }
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
+        guard !isTyping else {
+            let keys: [Command: Key] = [.open: .enter, .nextPart: .tab, .close: .escape]
+            return keys[command].map { type($0, &context) } ?? []
+        }
         switch command {
         case .locate:
             part = .locator
@@ -124,16 +132,14 @@ struct HomePane: Pane {
         switch key {
         case .escape:
             leaveField(context)
-        case .backTab:
-            part = .backends
         case .down where !completions.isEmpty:
             chosen = min(completions.count - 1, (chosen ?? -1) + 1)
-        case .up:
+        case .up, .backTab:
             chosen = chosen.flatMap { $0 > 0 ? $0 - 1 : nil }
         case .tab:
             let taken = chosen ?? 0
             guard completions.indices.contains(taken) else {
-                part = after(part, context)
+                context.say("Nothing goes on from here; Enter opens what is typed")
                 return []
             }
             field = TextField(completions[taken].text)

@@ -102,6 +102,11 @@ struct Context: Sendable {
         return [effect]
     }
 
+    /// What one stored object of an array is: `chunk`, or `shard` where it holds several.
+    func unit(_ path: String) -> String {
+        arrayDetails(path)?.innerChunkShape == nil ? "chunk" : "shard"
+    }
+
     /// What is known of an array; `nil` for other nodes.
     func arrayDetails(_ path: String) -> ArrayDetails? {
         details[path]?.array

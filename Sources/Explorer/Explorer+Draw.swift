@@ -99,7 +99,7 @@ extension Explorer {
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
             let counted = "\(Format.short(census.total)) in \(took)"
-            let word = bad == census.count(.missing) ? "absent" : "bad"
+            let word = bad == census.count(.missing) ? "missing" : "anomalies"
             return bad == 0
                 ? "✔ complete  \(counted)" : "\(Format.short(bad)) \(word) of \(counted)"
         }

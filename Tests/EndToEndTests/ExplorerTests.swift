@@ -4,13 +4,13 @@ import Testing
 /// The explorer in a real terminal.
 @Suite(.enabled(if: Tmux.path != nil), .serialized)
 struct ExplorerTests {
-    @Test func `a chunk is found, deleted, seen absent and brought back`() throws {
+    @Test func `a chunk is found, deleted, seen missing and brought back`() throws {
         let demo = try Demo.Copy()
         let before = try #require(demo.file("legacy/rainfall/0.2"))
         let terminal = try Tmux([demo.path + "/legacy/rainfall", "--write"])
-        try terminal.expect("1 absent")
+        try terminal.expect("1 missing")
         try terminal.press("n")
-        try terminal.expect("absent 1/1: lat 1  lon 2")
+        try terminal.expect("missing 1/1: lat 1  lon 2")
         try terminal.press("g", "Space")
         try terminal.expect("1 chunk marked")
         try terminal.press("D")
@@ -21,7 +21,7 @@ struct ExplorerTests {
         try terminal.expect("deleted   1")
         #expect(demo.file("legacy/rainfall/0.2") == nil)
         try terminal.press("Escape")
-        try terminal.expect("2 absent of 9")
+        try terminal.expect("2 missing of 9")
         try terminal.press("z")
         try terminal.expect("restored  1")
         #expect(demo.file("legacy/rainfall/0.2") == before)
@@ -32,7 +32,7 @@ struct ExplorerTests {
     @Test func `without the write option nothing is deleted`() throws {
         let demo = try Demo.Copy()
         let terminal = try Tmux([demo.path + "/legacy/rainfall"])
-        try terminal.expect("1 absent")
+        try terminal.expect("1 missing")
         try terminal.press("g", "Space", "D")
         try terminal.expect("--write")
         #expect(demo.file("legacy/rainfall/0.2") != nil)

@@ -12,17 +12,17 @@ struct FormatTests {
     }
 
     @Test func `numbers are as short as they can be read`() {
-        #expect(Format.count(1_023_996) == "1 023 996")
+        #expect(Format.count(1_023_996) == "1,023,996")
         #expect(Format.short(1_023_996) == "1.02M")
         #expect(Format.short(9999) == "9999")
         #expect(Format.bytes(27) == "27 B")
-        #expect(Format.bytes(1_101_004) == "1.05 MiB")
+        #expect(Format.bytes(1_101_004) == "1.0 MiB")
         #expect(Format.value(-0.5) == "-0.5")
         #expect(Format.value(.nan) == "NaN")
         #expect(Format.value(1.5e300) == "1.5e300")
         #expect(Format.value(2.25e-9) == "2.25e-9")
         #expect(Format.duration(milliseconds: 125_000) == "2 min 5 s")
-        #expect(Format.bytes(.max) == "8.00 EiB")
+        #expect(Format.bytes(.max) == "8.0 EiB")
         #expect(Format.short(.min) == "-9.22E")
     }
 }

@@ -81,4 +81,26 @@ struct PaneTests {
         let pane = try #require(Panes.all.first { $0.name == name }).make("/")
         #expect(!pane.name.hasPrefix(" "))
     }
+
+    @Test func `a text longer than its field shows where it goes on`() {
+        func drawn(_ field: TextField, isActive: Bool) -> String {
+            var canvas = Canvas(Size(rows: 1, columns: 10), isUnicode: true)
+            field.draw(on: &canvas, row: 0, column: 0, width: 10, isActive: isActive)
+            return canvas.plainText.filter { $0 != "\n" }
+        }
+        var field = TextField("abcdefghijklmnop")
+        #expect(drawn(field, isActive: false) == "abcdefghi…")
+        #expect(drawn(field, isActive: true).hasPrefix("…"))
+        #expect(drawn(field, isActive: true).contains("p"))
+        _ = field.take(.home)
+        #expect(drawn(field, isActive: true) == "abcdefghi…")
+    }
+
+    @Test func `fields of an armed mock say that it must be disarmed`() {
+        var stage = Stage(locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .down, .character("M"), .character("A"), .enter)
+        #expect(stage.explorer.context.message?.text.contains("disarm it first") == true)
+        stage.press(.character("X"), .enter)
+        #expect(stage.explorer.panes.last?.isTyping == true)
+    }
 }

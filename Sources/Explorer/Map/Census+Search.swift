@@ -2,6 +2,14 @@ import ZarrModel
 
 /// Looking for chunks in C order.
 extension Census {
+    /// How many chunks are in each state that a person should look at, least severe first:
+    /// `4 missing, 1 corrupt`; empty where there is none.
+    var anomalyWords: String {
+        ChunkState.allCases.filter { $0.isAnomaly && count($0) > 0 }
+            .map { "\(Format.count(count($0))) \(StateLook.word($0))" }
+            .joined(separator: ", ")
+    }
+
     /// The next chunk after `index` (or before it) that a person should look at, going round at the
     /// end; `nil` where there is none. Cost: the grid, at worst.
     func anomaly(from index: Int, forward: Bool) -> Int? {

@@ -40,7 +40,7 @@ struct CursorFacts: Hashable, Sendable {
 
     /// What kind of place it is, where that says something.
     var remark: String? {
-        guard state.isAnomaly, neighbours > 0 else { return nil }
+        guard state == .missing, neighbours > 0 else { return nil }
         if neighboursPresent == neighbours { return "isolated hole" }
         if neighboursPresent == 0 { return "inside a hole" }
         return nil

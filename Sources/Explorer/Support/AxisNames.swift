@@ -8,7 +8,7 @@ struct AxisNames: Hashable, Sendable {
         names = (0..<rank).map { axis in
             let named = details?.dimensionNames ?? []
             guard axis < named.count, let name = named[axis], !name.isEmpty else {
-                return "axis \(axis)"
+                return "dim\(axis)"
             }
             return name
         }
@@ -16,7 +16,7 @@ struct AxisNames: Hashable, Sendable {
 
     /// The name of an axis.
     subscript(axis: Int) -> String {
-        names.indices.contains(axis) ? names[axis] : "axis \(axis)"
+        names.indices.contains(axis) ? names[axis] : "dim\(axis)"
     }
 
     /// `time 20  level 2  lat 12`.

@@ -2,12 +2,12 @@ import Canvas
 
 /// Numbers as people read them.
 enum Format {
-    /// `1 023 996`.
+    /// `1,023,996`.
     static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var result = ""
         for (position, digit) in digits.enumerated() {
-            if position > 0, (digits.count - position).isMultiple(of: 3) { result.append(" ") }
+            if position > 0, (digits.count - position).isMultiple(of: 3) { result.append(",") }
             result.append(digit)
         }
         return (number < 0 ? "-" : "") + result
@@ -34,7 +34,7 @@ enum Format {
             scaled /= 1024
             unit = next
         }
-        return figures(scaled) + " " + unit
+        return fixed(scaled, abs(scaled) < 99.95 ? 1 : 0) + " " + unit
     }
 
     /// A share in per cent: 0 and 100 only where they are exact.

@@ -17,9 +17,15 @@ enum StateLook {
         }
     }
 
+    /// The sign of a state as the map shows it: what is there is a filled tile.
+    static func mapGlyph(_ state: ChunkState, isUnicode: Bool, isColor: Bool) -> Character {
+        guard state == .present else { return glyph(state) }
+        return isUnicode ? (isColor ? "█" : "▒") : "#"
+    }
+
     /// The word on the screen.
     static func word(_ state: ChunkState) -> String {
-        state == .missing ? "absent" : state.word
+        state.word
     }
 
     /// The role of its sign and count.

@@ -62,14 +62,23 @@ struct TextField: Hashable, Sendable {
     /// More than this is not typed.
     private static let longest = 4096
 
-    /// Draws the field; the cursor is always in view.
+    /// Draws the field: its start, or the part around the cursor while it is typed in, with an
+    /// ellipsis where text is left out.
     func draw(on canvas: inout Canvas, row: Int, column: Int, width: Int, isActive: Bool) {
         canvas.region(Rect(row: row, column: column, rows: 1, columns: width)) { canvas in
             canvas.fill(canvas.bounds, " ", Style(.input))
+            guard isActive else {
+                canvas.write(string, row: 0, .input, width: width, cut: .end)
+                return
+            }
             let before = TextWidth.of(String(text[..<cursor]))
-            let shift = max(0, before - max(0, width - 1))
+            let isWide = width >= 8
+            let shift = max(0, before - max(0, width - (isWide ? 2 : 1)))
             canvas.write(string, row: 0, column: -shift, .input)
-            guard isActive else { return }
+            if isWide, shift > 0 { canvas.write("…", row: 0, .input) }
+            if isWide, TextWidth.of(string) - shift > width {
+                canvas.write("…", row: 0, column: width - 1, .input)
+            }
             let under = cursor < text.count ? String(text[cursor]) : " "
             canvas.write(under, row: 0, column: before - shift, .cursor)
         }

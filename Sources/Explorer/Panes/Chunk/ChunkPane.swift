@@ -10,6 +10,8 @@ struct ChunkPane: Pane {
     /// What was found; `nil` while it is being looked at.
     private(set) var report: ChunkReport?
     private(set) var problem: Problem?
+    /// `chunk`, or `shard` where the array is sharded.
+    private(set) var unit = "chunk"
     private(set) var facts: CursorFacts?
     private var request: Int?
 
@@ -20,7 +22,7 @@ struct ChunkPane: Pane {
     }
 
     var name: String {
-        crumb("chunk [\(chunk)]", of: path)
+        crumb("\(unit) [\(chunk)]", of: path)
     }
 
     let isTyping = false
@@ -33,7 +35,8 @@ struct ChunkPane: Pane {
         switch command {
         case .delete: context.reasonNotWritable
         case .next, .previous:
-            context.array?.shown?.anomalyCount == 0 ? "No absent or broken chunk is known" : nil
+            context.array?.shown?.anomalyCount == 0
+                ? "No missing or damaged \(context.unit(path)) is known" : nil
         default: nil
         }
     }
@@ -41,8 +44,8 @@ struct ChunkPane: Pane {
     func hint(_ command: Command) -> String {
         switch command {
         case .left: "before, after"
-        case .right: "chunk after"
-        case .next: "next absent"
+        case .right: "\(unit) after"
+        case .next: "next anomaly"
         case .previous: "previous"
         case .refresh: "look again"
         case .copy: "copy key"
@@ -96,6 +99,7 @@ struct ChunkPane: Pane {
 
     private mutating func look(_ context: inout Context) -> [Effect] {
         if let request { context.finish(request) }
+        unit = context.unit(path)
         report = nil
         problem = nil
         let effect = context.request(.inspect(path: path, chunk: chunk))
@@ -112,7 +116,7 @@ struct ChunkPane: Pane {
         guard let census = context.array?.shown, let index = index(context) else { return [] }
         let next = index + step
         guard next >= 0, next < census.total else {
-            context.say(step < 0 ? "This is the first chunk" : "This is the last chunk")
+            context.say(step < 0 ? "This is the first \(unit)" : "This is the last \(unit)")
             return []
         }
         return show(next, census.grid, &context)
@@ -135,7 +139,7 @@ struct ChunkPane: Pane {
         guard let index = index(context) else { return }
         context.array?.change { $0.mark(index, !$0.isMarked(index)) }
         let count = context.array?.shown?.markedCount ?? 0
-        context.say("\(Format.plural(count, "chunk")) marked", .marked)
+        context.say("\(Format.plural(count, context.unit(path))) marked", .marked)
     }
 
     private func delete(_ context: inout Context) -> [Effect] {

@@ -81,7 +81,7 @@ extension DeletePane {
     }
 
     private func holds(_ box: PlannedBox) -> String {
-        if box.present == 0 { return "nothing: all absent" }
+        if box.present == 0 { return "nothing: all missing" }
         var parts: [String] = []
         if box.readable > 0 { parts.append("\(Format.count(box.readable)) readable") }
         if box.broken > 0 { parts.append("\(Format.count(box.broken)) broken") }
@@ -124,7 +124,7 @@ extension DeletePane {
         let untried = plan.boxes.reduce(0) { $0 + $1.untried }
         let store = context.store?.name ?? ""
         guard count > 0 else {
-            return [("Every marked chunk is absent already.", .text)]
+            return [("Every marked chunk is missing already.", .text)]
         }
         var lines: [(String, Role)] = [
             ("\(Format.plural(count, "object")), \(Format.bytes(bytes)), of \(store)\(path)", .text)

@@ -244,7 +244,7 @@ struct DeletePane: Pane {
         if context.array?.path == path { context.array?.settle(outcome.changed, as: state) }
         let verb = phase == .restored ? "brought back" : "deleted"
         context.say(
-            "\(Format.plural(outcome.done, "chunk")) \(verb)",
+            "\(Format.plural(outcome.done, context.unit(path))) \(verb)",
             outcome.failed > 0 ? .warning : .good
         )
     }

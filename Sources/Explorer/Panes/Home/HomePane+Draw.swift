@@ -15,7 +15,7 @@ extension HomePane {
     private static let jobs: [(String, String)] = [
         (
             "Is it complete?",
-            "Enter on an array: its chunk map; n finds what is absent"
+            "Enter on an array: its chunk map; n finds what is missing"
         ),
         (
             "What is in it?",
@@ -61,7 +61,7 @@ extension HomePane {
 
     // MARK: Logo
 
-    /// The word as a chunk map: one letter per four columns, one chunk absent.
+    /// The word as a chunk map: one letter per four columns, one chunk missing.
     private static let wordmark = [
         "▀▀▀█ █▀▀▀ █▀▀▀ █▀▀█ █▀▀█ █▀▀▀",
         " ▄▀  ▀▀▀█ █    █  █ █▀▀▀ █▀▀ ",
@@ -107,11 +107,20 @@ extension HomePane {
         )
         let width = max(0, rect.endColumn - column)
         if field.text.isEmpty, !isActive {
-            let help = "o  then a path, or s3://…, https://…, memory:…   Tab completes"
-            canvas.write(help, row: rect.row, column: column, .dim, width: width)
+            let text = Self.invitation(context.home)
+            canvas.write(text, row: rect.row, column: column, .dim, width: width, cut: .end)
         } else {
             field.draw(on: &canvas, row: rect.row, column: column, width: width, isActive: isActive)
         }
+    }
+
+    /// How to begin, with examples only of what can be opened here.
+    static func invitation(_ home: HomeContents?) -> String {
+        let examples = (home?.backends ?? [])
+            .filter { $0.state == .ready && $0.example.contains(":") }
+            .prefix(3).map(\.example)
+        let more = examples.isEmpty ? "" : ", or " + examples.joined(separator: "  ")
+        return "o  then a path\(more)   Tab completes"
     }
 
     private func drawCompletions(on canvas: inout Canvas) {

@@ -99,7 +99,7 @@ extension MapPane {
                 align: .center
             )
         }
-        guard !layout.columnCounts.isEmpty else { return }
+        guard !layout.columnCounts.isEmpty, !(view?.isWrapped ?? false) else { return }
         canvas.write(
             canvas.isUnicode ? "Σ" : "sum",
             row: layout.columnCounts.row,

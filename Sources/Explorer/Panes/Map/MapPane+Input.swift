@@ -171,7 +171,7 @@ extension MapPane {
     private mutating func jump(forward: Bool, _ context: inout Context) {
         guard var view, let census = context.array?.shown, let from = focusIndex else { return }
         guard let found = census.anomaly(from: from, forward: forward) else {
-            context.say("No absent or broken chunk is known", .good)
+            context.say("No missing or damaged \(context.unit(path)) is known", .good)
             return
         }
         focus = view.place(of: found)
@@ -280,7 +280,7 @@ extension MapPane {
 
     private func sayMarks(_ context: inout Context) {
         let marked = context.array?.shown?.markedCount ?? 0
-        context.say("\(Format.plural(marked, "chunk")) marked", .marked)
+        context.say("\(Format.plural(marked, context.unit(path))) marked", .marked)
     }
 
     // MARK: Elsewhere

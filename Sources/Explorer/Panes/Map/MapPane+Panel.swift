@@ -122,7 +122,7 @@ extension MapPane {
     ) {
         let width = canvas.size.columns
         let total = Format.count(census.total)
-        canvas.write("Chunks", row: row, .heading)
+        canvas.write(context.unit(path) == "shard" ? "Shards" : "Chunks", row: row, .heading)
         canvas.write(total, row: row, column: max(8, width - total.count), .value)
         row += 1
         let columns = Columns(
@@ -213,10 +213,17 @@ extension MapPane {
         _ context: Context
     ) {
         if let cell = tileCell(at: place), cell.count > 1 {
-            let text = "\(Format.plural(cell.count, "chunk")), \(Format.count(cell.anomalies)) bad"
-            list.add("tile", text, cell.anomalies > 0 ? .warning : .value)
+            list.add("tile", Format.plural(cell.count, context.unit(path)))
+            let bad = cell.anomalies
+            let word = bad == 1 ? "1 anomaly" : "\(Format.count(bad)) anomalies"
+            if bad > 0 { list.add("", word, .warning) }
         }
-        let sign = "\(StateLook.glyph(facts.state)) \(StateLook.word(facts.state))"
+        let glyph = StateLook.mapGlyph(
+            facts.state,
+            isUnicode: context.configuration.traits.isUnicode,
+            isColor: context.isColor
+        )
+        let sign = "\(glyph) \(StateLook.word(facts.state))"
         list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
         if facts.chunk.coordinates.count > 1, layout.panel.columns >= 36 {
             let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)
@@ -280,7 +287,8 @@ extension MapPane {
         let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
         let axes =
             view.isWrapped
-            ? "\(names[0]), in lines" : "\(names[view.rowAxis]) ↓  \(names[view.columnAxis]) →"
+            ? names[0] + (view.rowCount > 1 ? ", in lines" : " →")
+            : "\(names[view.rowAxis]) ↓  \(names[view.columnAxis]) →"
         let start = canvas.size.columns - TextWidth.of(axes) - 1
         let end: Int
         if measure == .size {
@@ -332,11 +340,13 @@ extension MapPane {
         until end: Int
     ) -> Int {
         var column = 1
-        let states: [ChunkState] = [.present, .missing, .short, .corrupt, .unreadable, .unknown]
-        for state in states where state == .present || state == .missing || census.count(state) > 0
-        {
+        let found = ChunkState.allCases.reversed().filter { $0.isAnomaly && census.count($0) > 0 }
+        let others: [ChunkState] = [.present, .missing, .unknown].filter {
+            !found.contains($0) && ($0 != .unknown || census.count(.unknown) > 0)
+        }
+        for state in found + others {
             let text = " \(StateLook.word(state))  "
-            guard column + 2 + text.count <= end else { return column }
+            guard column + 1 + text.count <= end else { continue }
             drawSign(state, on: &canvas, row: 0, column: column, isQuiet: false, context)
             column = canvas.write(text, row: 0, column: column + 2, .dim)
         }

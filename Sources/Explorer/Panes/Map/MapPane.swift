@@ -86,7 +86,8 @@ struct MapPane: Pane {
             context.reasonNotWritable
                 ?? (context.array?.trash == nil ? reasonNothingToUndo(context) : nil)
         case .next, .previous:
-            context.array?.shown?.anomalyCount == 0 ? "No absent or broken chunk is known" : nil
+            context.array?.shown?.anomalyCount == 0
+                ? "No missing or damaged \(context.unit(path)) is known" : nil
         case .clearMarks: context.array?.shown?.markedCount == 0 ? "Nothing is marked" : nil
         default: nil
         }
@@ -94,7 +95,7 @@ struct MapPane: Pane {
 
     func hint(_ command: Command) -> String {
         switch command {
-        case .next: "next absent"
+        case .next: "next anomaly"
         case .previous: "previous"
         case .open: "inspect"
         case .measure: measure == .presence ? "sizes" : "presence"
@@ -197,14 +198,11 @@ struct MapPane: Pane {
             context.say("The census is not complete: \(summary.problem ?? "stopped")", .warning)
             return
         }
-        let absent = census.count(.missing)
         let took = Format.duration(milliseconds: census.elapsedMilliseconds)
-        let broken = census.anomalyCount - absent
-        var text =
-            "\(Format.plural(census.total, "chunk")) in \(took): \(Format.count(absent)) absent"
-        if broken > 0 { text += ", \(Format.count(broken)) broken" }
-        if absent + broken > 0 { text += "; n goes to the next" }
-        context.say(text, absent + broken > 0 ? .warning : .good)
+        let isWhole = census.anomalyCount == 0
+        var text = "\(Format.plural(census.total, context.unit(path))) in \(took): "
+        text += isWhole ? "none missing" : census.anomalyWords + "; n goes to the next"
+        context.say(text, isWhole ? .good : .warning)
     }
 
     /// Begins to look at the array, unless that has begun.

@@ -80,7 +80,7 @@ extension MockPane {
         let width = line == .rules ? max(8, canvas.size.columns - 13) : 8
         let text = texts[line.rawValue]
         if isArmed {
-            canvas.write(text.string, row: row, column: 13, .value, width: width)
+            canvas.write(text.string, row: row, column: 13, .value, width: width, cut: .end)
         } else {
             let isActive = isHere && isEditing
             text.draw(on: &canvas, row: row, column: 13, width: width, isActive: isActive)
@@ -96,7 +96,7 @@ extension MockPane {
         guard context.mock.isArmed || report.operations > 0 else {
             let text =
                 "A arms it. Then every chunk is read through the mock, and the map shows which "
-                + "ones failed, came late or came back wrong. A failure is unreadable, never absent."
+                + "ones failed, came late or came back wrong. A failure is unreadable, never missing."
             let lines = Wrapping.lines([text], width: canvas.size.columns)
             for (row, line) in lines.enumerated() { canvas.write(line, row: row, .dim) }
             return
@@ -156,7 +156,7 @@ extension MockPane {
         }
         let columns = Columns(
             [
-                .init(.fixed(7), align: .trailing), .init(.fixed(5)),
+                .init(.fixed(8), align: .trailing), .init(.fixed(5)),
                 .init(.share(3, minimum: 12), cut: .start), .init(.share(3, minimum: 12)),
             ],
             width: canvas.size.columns
@@ -166,8 +166,8 @@ extension MockPane {
             let role: Role = entry.outcome == .slow ? .notice : .error
             canvas.write(
                 [
-                    Format.fixed(Double(entry.milliseconds) / 1000, 3), entry.operation, entry.key,
-                    entry.detail,
+                    Format.fixed(Double(entry.milliseconds) / 1000, 2) + " s", entry.operation,
+                    entry.key, entry.detail,
                 ],
                 in: columns,
                 row: 1 + row,

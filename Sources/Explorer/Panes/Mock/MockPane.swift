@@ -54,16 +54,22 @@ struct MockPane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         let own: [Command] =
-            context.mock.isArmed ? [.disarm, .map, .verify] : [.arm, .open, .change]
-        return own + [.nextPart, .left, .right] + Command.moving
+            context.mock.isArmed
+            ? [.disarm, .map, .verify, .open, .change, .left, .right]
+            : [.arm, .open, .change, .nextPart, .left, .right]
+        return isEditing ? [.open, .nextPart, .close] : own + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
-        nil
+        let changes: [Command] = [.open, .change, .left, .right]
+        guard context.mock.isArmed, changes.contains(command) else { return nil }
+        return "The mock is armed: disarm it first (X), then change it"
     }
 
     func hint(_ command: Command) -> String {
         switch command {
+        case .open where isEditing: "done"
+        case .close where isEditing: "done"
         case .open, .change: "change"
         case .arm: "arm the mock"
         case .verify: "read all again"
@@ -120,6 +126,7 @@ struct MockPane: Pane {
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
         let isArmed = context.mock.isArmed
         switch command {
+        case .open where isEditing, .close where isEditing: isEditing = false
         case .back, .close: context.navigation = .pop
         case .open, .change: isEditing = !isArmed
         case .map: context.navigation = .replace(MapPane(path: path))

@@ -50,10 +50,14 @@ extension SlicePane {
     }
 
     private func drawProblem(_ problem: Problem, on canvas: inout Canvas) {
-        canvas.write("✖ \(problem.message)", row: layout.body.row + 1, column: 2, .error)
-        let lines = Wrapping.lines(problem.details, width: max(1, layout.body.columns))
+        let width = max(1, layout.body.endColumn - 3)
+        let message = Wrapping.lines(["✖ \(problem.message)"], width: width)
+        for (row, line) in message.enumerated() {
+            canvas.write(line, row: layout.body.row + 1 + row, column: 2, .error)
+        }
+        let lines = Wrapping.lines(problem.details, width: width)
         for (row, line) in lines.enumerated() {
-            canvas.write(line, row: layout.body.row + 3 + row, column: 2, .text)
+            canvas.write(line, row: layout.body.row + 2 + message.count + row, column: 2, .text)
         }
     }
 
@@ -188,15 +192,20 @@ extension SlicePane {
 
     private func drawLegend(on canvas: inout Canvas, _ picture: SlicePicture, _ context: Context) {
         let row = layout.legend.row
-        let low = Format.value(picture.normalization.lower)
-        var column = canvas.write(low + " ", row: row, column: 1, .value)
-        column = drawColorBar(on: &canvas, row: row, column: column, context)
-        let high = Format.value(picture.normalization.upper)
-        column = canvas.write(" " + high, row: row, column: column, .value)
-        let name = layout.legend.columns < 56 ? "" : " \(ramp(context).name)"
-        column = canvas.write("  \(spanWord)\(name)", row: row, column: column, .dim)
+        var column: Int
+        if picture.statistics.minimum == nil {
+            column = canvas.write("no numbers to colour", row: row, column: 1, .dim)
+        } else {
+            let low = Format.value(picture.normalization.lower)
+            column = canvas.write(low + " ", row: row, column: 1, .value)
+            column = drawColorBar(on: &canvas, row: row, column: column, context)
+            let high = Format.value(picture.normalization.upper)
+            column = canvas.write(" " + high, row: row, column: column, .value)
+            let name = layout.legend.columns < 56 ? "" : " \(ramp(context).name)"
+            column = canvas.write("  \(spanWord)\(name)", row: row, column: column, .dim)
+        }
         let marks: [(PlaneMark, String)] = [
-            (.notANumber, "NaN"), (.absent, "absent"), (.failed, "failed"),
+            (.notANumber, "NaN"), (.absent, "missing"), (.failed, "failed"),
         ]
         for (mark, word) in marks {
             guard column + word.count + 4 < layout.legend.endColumn, let sign = mark.sign else {
@@ -275,7 +284,7 @@ extension SlicePane {
             )
             drawLine(values, down, line: line, on: &canvas, details)
         }
-        let legend = " o absent (fill)  X failed  ┊ chunk"
+        let legend = " o missing (fill)  X failed  ┊ chunk"
         canvas.write(legend, row: layout.legend.row, .dim)
     }
 

@@ -10,7 +10,7 @@ extension SlicePane {
         row += 1
         var facts = FactList(width: canvas.size.columns, nameWidth: 8)
         listCursor(&facts, details, context)
-        listFigures(&facts)
+        listFigures(&facts, context)
         facts.draw(on: &canvas, row: row)
         row += facts.lines.count
         drawHistogram(on: &canvas, row)
@@ -20,7 +20,8 @@ extension SlicePane {
     {
         let width = canvas.size.columns
         canvas.write("Dimensions", row: row, .heading)
-        canvas.write("a [ ]", row: row, column: max(11, width - 5), .dim)
+        let help = width < 34 ? "a, then [ ]" : "a picks one, [ ] step it"
+        canvas.write(help, row: row, column: max(11, width - help.count), .dim)
         row += 1
         let names = AxisNames(details, rank: details.shape.count)
         let slider = max(4, width - 22)
@@ -73,7 +74,7 @@ extension SlicePane {
                 values.flatMap { place < $0.sources.count ? $0.sources[place] : nil }
             }
             switch source {
-            case .absent: list.add("value", "\(text)  (fill: absent)", .warning)
+            case .absent: list.add("value", "\(text)  (fill: missing)", .warning)
             case .failed: list.add("value", "X failed", .error)
             default: list.add("value", text)
             }
@@ -82,16 +83,16 @@ extension SlicePane {
         }
         let chunk = ChunkIndex(zip(indexes, details.chunkShape).map { $0 / max(1, $1) })
         let inside = zip(indexes, details.chunkShape).map { String($0 % max(1, $1)) }
-        list.add("chunk", "[\(chunk)]")
+        list.add(context.unit(path), "[\(chunk)]")
         list.add("inside", "[\(inside.joined(separator: ","))]", .dim)
         list.gap()
     }
 
-    private func listFigures(_ list: inout FactList) {
+    private func listFigures(_ list: inout FactList, _ context: Context) {
         guard let values else { return }
         list.head("In view")
         if mode == .image, let figures = picture?.statistics {
-            list.add("numbers", Format.count(figures.count))
+            list.addText("numbers", Format.count(figures.count))
             var others: [String] = []
             if figures.notANumberCount > 0 {
                 others.append("\(Format.count(figures.notANumberCount)) NaN")
@@ -100,29 +101,30 @@ extension SlicePane {
                 others.append("\(Format.count(figures.infiniteCount)) inf")
             }
             if figures.absentCount > 0 {
-                others.append("\(Format.count(figures.absentCount)) absent")
+                others.append("\(Format.count(figures.absentCount)) missing")
             }
             if figures.failedCount > 0 {
                 others.append("\(Format.count(figures.failedCount)) failed")
             }
             if !others.isEmpty { list.addText("", others.joined(separator: ", "), .warning) }
             if let low = figures.minimum, let high = figures.maximum {
-                list.add("range", "\(Format.value(low)) … \(Format.value(high))")
+                list.addText("range", "\(Format.value(low)) … \(Format.value(high))")
             }
             if let mean = figures.mean {
                 let deviation = figures.standardDeviation.map { " ± \(Format.value($0))" } ?? ""
-                list.add("mean", Format.value(mean) + deviation)
+                list.addText("mean", Format.value(mean) + deviation)
             }
             let step = values.request.rows.step
-            if step > 1 { list.add("step", "every \(step) elements", .notice) }
+            if step > 1 { list.addText("step", "every \(step) elements", .notice) }
         }
-        list.add(
+        let took = Format.duration(milliseconds: values.milliseconds)
+        list.addText(
             "read",
-            "\(Format.plural(values.chunksRead, "chunk")), \(Format.duration(milliseconds: values.milliseconds))",
+            "\(Format.plural(values.chunksRead, context.unit(path))), \(took)",
             .dim
         )
         if values.chunksAbsent > 0 {
-            list.add("", "\(Format.count(values.chunksAbsent)) absent", .warning)
+            list.add("", "\(Format.count(values.chunksAbsent)) missing", .warning)
         }
         if values.chunksFailed > 0 {
             list.add("", "\(Format.count(values.chunksFailed)) failed", .error)

@@ -71,8 +71,8 @@ struct SlicePane: Pane {
 
     func hint(_ command: Command) -> String {
         switch command {
-        case .stepBack: "step"
-        case .nextAxis: "axis"
+        case .stepBack: "step axis"
+        case .nextAxis: "pick axis"
         case .rowAxis: "axes"
         case .transpose: "swap"
         case .open: "its chunk"

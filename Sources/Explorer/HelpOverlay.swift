@@ -19,10 +19,23 @@ struct HelpOverlay: Sendable {
         let box: Rect
         let inner: Rect
 
+        private static func columnCount(_ rect: Rect) -> Int {
+            rect.columns >= 76 ? 2 : 1
+        }
+
+        private static func width(_ rect: Rect) -> Int {
+            min(rect.columns, columnCount(rect) == 2 ? 100 : 60)
+        }
+
+        /// Columns of the text beside a key.
+        static func textWidth(_ rect: Rect) -> Int {
+            max(8, (width(rect) - 4) / columnCount(rect) - 15)
+        }
+
         init(_ lines: Int, in rect: Rect) {
-            columnCount = rect.columns >= 76 ? 2 : 1
+            columnCount = Self.columnCount(rect)
             rowCount = (lines + columnCount - 1) / columnCount
-            let width = min(rect.columns, columnCount == 2 ? 100 : 60)
+            let width = Self.width(rect)
             box = rect.centered(Size(rows: min(rect.rows, rowCount + 3), columns: width))
             let inside = box.inset(rows: 1, columns: 2)
             inner = Rect(
@@ -47,7 +60,7 @@ struct HelpOverlay: Sendable {
 
     /// Takes the room that there is. Called before every draw.
     mutating func fit(_ entries: [PaletteOverlay.Entry], _ keymap: Keymap, in rect: Rect) {
-        let count = entries.count { !(keymap.keys[$0.command] ?? []).isEmpty }
+        let count = lines(entries, keymap, isUnicode: true, width: Layout.textWidth(rect)).count
         let layout = Layout(count, in: rect)
         scroll.fit(count: layout.rowCount, height: layout.inner.rows)
     }
@@ -59,7 +72,8 @@ struct HelpOverlay: Sendable {
         entries: [PaletteOverlay.Entry],
         _ keymap: Keymap
     ) {
-        let lines = lines(entries, keymap, isUnicode: canvas.isUnicode)
+        let textWidth = Layout.textWidth(rect)
+        let lines = lines(entries, keymap, isUnicode: canvas.isUnicode, width: textWidth)
         let layout = Layout(lines.count, in: rect)
         canvas.fill(layout.box)
         canvas.box(layout.box, title: "Keys that work here")
@@ -105,17 +119,20 @@ struct HelpOverlay: Sendable {
     private func lines(
         _ entries: [PaletteOverlay.Entry],
         _ keymap: Keymap,
-        isUnicode: Bool
+        isUnicode: Bool,
+        width: Int
     ) -> [Line] {
-        entries.compactMap { entry in
-            guard let own = keymap.keys[entry.command], !own.isEmpty else { return nil }
+        entries.flatMap { entry -> [Line] in
+            guard let own = keymap.keys[entry.command], !own.isEmpty else { return [] }
             let labels = own.prefix(2).map { KeyLabel.text($0, isUnicode: isUnicode) }
             let reason = entry.reason.map { "  (\($0))" } ?? ""
-            return Line(
-                key: labels.joined(separator: " "),
-                text: entry.title + reason,
-                isOn: entry.reason == nil
-            )
+            return Wrapping.lines([entry.title + reason], width: width).enumerated().map {
+                Line(
+                    key: $0 == 0 ? labels.joined(separator: " ") : "",
+                    text: $1,
+                    isOn: entry.reason == nil
+                )
+            }
         }
     }
 }

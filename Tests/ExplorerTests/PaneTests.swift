@@ -103,4 +103,37 @@ struct PaneTests {
         stage.press(.character("X"), .enter)
         #expect(stage.explorer.panes.last?.isTyping == true)
     }
+
+    @Test func `a group tells how many children it has`() {
+        var stage = Stage(locator: "/data/era5.zarr")
+        #expect(stage.canvas().plainText.contains("holds     4 groups, 1 other entry"))
+        stage.press(.down, .enter)
+        #expect(stage.canvas().plainText.contains("holds     3 arrays, 1 broken node"))
+    }
+
+    @Test func `long attributes are wrapped, not cut`() {
+        var world = World.era5
+        world.details["/"]?.attributes = String(repeating: "word ", count: 40) + "end"
+        var stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.character("2"))
+        #expect(stage.canvas().plainText.contains("end"))
+    }
+
+    @Test func `while a filter is typed the hints say what its keys do`() {
+        var stage = Stage(locator: "/data/era5.zarr")
+        stage.press(.character("/"))
+        stage.type("te")
+        let hints = stage.canvas().plainText.split(separator: "\n").last ?? ""
+        #expect(hints.contains("keeps the filter"))
+        #expect(hints.contains("shows all again"))
+    }
+
+    @Test func `the help shows the whole reason why a key does nothing`() {
+        var stage = Stage(size: Size(rows: 60, columns: 80), locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter, .character("?"))
+        let words = stage.canvas().plainText.split { !$0.isLetter && $0 != "-" }
+        #expect(words.contains("--write"))
+        let all = words.joined(separator: " ")
+        #expect(all.contains("delete") && words.count { $0 == "chunks" } > 1)
+    }
 }

@@ -61,6 +61,7 @@ struct BrowserPane: Pane {
     }
 
     func commands(_ context: Context) -> [Command] {
+        guard !isFiltering else { return [.open, .close] }
         let onArray: [Command] = [.open, .slice, .mock]
         let own: [Command] =
             [.nextPart, .filter, .left, .right, .parent, .refresh, .copyPath, .previousPart]
@@ -76,6 +77,8 @@ struct BrowserPane: Pane {
 
     func hint(_ command: Command) -> String {
         switch command {
+        case .open where isFiltering: "keeps the filter"
+        case .close where isFiltering: "shows all again"
         case .open: selected?.kind == .array ? "chunk map" : "open or close"
         case .nextPart: isReading ? "tree" : "details"
         case .tab1: "info"
@@ -92,7 +95,14 @@ struct BrowserPane: Pane {
     mutating func prepare(_ size: Size, _ context: Context) {
         layout = BrowserLayout(size: size, isReading: isReading)
         list.fit(count: lines.count, height: layout.tree.rows)
-        text.update(selected, tab, width: layout.text.columns, context, undescribed)
+        text.update(
+            selected,
+            tab,
+            width: layout.text.columns,
+            context,
+            undescribed,
+            children: selected.flatMap { tree.children(of: $0.path) }
+        )
         scroll.fit(count: text.lines.count, height: layout.text.rows)
     }
 
@@ -121,6 +131,8 @@ struct BrowserPane: Pane {
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
         switch command {
+        case .open where isFiltering: return type(.enter, &context)
+        case .close where isFiltering: return type(.escape, &context)
         case .nextPart, .previousPart: isReading.toggle()
         case .tab1, .tab2, .tab3, .tab4, .tab5: choose(Command.tabs.firstIndex(of: command) ?? 0)
         case .filter:

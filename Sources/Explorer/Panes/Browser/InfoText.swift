@@ -11,11 +11,13 @@ struct InfoText {
         _ card: NodeCard,
         _ details: NodeDetails,
         _ census: Census?,
+        _ children: String?,
         width: Int
     ) -> [NodeText.Line] {
         var text = InfoText(width: width)
         text.add("path", details.path)
         text.add("kind", kindText(details))
+        if details.kind == .group, let children { text.add("holds", children) }
         if let array = details.array { text.add(array, card) }
         for fact in details.facts { text.add(fact.name, fact.text) }
         if let census { text.add(census) }
@@ -28,6 +30,19 @@ struct InfoText {
             )
         }
         return text.lines
+    }
+
+    /// What a group holds directly: `2 groups, 1 array`.
+    static func words(_ children: [NodeCard]) -> String {
+        let kinds: [(NodeKind, String, String)] = [
+            (.group, "group", "groups"), (.array, "array", "arrays"),
+            (.broken, "broken node", "broken nodes"), (.foreign, "other entry", "other entries"),
+        ]
+        let parts = kinds.compactMap { kind, one, more -> String? in
+            let count = children.count { $0.kind == kind }
+            return count > 0 ? "\(Format.count(count)) \(count == 1 ? one : more)" : nil
+        }
+        return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
     }
 
     private init(width: Int) {

@@ -19,6 +19,7 @@ struct NodeText: Sendable {
         var failure: String?
         var card: NodeCard
         var census: Int
+        var children: String?
     }
 
     /// Makes the lines, unless they are the same.
@@ -27,7 +28,8 @@ struct NodeText: Sendable {
         _ tab: BrowserPane.Tab,
         width: Int,
         _ context: Context,
-        _ failures: [String: String]
+        _ failures: [String: String],
+        children: [NodeCard]? = nil
     ) {
         guard let card else {
             lines = []
@@ -42,7 +44,8 @@ struct NodeText: Sendable {
             details: context.details[card.path],
             failure: failures[card.path],
             card: card,
-            census: census?.version ?? -1
+            census: census?.version ?? -1,
+            children: children.map(InfoText.words)
         )
         guard now != key else { return }
         key = now
@@ -61,18 +64,19 @@ struct NodeText: Sendable {
             return [[("…", .dim)]]
         }
         switch key.tab {
-        case .info: return InfoText.lines(key.card, details, census, width: key.width)
-        case .attributes: return attributes(details)
+        case .info: return InfoText.lines(key.card, details, census, key.children, width: key.width)
+        case .attributes: return attributes(details, width: key.width)
         case .codecs: return codecs(details, width: key.width)
         case .raw: return raw(details, width: key.width)
         case .issues: return issues(details, width: key.width)
         }
     }
 
-    private static func attributes(_ details: NodeDetails) -> [Line] {
+    private static func attributes(_ details: NodeDetails, width: Int) -> [Line] {
         guard !details.attributes.isEmpty else { return [[("No attributes.", .dim)]] }
         return details.attributes.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { JSONText.pieces(String($0)) }
+            .flatMap { Wrapping.lines([String($0.prefix(100_000))], width: max(10, width)) }
+            .map { JSONText.pieces($0) }
     }
 
     private static func codecs(_ details: NodeDetails, width: Int) -> [Line] {

@@ -35,6 +35,11 @@ struct NodeTree: Sendable {
         children[path] != nil
     }
 
+    /// The children of a group; `nil` until they are listed.
+    func children(of path: String) -> [NodeCard]? {
+        children[path]
+    }
+
     /// Whether the children of a group are shown.
     func isOpen(_ path: String) -> Bool {
         open.contains(path)

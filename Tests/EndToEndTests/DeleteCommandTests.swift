@@ -96,4 +96,29 @@ import Testing
         #expect(demo.file("terrain/zarr.json") != nil)
         #expect(demo.file("zarr.json") != nil)
     }
+
+    @Test func `each restore without a name undoes the latest delete that is left`() throws {
+        let demo = try Demo.Copy()
+        let path = demo.path + "/terrain"
+        let chunks = ["terrain/c/0/0", "terrain/c/0/1"]
+        let before = chunks.map(demo.file)
+        var ids: [String] = []
+        for chunk in ["0,0", "0,1"] {
+            let outcome = try Program.run("delete", path, "--chunks", chunk, "--yes", "--json")
+            ids.append(try #require(try outcome.json()["trash"]?.stringValue))
+        }
+        let listed = try Program.run("restore", path, "--list", "--json").json()
+        #expect(listed["trash"]?.arrayValue?.compactMap { $0["id"]?.stringValue } == ids)
+        for id in ids.reversed() {
+            let restored = try Program.run("restore", path, "--json").json()
+            #expect(restored["trash"]?.stringValue == id)
+            #expect(restored["restored"] == 1)
+        }
+        #expect(chunks.map(demo.file) == before)
+        #expect(try Program.run("restore", path, "--list", "--json").json()["trash"] == [])
+        #expect(try Program.run("restore", path).status == 2)
+        let again = try Program.run("restore", path, ids[0])
+        #expect(again.status == 2)
+        #expect(again.messages.contains("restored"))
+    }
 }

@@ -298,4 +298,16 @@ import Testing
         }
         #expect(error?.code == .invalidLocator)
     }
+
+    @Test func `the folders of a trash go with what was in them, and no others`() async throws {
+        let store = try store()
+        for key in ["c/0/0", ".zscope-trash/one/c/0/0", ".zscope-trash/two/c/0/0"] {
+            try await store.write(StoreKey(key), [1])
+        }
+        try await store.delete(StoreKey("c/0/0"))
+        try await store.delete(StoreKey(".zscope-trash/one/c/0/0"))
+        #expect(scratch.shell("test -d root/c/0") == 0)
+        #expect(scratch.shell("test -e root/.zscope-trash/one") == 1)
+        #expect(scratch.shell("test -e root/.zscope-trash/two/c/0/0") == 0)
+    }
 }

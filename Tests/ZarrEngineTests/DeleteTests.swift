@@ -107,4 +107,42 @@ struct DeleteTests {
             await #expect(throws: EngineError.self) { try await array.restore(id) }
         }
     }
+
+    @Test func `deletions of one second are restored from the last to the first`() async throws {
+        let store = try await Self.store()
+        let before = try await Fixture.contents(store)
+        let array = try await Fixture.array(store, "/a")
+        var ids: [String] = []
+        for column in 0..<2 {
+            let plan = try await array.deletePlan(.indices([ChunkIndex([0, column])]))
+            let outcome = try await array.delete(plan, RepairOptions(moment: 1_795_363_199))
+            ids.append(try #require(outcome.trash))
+        }
+        #expect(ids == ids.sorted() && Set(ids).count == 2)
+        for id in ids.reversed() {
+            let restored = try await array.restore()
+            #expect(restored.trash == id && restored.count(.done) == 1)
+        }
+        #expect(try await Fixture.contents(store) == before)
+    }
+
+    @Test func `what was restored cannot be restored again`() async throws {
+        let array = try await Fixture.array(try await Self.store(), "/a")
+        let plan = try await array.deletePlan(.states([.present]))
+        let id = try await array.delete(plan).trash
+        _ = try await array.restore(id)
+        for name in [id, nil] {
+            await #expect(throws: EngineError.self) { try await array.restore(name) }
+        }
+    }
+
+    @Test func `a deletion that deletes nothing leaves nothing in the trash`() async throws {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        let plan = try await array.deletePlan(.indices([ChunkIndex([0, 0])]))
+        try await store.write(StoreKey("a/c/0/0"), Array("written since".utf8))
+        let outcome = try await array.delete(plan)
+        #expect(outcome.trash == nil && outcome.count(.skipped) == 1)
+        #expect(try await array.trash().isEmpty)
+    }
 }

@@ -38,6 +38,24 @@ extension FileStore {
         guard failure != ENOENT else { return }
         guard failure == 0 else { throw StorageError(errno: failure, .delete, key: key.text) }
         if durability == .full { try syncDirectory(directory, .delete, key) }
+        pruneTrash(around: key)
+    }
+
+    /// Removes the directories of one deletion in a trash that have become empty, from `key` upwards.
+    /// Those of data stay, since another process may be about to write there.
+    private func pruneTrash(around key: StoreKey) {
+        var segments = key.text.split(separator: "/")
+        guard let trash = segments.lastIndex(of: Substring(StoreBackend.reservedName)) else {
+            return
+        }
+        segments.removeLast()
+        while segments.count > trash + 1 {
+            let name = String(segments.removeLast())
+            let parent = segments.joined(separator: "/")
+            guard case .open(let directory) = root.beneath(parent, O_RDONLY | O_DIRECTORY),
+                directory.removeDirectory(name) == 0
+            else { return }
+        }
     }
 
     /// The directory that holds `key`, and the name in it; `nil` when there is none to hold it.

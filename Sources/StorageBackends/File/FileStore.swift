@@ -96,7 +96,7 @@ public final class FileStore: BlockingStore {
         }
     }
 
-    /// Removes the file of `key`; directories that become empty stay.
+    /// Removes the file of `key`; directories that become empty stay, but for those in a trash.
     public func delete(_ key: StoreKey) async throws(StorageError) {
         try await BlockingExecutor.shared.run { () throws(StorageError) in
             try self.remove(key)

@@ -57,6 +57,11 @@ final class FileDescriptor: Sendable {
         unsafe unlinkat(number, name, 0) == 0 ? 0 : errno
     }
 
+    /// Removes the empty directory `name` from this one. The errno of a failure, or 0.
+    func removeDirectory(_ name: String) -> Int32 {
+        unsafe unlinkat(number, name, Int32(AT_REMOVEDIR)) == 0 ? 0 : errno
+    }
+
     /// The mode of what `name` points to, links followed; `nil` when that cannot be known.
     func followedMode(_ name: String) -> UInt32? {
         var info = stat()

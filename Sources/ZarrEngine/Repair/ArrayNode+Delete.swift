@@ -103,6 +103,11 @@ extension ArrayNode {
         outcome.items = await eachInOrder(plan.items, options) { item in
             await remove(item, bin)
         }
+        if let bin, outcome.count(.skipped) == outcome.items.count {
+            // Nothing was moved, so there is nothing to bring back.
+            try? await bin.trash.store.delete(bin.trash.place(bin.id).key(Trash.journalName))
+            outcome.trash = nil
+        }
         return outcome
     }
 
@@ -113,9 +118,14 @@ extension ArrayNode {
     ) async throws(EngineError) -> Bin? {
         guard case .store(let store, let prefix) = source.place else { return nil }
         let trash = Trash(store: store, array: prefix)
-        let moment = options.moment ?? Int64(time(nil))
-        let id = TrashIdentifier.make(seconds: moment, number: .random(in: 0...UInt64.max))
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        let moment = options.moment ?? Int64(now.tv_sec)
+        var id = TrashIdentifier.make(seconds: moment, number: UInt64(now.tv_nsec))
         do throws(StorageError) {
+            if let last = try await trash.ids().last(where: { $0.hasPrefix(id.prefix(16)) }) {
+                id = max(id, TrashIdentifier.following(last))
+            }
             try await trash.writeJournal(id, plan.items, moment: moment)
         } catch {
             throw EngineError(error, at: path.description)

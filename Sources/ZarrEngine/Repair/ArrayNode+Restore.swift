@@ -8,7 +8,7 @@ extension ArrayNode {
         let trash = Trash(store: store, array: prefix)
         do throws(StorageError) {
             var entries: [TrashEntry] = []
-            for id in try await trash.ids() {
+            for id in try await trash.ids() where try await trash.hasJournal(id) {
                 entries.append(try await trash.entry(id))
             }
             return entries
@@ -37,8 +37,10 @@ extension ArrayNode {
         } catch {
             throw EngineError(error, at: path.description)
         }
-        let what = id.map { "no deletion called \($0)" } ?? "nothing"
-        throw EngineError(.notFound, at: path.description, "there is \(what) in the trash")
+        let message =
+            id.map { "the trash holds no deletion \($0): none had that name, or it was restored" }
+            ?? "there is nothing in the trash"
+        throw EngineError(.notFound, at: path.description, message)
     }
 
     private func restore(
@@ -116,11 +118,20 @@ extension Trash {
         }
     }
 
-    /// `id` where there is such a deletion, or the latest where it is `nil`.
+    /// `id` where chunks of such a deletion are kept, or the latest such where it is `nil`.
+    ///
+    /// A folder whose chunks are all back is none, even where the storage keeps empty folders.
     func existing(_ id: String?) async throws(StorageError) -> String? {
-        let ids = try await ids()
-        guard let id else { return ids.last }
-        return ids.contains(id) ? id : nil
+        for candidate in try await ids().reversed() where id == nil || id == candidate {
+            if id == nil, try await !hasJournal(candidate) { continue }
+            if try await !chunkNames(candidate).isEmpty { return candidate }
+        }
+        return nil
+    }
+
+    /// Whether the deletion's journal is there: it is written first and removed last.
+    func hasJournal(_ id: String) async throws(StorageError) -> Bool {
+        try await store.info(place(id).key(Self.journalName)) != nil
     }
 
     /// The chunk keys of a deletion, sorted; its journal is not one.

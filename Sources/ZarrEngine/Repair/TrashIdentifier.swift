@@ -1,15 +1,19 @@
-/// The name of one deletion in the trash: its moment, then letters that tell two of a second apart.
+/// The name of one deletion in the trash: its second, then the part of the second in base 36.
 ///
-/// Names sort by age: `20261122T161500Z-k3v9q2`.
+/// Names sort by age: `20261122T161500Z-0k3v9q`.
 enum TrashIdentifier {
-    /// The name for a deletion at `seconds` since 1970, told apart by `number`.
+    /// The name for a deletion at `seconds` since 1970 and `number` nanoseconds.
     static func make(seconds: Int64, number: UInt64) -> String {
         let (days, rest) = split(seconds, by: 86_400)
         let (year, month, day) = date(daysSince1970: days)
         let time = pad(rest / 3600, 2) + pad(rest / 60 % 60, 2) + pad(rest % 60, 2)
-        let letters = String(number % 2_176_782_336, radix: 36)
-        let tail = String(repeating: "0", count: max(0, 6 - letters.count)) + letters
-        return pad(year, 4) + pad(month, 2) + pad(day, 2) + "T" + time + "Z-" + tail
+        return pad(year, 4) + pad(month, 2) + pad(day, 2) + "T" + time + "Z-" + letters(number)
+    }
+
+    /// The name that sorts right after `text`, which is valid, in the same second.
+    static func following(_ text: String) -> String {
+        let number = UInt64(text.suffix(6), radix: 36) ?? 0
+        return text.prefix(17) + letters(number + 1)
     }
 
     /// Whether `text` has the form that `make` gives: a name from a person or a listing is checked
@@ -24,6 +28,12 @@ enum TrashIdentifier {
             && bytes[17...].allSatisfy {
                 (0x30...0x39).contains($0) || (0x61...0x7a).contains($0)
             }
+    }
+
+    /// Six digits of base 36, which hold every nanosecond of a second.
+    private static func letters(_ number: UInt64) -> String {
+        let text = String(number % 2_176_782_336, radix: 36)
+        return String(repeating: "0", count: max(0, 6 - text.count)) + text
     }
 
     private static func pad(_ number: Int64, _ width: Int) -> String {

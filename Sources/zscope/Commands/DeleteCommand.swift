@@ -18,7 +18,12 @@ extension OptionDeclaration {
         takes: .file("FILE"),
         help: "the chunks named in FILE: '0,1' a line, or what 'chunks' and 'verify' print as JSON"
     )
-    static let dryRun = Self("dry-run", help: "say what would be deleted; change nothing")
+    static let dryRun = Self("dry-run", help: "list what would be deleted; change nothing")
+    static let deletedState = Self(
+        "state",
+        takes: .list("S,…", ["present", "short", "corrupt", "orphan"]),
+        help: "every stored chunk in these states, as far as its size tells"
+    )
     static let yes = Self("yes", short: "y", help: "go ahead; without it nothing is deleted")
     static let noTrash = Self("no-trash", help: "delete for good: no trash, no way back")
 }
@@ -39,31 +44,6 @@ extension CommandDeclaration {
             .init("zscope delete data.zarr/temp --chunks '0,1;2,3' --yes", "two chunks"),
         ],
         action: .batch { context in try await Deletion(context).perform() }
-    )
-
-    static let restore = CommandDeclaration(
-        "restore",
-        "undo a delete, bit for bit",
-        operands: [.locator, Operand("TRASH-ID", isOptional: true)],
-        options: [.dryRun, .json, .format(["text", "json"])],
-        discussion:
-            "Without TRASH-ID the latest delete of that array. A chunk that was written since"
-            + "\nstays as it is.",
-        action: .batch { context in
-            let target = try await Target(context.locator)
-            let array = try await target.array()
-            var options = RepairOptions(isDryRun: context.arguments.has(.dryRun))
-            options.onProgress = context.repairProgress("restored")
-            let outcome = try await array.restore(context.arguments.operand(1), options)
-            context.messages.clearProgress()
-            let report = RepairReport(
-                verb: "restored",
-                outcome: outcome,
-                isDryRun: options.isDryRun
-            )
-            try report.print(context, undo: nil)
-            return report.status
-        }
     )
 }
 

@@ -150,4 +150,24 @@ import Testing
         #expect(["141\n", "1\n"].contains(outcome.text))
         #expect(outcome.messages.isEmpty)
     }
+
+    @Test func `a link or a directory in place of a chunk is unreadable, not present`() throws {
+        let demo = try Demo.Copy()
+        let folder = demo.path + "/terrain/c"
+        for line in [
+            "rm 0/0 0/1 0/2", "ln -s 3 0/0", "mkdir 0/1", "mkdir -p 0/2/deep", "touch 0/2/deep/x",
+        ] {
+            let outcome = try ChildProcess.run("/bin/sh", ["-c", "cd '\(folder)' && \(line)"])
+            #expect(outcome.status == 0)
+        }
+        let outcome = try Program.run("chunks", demo.path + "/terrain", "--json")
+        #expect(outcome.status == 1)
+        let document = try outcome.json()
+        #expect(document["unreadable"] == 3)
+        let keys = document["chunks"]?.arrayValue?.filter { $0["state"] == "unreadable" }
+            .compactMap { $0["key"]?.stringValue }
+        #expect(keys == ["c/0/0", "c/0/1", "c/0/2"])
+        let text = try Program.run("chunks", demo.path + "/terrain", "--state", "unreadable").text
+        #expect(text.contains("c/0/1"))
+    }
 }

@@ -299,6 +299,22 @@ import Testing
         #expect(error?.code == .invalidLocator)
     }
 
+    @Test func `what is no regular file is listed as such, never with a size`() async throws {
+        let store = try store()
+        try await store.write(StoreKey("c/0"), [1, 2])
+        link("0", "c/1")
+        scratch.shell("mkfifo root/c/2 && mkdir root/c/3")
+        let listing = try await store.list(.root)
+        var sizes: [String: Int64] = [:]
+        var places: [String] = []
+        while let page = try await listing.next() {
+            for position in 0..<page.count { sizes[page.key(position)] = page.sizes[position] }
+            places += page.emptyPlaces
+        }
+        #expect(sizes == ["c/0": 2, "c/1": ListingPage.irregular, "c/2": ListingPage.irregular])
+        #expect(places == ["c/3"])
+    }
+
     @Test func `the folders of a trash go with what was in them, and no others`() async throws {
         let store = try store()
         for key in ["c/0/0", ".zscope-trash/one/c/0/0", ".zscope-trash/two/c/0/0"] {

@@ -7,10 +7,18 @@ public struct ListingPage: Sendable {
     public private(set) var keyBytes: [UInt8] = []
     /// Where each key ends in `keyBytes`.
     public private(set) var keyEnds: [Int] = []
-    /// Bytes of each object; -1 where the store does not say.
+    /// Bytes of each object; -1 where the store does not say, `irregular` where no read gives any.
     public private(set) var sizes: [Int64] = []
     /// Last change of each object in seconds since 1970; `Int64.min` where the store does not say.
     public private(set) var modifiedTimes: [Int64] = []
+
+    /// Places directly under which there is nothing at all, relative to the prefix that was listed, where
+    /// a store has such: no object, but nothing absent either, for reading one fails. Untrusted text.
+    public var emptyPlaces: [String] = []
+
+    /// The size of what stands at a key and is no object: a symbolic link, a pipe, a device. It is
+    /// there, and reading it fails.
+    public static let irregular: Int64 = -2
 
     /// Makes an empty page.
     public init() {}

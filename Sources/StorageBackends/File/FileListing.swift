@@ -117,9 +117,10 @@ final class FileListing: Listing {
                 state.failure = state.failure ?? failure
             } else {
                 if !walker.isDone { state.paused.append(walker) }
-                if page.count >= FileWalker.pageLength || state.begunPage != nil {
+                let length = page.count + page.emptyPlaces.count
+                if length >= FileWalker.pageLength || state.begunPage != nil {
                     state.pages.append(page)
-                } else if page.count > 0 {
+                } else if length > 0 {
                     state.begunPage = page
                 }
             }

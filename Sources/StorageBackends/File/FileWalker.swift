@@ -23,6 +23,7 @@ struct FileWalker: Sendable {
         var reader: DirectoryReader
         var path: [UInt8]
         var depth: Int
+        var isEmpty = true
     }
 
     private var levels: [Level] = []
@@ -54,7 +55,7 @@ struct FileWalker: Sendable {
         offer: (Branch) -> Bool,
         more: () -> Branch?
     ) throws(StorageError) {
-        while page.count < Self.pageLength {
+        while page.count + page.emptyPlaces.count < Self.pageLength {
             if levels.isEmpty {
                 guard let branch = more() else { return }
                 enter(branch)
@@ -62,8 +63,13 @@ struct FileWalker: Sendable {
             let top = levels.count - 1
             do throws(ErrnoError) {
                 if let entry = try levels[top].reader.next() {
+                    levels[top].isEmpty = false
                     try take(entry, top, &page, offer: offer)
                 } else if let finished = levels.popLast() {
+                    if finished.isEmpty, !finished.path.isEmpty {
+                        let place = String(decoding: finished.path.dropLast(), as: UTF8.self)
+                        page.emptyPlaces.append(place)
+                    }
                     spareBuffers.append(finished.reader.buffer)
                 }
             } catch {
@@ -87,14 +93,14 @@ struct FileWalker: Sendable {
             info = known
         }
         guard kind != .directory else { return try descend(entry, top, offer: offer) }
-        // What is no regular file has no size that a read would give.
         let isSized = includesInfo && kind == .file
+        let unsized = kind == .file ? -1 : ListingPage.irregular
         levels[top].reader.withName(entry) { name in
             guard !TemporaryName.matches(name) else { return }
             page.append(
                 levels[top].path,
                 name,
-                size: isSized ? info?.size ?? -1 : -1,
+                size: isSized ? info?.size ?? -1 : unsized,
                 modified: isSized ? info?.modified ?? .min : .min
             )
         }

@@ -43,6 +43,9 @@ struct CensusCounter: Sendable {
                 takeOther(key, position, of: page, in: &result)
             }
         }
+        for place in page.emptyPlaces {
+            markOccupied(Array(place.utf8)[...], in: &result)
+        }
         return result
     }
 
@@ -90,11 +93,20 @@ struct CensusCounter: Sendable {
     ) {
         // A listing that names a chunk twice counts it once.
         guard summary.presence.insert(chunk) else { return }
-        let state = rule.state(ofSize: size)
+        let state: ChunkState =
+            size == ListingPage.irregular ? .unreadable : rule.state(ofSize: size)
+        if state == .unreadable { summary.unreadable += 1 }
         if state == .short { summary.short += 1 }
         if state == .corrupt { summary.corrupt += 1 }
         if size > 0 { summary.storedBytes &+= size }
-        page.append(chunk, state, size: size, modified: modified)
+        page.append(chunk, state, size: max(-1, size), modified: modified)
+    }
+
+    /// Counts the chunk whose key is `place`: a directory stands there, so it is not absent, and
+    /// reading it fails.
+    private mutating func markOccupied(_ place: ArraySlice<UInt8>, in page: inout CensusPage) {
+        guard case .inside(let chunk) = encoding.linearIndex(of: place, in: grid) else { return }
+        count(chunk, size: ListingPage.irregular, modified: .min, in: &page)
     }
 
     private mutating func addOrphan(
@@ -131,6 +143,9 @@ struct CensusCounter: Sendable {
         if parsed != .notAChunk { misnamed += 1 }
         summary.foreign += 1
         result.foreign.append(page.key(position))
+        for slash in key.indices where key[slash] == UInt8(ascii: "/") {
+            markOccupied(key[..<slash], in: &result)
+        }
     }
 
     private mutating func adopt(_ other: ChunkKeyEncoding) {

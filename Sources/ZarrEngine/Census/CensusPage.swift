@@ -16,7 +16,8 @@ public struct CensusPage: Sendable {
 
     /// The chunks of this page, numbered in C order.
     public internal(set) var chunks: [Int] = []
-    /// The state of each: present, short or corrupt, as far as its size tells.
+    /// The state of each: present, short or corrupt, as far as its size tells; unreadable where what
+    /// stands there is no object.
     public internal(set) var states: [ChunkState] = []
     /// Bytes of each; -1 where the storage does not say.
     public internal(set) var sizes: [Int64] = []
@@ -66,6 +67,8 @@ public struct CensusSummary: Sendable {
     public internal(set) var short = 0
     /// Stored chunks whose size rules out that they decode.
     public internal(set) var corrupt = 0
+    /// Chunks in whose place stands what is no object and cannot be read: a link, a directory.
+    public internal(set) var unreadable = 0
     /// Objects whose key parses as a chunk outside the grid.
     public internal(set) var orphans = 0
     /// Objects under the array that are no chunks and no metadata.
@@ -83,13 +86,14 @@ public struct CensusSummary: Sendable {
 
     /// Chunks in the grid (shards, where the array is sharded).
     public var total: Int { presence.total }
-    /// Stored chunks of the grid, short and corrupt ones among them.
+    /// Stored chunks of the grid, short, corrupt and unreadable ones among them.
     public var present: Int { presence.count }
     /// Chunks of the grid that are not stored. Means something only once `isComplete`.
     public var missing: Int { presence.missingCount }
 
-    /// Whether a person should look: something is missing, short, corrupt or outside the grid.
+    /// Whether a person should look: something is missing, short, corrupt, unreadable or outside
+    /// the grid.
     public var hasFindings: Bool {
-        missing > 0 || short > 0 || corrupt > 0 || orphans > 0
+        missing > 0 || short > 0 || corrupt > 0 || unreadable > 0 || orphans > 0
     }
 }

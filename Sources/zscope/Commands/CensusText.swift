@@ -69,7 +69,8 @@ struct CensusText {
         ])
         for (name, count) in [
             ("missing", summary.missing), ("short", summary.short), ("corrupt", summary.corrupt),
-            ("orphan", summary.orphans), ("foreign", summary.foreign),
+            ("unreadable", summary.unreadable), ("orphan", summary.orphans),
+            ("foreign", summary.foreign),
         ] where count > 0 {
             let meaning: Ink.Meaning = name == "foreign" ? .warning : .error
             counts.add([.init(name, .dim), .init(Wording.count(count), meaning)])
@@ -87,7 +88,7 @@ struct CensusText {
 
     /// The rows to show and how many more there are.
     private var listed: ([ChunkTable.Row], Int) {
-        let states = context.states ?? [.missing, .short, .corrupt, .orphan]
+        let states = context.states ?? [.missing, .short, .corrupt, .unreadable, .orphan]
         let limit = context.states == nil ? Self.limit : Int.max
         var rows: [ChunkTable.Row] = []
         var left = 0

@@ -5,7 +5,7 @@ import ZarrModel
 extension OptionDeclaration {
     static let state = Self(
         "state",
-        takes: .list("S,…", ["present", "missing", "short", "corrupt", "orphan"]),
+        takes: .list("S,…", ["present", "missing", "short", "corrupt", "unreadable", "orphan"]),
         help: "chunks in these states alone; the counts stay those of all"
     )
     static let inner = Self("inner", help: "of a sharded array the chunks inside the shards")
@@ -104,7 +104,8 @@ struct ChunksReport {
         var head = ByteText()
         head.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
         head.append(",\"missing\":\(summary.missing),\"short\":\(summary.short)")
-        head.append(",\"corrupt\":\(summary.corrupt),\"stored_bytes\":\(summary.storedBytes)")
+        head.append(",\"corrupt\":\(summary.corrupt),\"unreadable\":\(summary.unreadable)")
+        head.append(",\"stored_bytes\":\(summary.storedBytes)")
         let keys = table.orphans.map { JSONText.quoted($0.key) }
         head.append(",\"orphans\":[\(keys.joined(separator: ","))]")
         let foreign = table.foreign.map { JSONText.quoted($0) }

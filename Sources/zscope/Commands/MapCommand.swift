@@ -97,7 +97,7 @@ struct MapReport {
         ]
         for (name, count) in [
             ("missing", counts.missing), ("short", counts.short), ("corrupt", counts.corrupt),
-            ("outside the grid", counts.orphans),
+            ("unreadable", counts.unreadable), ("outside the grid", counts.orphans),
         ] where count > 0 {
             parts.append("\(Wording.count(count)) \(name)")
         }

@@ -125,4 +125,20 @@ import Testing
         }
         #expect(read?.code == .server && read?.persistence == .temporary)
     }
+
+    @Test func `what follows the colon is what lies underneath, and is only read`() async throws {
+        let scratch = Scratch()
+        Scratch.write(scratch.path + "/a", [5])
+        let store = try await store("mock:" + scratch.path + "?error_rate=0")
+        #expect(try await store.read(StoreKey("a"), .all) == [5])
+        try await store.write(StoreKey("a"), [6])
+        #expect(Scratch.bytes(scratch.path + "/a") == [5])
+    }
+
+    @Test(arguments: ["mock:/nothing/here", "mock:/tmp?over=/tmp"])
+    func `a place that is not there or named twice is an error, never empty memory`(
+        locator: String
+    ) async throws {
+        await #expect(throws: StorageError.self) { _ = try await opener.open(locator) }
+    }
 }

@@ -56,19 +56,29 @@ extension BackendDescriptor {
         OptionDescriptor(
             "over",
             .locator,
-            help: "storage underneath, which is only read; memory when there is none"
+            help: "storage underneath, which is only read, as is PATH of mock:PATH; else memory"
         ),
     ]
 }
 
-/// What a mock works on: fresh memory, or an overlay of what is named.
+/// What a mock works on: an overlay of what `mock:PATH` or `over` names, else fresh memory.
 private func underneath(
     _ configuration: BackendConfiguration
 ) async throws(StorageError) -> OpenedStorage {
-    guard let over = configuration.options.text("over") else {
-        return .store(MemoryStore(name: configuration.place))
+    let over = configuration.options.text("over")
+    guard over == nil || configuration.place.isEmpty else {
+        let message = "mock: name the storage underneath once, as mock:PATH or with over"
+        throw StorageError(.invalidConfiguration, .open, message)
     }
-    return try await configuration.opener.open(over).storage.overlaid()
+    guard let named = over ?? (configuration.place.isEmpty ? nil : configuration.place) else {
+        return .store(MemoryStore())
+    }
+    let opened = try await configuration.opener.open(named)
+    guard opened.node == "/" else {
+        let message = "mock: \(named) names a node inside storage; name the node after '#'"
+        throw StorageError(.invalidConfiguration, .open, message)
+    }
+    return opened.storage.overlaid()
 }
 
 private func behaviour(_ options: OptionValues) throws(StorageError) -> Mock.Behaviour {

@@ -84,4 +84,15 @@ import Testing
         #expect(outcome.output.isEmpty)
         #expect(outcome.messages.contains(message), "\(outcome.messages)")
     }
+
+    @Test func `figures leave out what does not decode, and count it`() throws {
+        let outcome = try Program.run("stats", Demo.path.get() + "/terrain", "--json")
+        #expect(outcome.status == 1)
+        let figures = try outcome.json()
+        let count = { (name: String) in figures[name]?.intValue ?? -1 }
+        #expect(count("failed_chunks") == 2 && count("failed") > 0 && count("absent") > 0)
+        let parts = ["finite", "nan", "infinite", "absent", "failed"].map(count)
+        #expect(parts.reduce(0, +) == count("count"))
+        #expect(outcome.messages.contains("c/1/9"))
+    }
 }

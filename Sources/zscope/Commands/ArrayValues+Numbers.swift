@@ -16,13 +16,16 @@ extension ArrayValues {
 }
 
 extension ArrayValues {
-    /// How many elements have exactly these bytes. O(elements).
-    func count(of element: [UInt8]) -> Int {
-        if let variable { return variable.count { $0 == element } }
+    /// How many elements have exactly these bytes, those of failed chunks left out. O(elements).
+    func count(of element: [UInt8], where marks: [PlaneMark] = []) -> Int {
+        func isRead(_ place: Int) -> Bool { marks.isEmpty || marks[place] != .failed }
+        if let variable {
+            return variable.indices.count { isRead($0) && variable[$0] == element }
+        }
         guard let size = elementSize, size == element.count, size > 0 else { return 0 }
         return withBytes { bytes in
             var count = 0
-            for place in 0..<bytes.byteCount / size {
+            for place in 0..<bytes.byteCount / size where isRead(place) {
                 let start = place * size
                 let isEqual = element.indices.allSatisfy { offset in
                     unsafe bytes.unsafeLoad(fromByteOffset: start + offset, as: UInt8.self)

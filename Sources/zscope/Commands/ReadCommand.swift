@@ -58,11 +58,15 @@ extension CommandDeclaration {
 
 extension Target {
     /// The values of `selection` of the array. Throws with the place of what is wrong.
-    func read(_ selection: Selection, _ context: CommandContext) async throws -> ArrayValues {
+    func read(
+        _ selection: Selection,
+        _ context: CommandContext,
+        _ options: ReadOptions? = nil
+    ) async throws -> ArrayValues {
         let array = try await array()
         defer { context.messages.clearProgress() }
         do {
-            return try await array.read(selection, context.readOptions())
+            return try await array.read(selection, options ?? context.readOptions())
         } catch {
             throw located(error)
         }

@@ -9,21 +9,26 @@ extension CommandDeclaration {
         "count, min, max, mean, sd, NaN, fill, histogram",
         operands: [.locator, .selection],
         options: [.json, .format(["text", "json"]), .output],
-        discussion: "Of the values that are stored: what absent chunks read as is counted apart.",
+        discussion:
+            "Of the values that are stored: what absent chunks read as is counted apart, and"
+            + "\nso is what stands in chunks that do not decode. Exit status 1 when some do not.",
         examples: [.init("zscope stats data.zarr/temp time=0", "of the first time step")],
         action: .batch { context in
             let selection = try context.selection(1)
             let target = try await Target(context.locator)
             let array = try await target.array()
             let resolved = try array.resolved(selection)
-            let values = try await target.read(selection, context)
+            var options = context.readOptions()
+            options.onProblem = .report
+            let values = try await target.read(selection, context, options)
             let report = try StatsReport(values, array, resolved)
             if try context.format() == .json {
                 try context.output.json(report.json)
             } else {
                 try report.text(context, title: target.place)
             }
-            return .done
+            report.warn(context.messages)
+            return values.problems.isEmpty ? .done : .findings
         }
     )
 }
@@ -62,7 +67,16 @@ private struct StatsReport {
             ? numbers : zip(numbers, marks).filter { $0.1 < .absent }.map(\.0)
         histogram.add(stored)
         self.histogram = histogram
-        fillCount = values.count(of: array.metadata.fillValue.bytes)
+        fillCount = values.count(of: array.metadata.fillValue.bytes, where: marks)
+    }
+
+    /// Says which chunks the figures leave out.
+    func warn(_ messages: Messages) {
+        for problem in values.problems.prefix(8) {
+            messages.warning("\(problem.key) is \(problem.state.word): \(problem.reason)")
+        }
+        let left = values.problems.count - 8
+        if left > 0 { messages.warning("\(Wording.count(left, "more chunk")) failed") }
     }
 
     var json: JSONValue {
@@ -81,6 +95,8 @@ private struct StatsReport {
             "nan": .integer(statistics.notANumberCount),
             "infinite": .integer(statistics.infiniteCount),
             "absent": .integer(statistics.absentCount),
+            "failed": .integer(statistics.failedCount),
+            "failed_chunks": .integer(values.problems.count),
             "fill": .integer(fillCount),
             "min": statistics.minimum.map { .floating($0) } ?? .null,
             "max": statistics.maximum.map { .floating($0) } ?? .null,
@@ -103,7 +119,8 @@ private struct StatsReport {
         }
         for (name, count) in [
             ("NaN", statistics.notANumberCount), ("infinite", statistics.infiniteCount),
-            ("absent", statistics.absentCount), ("fill value", fillCount),
+            ("absent", statistics.absentCount), ("failed", statistics.failedCount),
+            ("fill value", fillCount),
         ] where count > 0 {
             table.add([.init(name, .dim), .init(Wording.count(count), .warning)])
         }

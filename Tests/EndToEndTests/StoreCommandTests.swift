@@ -170,4 +170,23 @@ import Testing
         let text = try Program.run("chunks", demo.path + "/terrain", "--state", "unreadable").text
         #expect(text.contains("c/0/1"))
     }
+
+    @Test func `a map goes into a picture file or on standard output, into no other file`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/m.gif"
+        let outcome = try Program.run("map", Demo.path.get() + "/terrain", "-o", path)
+        #expect(outcome.status == 2)
+        #expect(outcome.messages.contains(".svg") && outcome.messages.contains(".png"))
+        #expect(folder.read("m.gif") == nil)
+    }
+
+    @Test func `a map of sizes differs from one of presence, without colours too`() throws {
+        let path = try Demo.path.get() + "/climate/temperature"
+        let presence = try Program.run("map", path, "--ascii").text
+        let sizes = try Program.run("map", path, "--ascii", "--measure", "size").text
+        let drawn = { (text: String) in text.split(separator: "\n").dropFirst(3) }
+        #expect(drawn(presence) != drawn(sizes))
+        #expect(sizes.contains(". : = #") && sizes.contains("a chunk"))
+        #expect(presence.contains("folded: "))
+    }
 }

@@ -15,6 +15,9 @@ struct ChunkMap: Sendable {
         var anomalies = 0
         /// Bytes of those that are there.
         var bytes = 0
+
+        /// Bytes of one of its chunks, on average.
+        var mean: Double { Double(bytes) / Double(max(1, chunks)) }
     }
 
     /// The axis of the grid that runs down, and the one that runs across; `nil` where there is none.
@@ -27,6 +30,8 @@ struct ChunkMap: Sendable {
     private(set) var cells: [Cell]
     /// The largest mean number of bytes of a cell's chunks.
     private(set) var largestMean = 0.0
+    /// The smallest, of the cells without an anomaly.
+    private(set) var smallestMean = 0.0
     private let counts: [Int]
 
     /// Folds `table` to at most `rows` × `columns` cells.
@@ -46,7 +51,8 @@ struct ChunkMap: Sendable {
             guard grid.contains(row.index) else { return }
             add(row)
         }
-        largestMean = cells.map { Double($0.bytes) / Double(max(1, $0.chunks)) }.max() ?? 0
+        largestMean = cells.map(\.mean).max() ?? 0
+        smallestMean = cells.filter { !$0.worst.isAnomaly }.map(\.mean).min() ?? 0
     }
 
     /// The cell at a place inside.

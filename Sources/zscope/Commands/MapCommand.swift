@@ -42,6 +42,7 @@ struct MapReport {
     private let table: ChunkTable
 
     init(_ context: CommandContext, _ target: Target, _ array: ArrayNode) async throws {
+        _ = try Self.picture(context)
         self.context = context
         self.target = target
         self.array = array
@@ -49,15 +50,26 @@ struct MapReport {
         context.messages.clearProgress()
     }
 
+    /// A picture's format.
+    private enum Picture {
+        case svg, png
+    }
+
+    /// The picture that the name of the output asks for; `nil` for text on standard output. Throws for a
+    /// file that would be neither.
+    private static func picture(_ context: CommandContext) throws(UsageError) -> Picture? {
+        guard let path = context.arguments.value(.output), path != "-" else { return nil }
+        if path.hasSuffix(".png") { return .png }
+        if path.hasSuffix(".svg") { return .svg }
+        throw UsageError("a map is written to FILE.svg or FILE.png, not to '\(path)'")
+    }
+
     /// Draws it as the output wants it.
     func print() throws -> ExitStatus {
-        let path = context.arguments.value(.output) ?? ""
-        if path.hasSuffix(".png") {
-            try context.output.write(try picture().png)
-        } else if path.hasSuffix(".svg") {
-            try context.output.write(try picture().svg)
-        } else {
-            try text()
+        switch try Self.picture(context) {
+        case .png: try context.output.write(try picture().png)
+        case .svg: try context.output.write(try picture().svg)
+        case nil: try text()
         }
         return table.hasFindings ? .findings : .done
     }
@@ -87,6 +99,15 @@ struct MapReport {
         let names = array.metadata.dimensionNames ?? []
         let name = names.indices.contains(axis) ? names[axis] : nil
         return "\(name ?? "axis \(axis)") \(array.grid.counts[axis])"
+    }
+
+    /// Which dimensions of more than one chunk lie behind each cell; `nil` where none do.
+    private func folded() throws -> String? {
+        let axes = try ChunkMap.axes(context.arguments.value(.axes), of: array)
+        let others = array.grid.counts.indices.filter { axis in
+            axis != axes.down && axis != axes.across && array.grid.counts[axis] > 1
+        }
+        return others.isEmpty ? nil : "folded: " + others.map(label).joined(separator: ", ")
     }
 
     private var summary: String {
@@ -119,6 +140,7 @@ struct MapReport {
             isWide: 2 * map.columns <= width - 4,
             ink: ink
         )
+        if let folded = try folded() { try context.output.line("  " + ink(.dim, visible(folded))) }
         try context.output.line("  " + ink(.dim, visible(labels.across)))
         for line in drawing.lines { try context.output.line("  " + line) }
         if !labels.down.isEmpty {
@@ -159,18 +181,31 @@ struct MapText {
     /// What the signs mean, those that occur.
     var legend: String {
         let states = Set(map.cells.map(\.worst)).sorted()
-        return states.map { state in
+        let signs = states.filter { !isSized || $0.isAnomaly }.map { state in
             ink(state.meaning, glyph(state)) + " " + state.word
-        }.joined(separator: "   ")
+        }
+        return (isSized ? [sizes] + signs : signs).joined(separator: "   ")
+    }
+
+    private var isSized: Bool { measure == "size" && map.largestMean > 0 }
+
+    private var shades: [String] { ink.isUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "=", "#"] }
+
+    /// The shades and the bytes of a chunk that the first and the last stand for.
+    private var sizes: String {
+        let steps = shades.joined(separator: " ")
+        let low = Wording.bytes(Int(map.smallestMean))
+        return "\(low) \(steps) \(Wording.bytes(Int(map.largestMean))) a chunk"
     }
 
     private func sign(_ cell: ChunkMap.Cell) -> (String, Ink.Meaning) {
-        guard measure == "size", !cell.worst.isAnomaly, map.largestMean > 0 else {
+        guard isSized, !cell.worst.isAnomaly else {
             return (glyph(cell.worst), cell.worst.meaning)
         }
-        let shades = ink.isUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "+", "#"]
-        let mean = Double(cell.bytes) / Double(max(1, cell.chunks))
-        return (shades[min(3, Int(4 * mean / map.largestMean))], .plain)
+        // From the smallest to the largest: sizes that differ by little are to be told apart.
+        let range = map.largestMean - map.smallestMean
+        let share = range > 0 ? (cell.mean - map.smallestMean) / range : 1
+        return (shades[min(3, max(0, Int(4 * share)))], .plain)
     }
 
     private func glyph(_ state: ChunkState) -> String {

@@ -189,4 +189,34 @@ import Testing
         #expect(sizes.contains(". : = #") && sizes.contains("a chunk"))
         #expect(presence.contains("folded: "))
     }
+
+    @Test func `a verification keeps a record, and goes on from it`() throws {
+        let folder = try TemporaryFolder()
+        let record = folder.path + "/record.json"
+        let terrain = try Demo.path.get() + "/terrain"
+        let first = try Program.run("verify", terrain, "--resume", record, "--json").json()
+        let bytes = try #require(folder.read("record.json"))
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("\"next\":"))
+        let again = try Program.run("verify", terrain, "--resume", record, "--json")
+        #expect(again.status == 1)
+        #expect(try again.json()["checked"] == first["checked"])
+        #expect(try again.json()["corrupt"] == first["corrupt"])
+        let other = try Program.run("verify", terrain, "--resume", record, "--part", "1/2")
+        #expect(other.status == 2 && other.messages.contains("part"))
+        try folder.write("record.json", Array("{}".utf8))
+        #expect(try Program.run("verify", terrain, "--resume", record).status == 2)
+    }
+
+    @Test func `the counts of all shares add up`() throws {
+        let terrain = try Demo.path.get() + "/terrain"
+        let names = ["total", "present", "missing", "checked"]
+        let whole = try Program.run("verify", terrain, "--json").json()
+        var sums = [0, 0, 0, 0]
+        for part in ["1/3", "2/3", "3/3"] {
+            let share = try Program.run("verify", terrain, "--part", part, "--json").json()
+            for (place, name) in names.enumerated() { sums[place] += share[name]?.intValue ?? 0 }
+        }
+        #expect(sums == names.map { whole[$0]?.intValue ?? -1 })
+    }
 }

@@ -48,12 +48,17 @@ struct VerifyTests {
         let array = try await Fixture.array(try await Self.damaged())
         var keys: [String] = []
         var checked = 0
+        var totals = [0, 0, 0]
         for number in 0..<3 {
             let part = try #require(VerifyPart(number, of: 3))
             let verification = try await array.verify(part)
             while let page = try await verification.next() { keys += page.findings.map(\.key) }
             checked += verification.summary.checked
+            totals[0] += verification.summary.total
+            totals[1] += verification.summary.present
+            totals[2] += verification.summary.missing
         }
+        #expect(totals == [6, 5, 1])
         #expect(keys.sorted() == ["c/0/1", "c/1/0", "c/1/1", "c/2/1", "c/9/9"])
         #expect(checked == 5)
         #expect(VerifyPart(3, of: 3) == nil && VerifyPart(0, of: 0) == nil)
@@ -99,5 +104,29 @@ struct VerifyTests {
         let summary = census.summary
         #expect(summary.total == 16 && summary.present == 8)
         #expect(summary.unknown == 4 && summary.missing == 4)
+    }
+
+    @Test func `a verification goes on where an earlier one stopped`() async throws {
+        let array = try await Fixture.array(try await Self.damaged())
+        let first = try await array.verify(resuming: VerifyProgress())
+        let whole = try await Self.drain(first)
+        #expect(first.position == 5)
+        let known = whole.findings.filter { $0.key == "c/0/1" }
+        let second = try await array.verify(resuming: VerifyProgress(next: 2, findings: known))
+        let rest = try await Self.drain(second)
+        #expect(Set(rest.findings) == Set(whole.findings) && rest.sound == [4])
+        #expect(second.summary == first.summary)
+    }
+
+    private static func drain(
+        _ verification: Verification
+    ) async throws -> (findings: [VerifyFinding], sound: [Int]) {
+        var findings: [VerifyFinding] = []
+        var sound: [Int] = []
+        while let page = try await verification.next() {
+            findings += page.findings
+            sound += page.sound
+        }
+        return (findings, sound)
     }
 }

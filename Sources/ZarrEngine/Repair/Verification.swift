@@ -17,6 +17,9 @@ public final class Verification: Listing {
         var missingFrom: Int?
         var presence: ChunkPresence?
         var orphans: [VerifyFinding] = []
+        /// What an earlier run found, told again in the first step.
+        var resumed: VerifyProgress?
+        var position = 0
     }
 
     /// Chunks that one step decodes.
@@ -29,6 +32,7 @@ public final class Verification: Listing {
     private let chain: CodecChain
     private let part: VerifyPart
     private let options: ReadOptions
+    private let isOrdered: Bool
     private let state: Mutex<State>
 
     init(
@@ -36,19 +40,28 @@ public final class Verification: Listing {
         _ census: Census,
         _ chain: CodecChain,
         _ part: VerifyPart,
-        _ options: ReadOptions
+        _ options: ReadOptions,
+        _ progress: VerifyProgress?
     ) {
         self.array = array
         self.census = census
         self.chain = chain
         self.part = part
         self.options = options
-        state = Mutex(State(summary: VerifySummary(total: array.grid.total)))
+        isOrdered = progress != nil
+        let summary = VerifySummary(total: part.share(of: array.grid.total))
+        state = Mutex(State(summary: summary, resumed: progress))
     }
 
     /// What was counted so far.
     public var summary: VerifySummary {
         state.withLock { $0.summary }
+    }
+
+    /// In a verification that can be resumed: the chunk that the next step begins with, in C order.
+    /// Every stored chunk before it is part of the steps so far.
+    public var position: Int {
+        state.withLock { $0.position }
     }
 
     /// Makes the next step throw `.cancelled`.
@@ -61,40 +74,72 @@ public final class Verification: Listing {
     public func next() async throws(StorageError) -> VerifyPage? {
         if Task.isCancelled { throw Self.cancelled }
         if let page = missing() { return page }
+        if let page = try await resume() { return page }
         try await list()
         let batch = state.withLock { state in
             let end = min(state.waiting.count, state.taken + Self.stepLength)
             defer { state.taken = end }
             return Array(state.waiting[state.taken..<end])
         }
-        guard batch.isEmpty else { return try await check(batch) }
-        return endOfListing()
+        guard let last = batch.last else { return endOfListing() }
+        let page = try await check(batch)
+        state.withLock { $0.position = last.chunk + 1 }
+        return page
+    }
+
+    /// Lists everything, puts it in order, and tells again what the run before had found of it.
+    private func resume() async throws(StorageError) -> VerifyPage? {
+        guard let progress = state.withLock({ $0.resumed }) else { return nil }
+        while let page = try await census.next() {
+            state.withLock { take(page, into: &$0) }
+        }
+        let presence = census.summary.presence
+        return state.withLock { state in
+            state.resumed = nil
+            state.position = progress.next
+            state.waiting.sort { $0.chunk < $1.chunk }
+            state.taken =
+                state.waiting.firstIndex { $0.chunk >= progress.next } ?? state.waiting.count
+            var page = VerifyPage()
+            page.findings = progress.findings.filter { finding in
+                array.grid.linearIndex(of: finding.index).map(presence.contains) ?? false
+            }
+            for finding in page.findings { state.summary.count(finding.state) }
+            state.summary.checked = state.taken
+            return page.findings.isEmpty ? nil : page
+        }
+    }
+
+    /// Notes the chunks of a page that belong to this share.
+    private func take(_ page: CensusPage, into state: inout State) {
+        let before = state.waiting.count
+        for position in 0..<page.count where part.contains(page.chunks[position]) {
+            state.waiting.append((page.chunks[position], page.sizes[position]))
+        }
+        state.summary.present += state.waiting.count - before
+        guard part.number == 0 else { return }
+        state.summary.orphans += page.orphans.count
+        state.orphans += page.orphans.map { orphan in
+            VerifyFinding(
+                index: orphan.index,
+                key: array.key(of: orphan.index),
+                state: .orphan,
+                reason: "it lies outside the grid",
+                byteCount: orphan.info.size
+            )
+        }
     }
 
     private static let cancelled = StorageError(.cancelled, .read, "the verification was cancelled")
 
     /// Reads pages of the listing until there is something to decode or the listing has ended.
     private func list() async throws(StorageError) {
-        while state.withLock({ $0.taken == $0.waiting.count }) {
+        while !isOrdered, state.withLock({ $0.taken == $0.waiting.count }) {
             guard let page = try await census.next() else { return }
             state.withLock { state in
                 state.waiting.removeAll(keepingCapacity: true)
                 state.taken = 0
-                for position in 0..<page.count where part.contains(page.chunks[position]) {
-                    state.waiting.append((page.chunks[position], page.sizes[position]))
-                }
-                state.summary.present += state.waiting.count
-                guard part.number == 0 else { return }
-                state.summary.orphans += page.orphans.count
-                state.orphans += page.orphans.map { orphan in
-                    VerifyFinding(
-                        index: orphan.index,
-                        key: array.key(of: orphan.index),
-                        state: .orphan,
-                        reason: "it lies outside the grid",
-                        byteCount: orphan.info.size
-                    )
-                }
+                take(page, into: &state)
             }
         }
     }
@@ -203,12 +248,15 @@ extension ArrayNode {
     /// Starts to verify every stored chunk, or one share of them. Nothing is read yet but the start
     /// of the listing.
     ///
+    /// With `progress`, chunks are taken in C order from where it says, so that `position` and what
+    /// was found make the progress of a later run; then the whole listing is kept, 16 bytes a chunk.
     /// Throws where a codec or the type is not known, or the storage cannot list.
     public func verify(
         _ part: VerifyPart = .all,
-        _ options: ReadOptions = ReadOptions()
+        _ options: ReadOptions = ReadOptions(),
+        resuming progress: VerifyProgress? = nil
     ) async throws(EngineError) -> Verification {
         let chain = try chain()
-        return Verification(self, try await census(), chain, part, options)
+        return Verification(self, try await census(), chain, part, options, progress)
     }
 }

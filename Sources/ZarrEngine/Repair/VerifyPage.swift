@@ -12,6 +12,36 @@ public struct VerifyFinding: Hashable, Sendable {
     public var reason: String
     /// Its bytes, where the storage says.
     public var byteCount: Int?
+
+    /// Makes a finding, such as one that an earlier run wrote down.
+    public init(
+        index: ChunkIndex,
+        key: String,
+        state: ChunkState,
+        reason: String,
+        byteCount: Int?
+    ) {
+        self.index = index
+        self.key = key
+        self.state = state
+        self.reason = reason
+        self.byteCount = byteCount
+    }
+}
+
+/// How far a verification came.
+public struct VerifyProgress: Hashable, Sendable {
+    /// The first chunk that was not looked at, numbered in C order.
+    public var next: Int
+    /// What was found before it: `short`, `corrupt` and `unreadable` chunks. What is missing or
+    /// outside the grid is looked for anew.
+    public var findings: [VerifyFinding]
+
+    /// The progress of a run; by default one that has not begun.
+    public init(next: Int = 0, findings: [VerifyFinding] = []) {
+        self.next = next
+        self.findings = findings
+    }
 }
 
 /// What one step of a verification found.
@@ -24,7 +54,7 @@ public struct VerifyPage: Sendable {
 
 /// What a verification has counted so far.
 public struct VerifySummary: Hashable, Sendable {
-    /// Chunks in the grid.
+    /// Chunks of the grid that are in the share.
     public internal(set) var total = 0
     /// Stored chunks of the grid.
     public internal(set) var present = 0
@@ -82,5 +112,10 @@ public struct VerifyPart: Hashable, Sendable {
 
     func contains(_ chunk: Int) -> Bool {
         chunk % count == number
+    }
+
+    /// How many of `total` chunks are in it.
+    func share(of total: Int) -> Int {
+        total / count + (number < total % count ? 1 : 0)
     }
 }

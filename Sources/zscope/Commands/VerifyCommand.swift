@@ -8,6 +8,11 @@ extension OptionDeclaration {
         takes: .text("I/N"),
         help: "share I (from 1) of N, for many machines; the results add up"
     )
+    static let resume = Self(
+        "resume",
+        takes: .file("FILE"),
+        help: "go on where FILE says an earlier run stopped, and keep FILE up to date"
+    )
 }
 
 extension CommandDeclaration {
@@ -15,22 +20,27 @@ extension CommandDeclaration {
         "verify",
         "decodes every chunk, checks every checksum; findings",
         operands: [.locator],
-        options: [.part, .json, .format(["text", "json"]), .output],
+        options: [.part, .resume, .json, .format(["text", "json"]), .output],
         discussion: "A chunk that the storage does not hand over is unreadable, never missing."
             + "\nExit status 1 when there are findings.",
         examples: [.init("zscope verify data.zarr/temp --json", "what is torn or corrupt")],
         action: .batch { context in
-            let array = try await Target(context.locator).array()
-            let verification = try await array.verify(try context.part())
+            let target = try await Target(context.locator)
+            let array = try await target.array()
+            let part = try context.part()
+            var record = try context.arguments.value(.resume).map { path throws(ToolError) in
+                try VerifyRecord(path, target.place, array, part)
+            }
+            let verification = try await array.verify(part, resuming: record?.progress)
             var findings: [VerifyFinding] = []
-            while let page = try await verification.next() {
+            defer { context.messages.clearProgress() }
+            while let page = try await verification.next(saving: &record, findings) {
                 findings += page.findings
                 let summary = verification.summary
                 context.messages.progress(
                     "\(Wording.count(summary.checked)) chunks checked, \(findings.count) findings"
                 )
             }
-            context.messages.clearProgress()
             let report = VerifyReport(
                 array: array,
                 summary: verification.summary,

@@ -1,0 +1,115 @@
+import JSONValue
+import Storage
+import ZarrEngine
+import ZarrModel
+
+/// The file of `verify --resume`: which array and share it is about, and how far the run came.
+struct VerifyRecord {
+    /// How far the run that wrote the file came; the beginning where there is no file.
+    private(set) var progress = VerifyProgress()
+    private let path: String
+    /// What the file is about: the same in every file of the same verification.
+    private let subject: JSONObject
+    private let array: ArrayNode
+    private var savedAt = ContinuousClock.now
+
+    /// Reads the file at `path`. Throws for one that is about something else or is none of ours.
+    init(
+        _ path: String,
+        _ place: String,
+        _ array: ArrayNode,
+        _ part: VerifyPart
+    ) throws(ToolError) {
+        self.path = path
+        self.array = array
+        subject = [
+            "format": "zscope-verify",
+            "version": 1,
+            "array": .string(place),
+            "shape": .integers(array.metadata.shape),
+            "chunk_shape": .integers(array.metadata.chunkShape),
+            "data_type": .string(array.metadata.dataType.name),
+            "part": .string("\(part.number + 1)/\(part.count)"),
+        ]
+        guard FileKind(path: path) != nil else { return }
+        let document = SmallFile.read(path).flatMap { bytes in
+            try? JSONParser.parse(bytes, mode: .strict, limits: .standard).value
+        }
+        guard let document, document["format"] == "zscope-verify" else {
+            throw ToolError("\(path) is no record of a verification", remedy: "name another file")
+        }
+        for member in subject.members where document[member.key] != member.value {
+            let there = document[member.key]?.text(.compact) ?? "nothing"
+            throw ToolError(
+                "\(path) is about another verification: its \(member.key) is \(there), not"
+                    + " \(member.value.text(.compact))",
+                remedy: "name another file"
+            )
+        }
+        progress.next = max(0, document["next"]?.intValue ?? 0)
+        progress.findings = (document["findings"]?.arrayValue ?? []).compactMap(finding)
+    }
+
+    private func finding(_ row: JSONValue) -> VerifyFinding? {
+        let coordinates = (row["index"]?.arrayValue ?? []).compactMap(\.intValue)
+        guard coordinates.count == array.grid.rank,
+            let state = ChunkState.allCases.first(where: { $0.word == row["state"]?.stringValue }),
+            [.short, .corrupt, .unreadable].contains(state)
+        else { return nil }
+        let index = ChunkIndex(coordinates)
+        return VerifyFinding(
+            index: index,
+            key: array.key(of: index),
+            state: state,
+            reason: row["reason"]?.stringValue ?? "",
+            byteCount: row["bytes"]?.intValue
+        )
+    }
+
+    /// Whether the file is as old as a person would not want to lose.
+    var isDue: Bool {
+        .now - savedAt > .seconds(2)
+    }
+
+    /// Replaces the file. Throws where that fails: a run that cannot be resumed is not what was asked.
+    mutating func save(_ next: Int, _ findings: [VerifyFinding]) throws(ToolError) {
+        var document = subject
+        document["next"] = .integer(next)
+        let kept = findings.filter { [.short, .corrupt, .unreadable].contains($0.state) }
+        document["findings"] = .array(
+            kept.map { finding in
+                [
+                    "index": .integers(finding.index.coordinates),
+                    "state": .string(finding.state.word),
+                    "reason": .string(finding.reason),
+                    "bytes": finding.byteCount.map { .integer($0) } ?? .null,
+                ]
+            }
+        )
+        let text = JSONValue.object(document).text(.compact) + "\n"
+        guard SmallFile.replace(path, Array(text.utf8), mode: 0o666) else {
+            throw ToolError("cannot write \(path)")
+        }
+        savedAt = .now
+    }
+}
+
+extension Verification {
+    /// The next step; the record is written now and then, at the end, and when the run is stopped.
+    func next(
+        saving record: inout VerifyRecord?,
+        _ findings: [VerifyFinding]
+    ) async throws -> VerifyPage? {
+        do {
+            let page = try await next()
+            if page == nil || record?.isDue == true {
+                try record?.save(position, findings + (page?.findings ?? []))
+            }
+            return page
+        } catch let error as StorageError {
+            // Before the first step nothing is known that the file does not say.
+            if summary.checked > 0 { try record?.save(position, findings) }
+            throw error
+        }
+    }
+}

@@ -121,4 +121,28 @@ import Testing
         #expect(again.status == 2)
         #expect(again.messages.contains("restored"))
     }
+
+    @Test func `a dry run lists every chunk that would go, with its bytes`() throws {
+        let words = try ["delete", Demo.path.get() + "/terrain", "--box", "0:1,0:2", "--dry-run"]
+        let text = try Program.run(words).text
+        #expect(text.contains("c/0/0") && text.contains("c/0/1") && text.contains("B"))
+        let findings = try Program.run(words + ["--json"]).json()["findings"]?.arrayValue ?? []
+        #expect(findings.compactMap { $0["index"] } == [[0, 0], [0, 1]])
+        #expect(findings.allSatisfy { ($0["bytes"]?.intValue ?? 0) > 0 })
+    }
+
+    @Test func `a delete that deletes nothing it was asked for says why and finds it`() throws {
+        let demo = try Demo.Copy()
+        let path = demo.path + "/terrain"
+        let outcome = try Program.run("delete", path, "--chunks", "3,4", "--yes")
+        #expect(outcome.status == 1)
+        #expect(outcome.text.contains("c/3/4") && outcome.text.contains("not stored"))
+    }
+
+    @Test func `each command explains its options in its own words`() throws {
+        let restore = try Program.run("restore", "--help").text
+        #expect(!restore.contains("would be deleted"))
+        let delete = try Program.run("delete", "--help").text
+        #expect(!delete.contains("the counts stay"))
+    }
 }

@@ -34,7 +34,7 @@ extension CommandDeclaration {
         "chunks only, into a trash inside the store; 'restore' brings them back",
         operands: [.locator],
         options: [
-            .chunkList, .box, .state, .from, .dryRun, .yes, .noTrash, .json,
+            .chunkList, .box, .deletedState, .from, .dryRun, .yes, .noTrash, .json,
             .format(["text", "json"]),
         ],
         discussion: "Documents, other arrays and what is no chunk are never touched. A chunk that"
@@ -93,6 +93,7 @@ private struct Deletion {
             outcome: outcome,
             absent: plan.absent,
             keyOf: array.key,
+            planned: plan.items,
             isDryRun: isDryRun
         )
         let undo = outcome.trash.map { "zscope restore \(ShellWord.quoted(target.place)) \($0)" }

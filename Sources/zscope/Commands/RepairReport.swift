@@ -1,4 +1,5 @@
 import JSONValue
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -11,11 +12,15 @@ struct RepairReport {
     var absent: [ChunkIndex] = []
     /// Their keys.
     var keyOf: (ChunkIndex) -> String = { _ in "" }
+    /// What is known of the chunks, in the order of the outcome; empty where nothing is.
+    var planned: [DeletePlan.Item] = []
     /// Whether nothing was changed on purpose.
     let isDryRun: Bool
 
+    /// Findings where something failed, and where everything that was asked for was left alone.
     var status: ExitStatus {
-        outcome.count(.failed) > 0 ? .findings : .done
+        let isFutile = outcome.count(.done) == 0 && skipped > 0
+        return outcome.count(.failed) > 0 || isFutile ? .findings : .done
     }
 
     private var skipped: Int { outcome.count(.skipped) + absent.count }
@@ -41,7 +46,18 @@ struct RepairReport {
         let others = outcome.items.filter { $0.result != .done }.map { item in
             Self.finding(item.index, key: item.key, item.result.rawValue, item.reason)
         }
-        return missing + others
+        guard isDryRun else { return missing + others }
+        let due = outcome.items.enumerated().filter { $0.element.result == .done }
+        let rows = due.map { place, item -> JSONValue in
+            let known = planned.indices.contains(place) ? planned[place] : nil
+            return [
+                "index": .integers(item.index.coordinates), "key": .string(item.key),
+                "state": .string(known?.state.word ?? ChunkState.present.word),
+                "reason": .string("it would be \(verb)"),
+                "bytes": known?.info?.size.map { .integer($0) } ?? .null,
+            ]
+        }
+        return missing + others + rows
     }
 
     private static func finding(
@@ -54,6 +70,31 @@ struct RepairReport {
             "index": .integers(index.coordinates), "key": .string(key), "state": .string(state),
             "reason": .string(reason),
         ]
+    }
+
+    /// What was left alone or failed and why, and in a dry run every chunk with its bytes.
+    private var table: TextTable {
+        var table = TextTable([("", .left), ("", .right), ("", .left)])
+        for index in absent {
+            table.add([
+                .init(keyOf(index)), .init("skipped", .warning), .init("it is not stored", .dim),
+            ])
+        }
+        for (place, item) in outcome.items.enumerated() {
+            if item.result != .done {
+                let meaning: Ink.Meaning = item.result == .failed ? .error : .warning
+                table.add([
+                    .init(item.key), .init(item.result.rawValue, meaning), .init(item.reason, .dim),
+                ])
+            } else if isDryRun {
+                let known = planned.indices.contains(place) ? planned[place] : nil
+                table.add([
+                    .init(item.key), .init(known?.info?.size.map(Wording.bytes) ?? ""),
+                    .init(known.map(\.state.word) ?? "", .dim),
+                ])
+            }
+        }
+        return table
     }
 
     /// Writes the report in the format that was asked for.
@@ -72,13 +113,6 @@ struct RepairReport {
         let failed = outcome.count(.failed)
         if failed > 0 { parts.append(ink(.error, "\(Wording.count(failed)) failed")) }
         try context.output.line(parts.joined(separator: ", "))
-        var table = TextTable(columns: 3)
-        for item in outcome.items where item.result != .done {
-            let meaning: Ink.Meaning = item.result == .failed ? .error : .warning
-            table.add([
-                .init(item.key), .init(item.result.rawValue, meaning), .init(item.reason, .dim),
-            ])
-        }
         for line in table.lines(ink, indent: 2) { try context.output.line(line) }
         if let undo, outcome.trash != nil, done > 0 {
             try context.output.line(ink(.dim, "undo: ") + ink(.accent, visible(undo)))

@@ -18,7 +18,7 @@ extension ToolError {
         case let error as EngineError:
             let code = (error.cause as? StorageError)?.code
             self.init(
-                error.description,
+                Self.sentence(error.location, error.message),
                 remedy: code.flatMap(Self.remedy),
                 status: error.code == .cancelled ? .interrupted : .failed
             )
@@ -28,8 +28,16 @@ extension ToolError {
     }
 
     private static func sentence(_ error: StorageError) -> String {
-        let subject = error.key.map { "\($0): " } ?? ""
-        return subject + error.message
+        sentence(error.key ?? "", error.message)
+    }
+
+    /// `message` after what it is about, unless that is the whole store or named by the message.
+    private static func sentence(_ subject: String, _ message: String) -> String {
+        let words = message.split(separator: " ")
+        let isNamed =
+            ["", "/", "."].contains(subject)
+            || words.contains { $0 == subject || $0 == subject + ":" }
+        return isNamed ? message : "\(subject): \(message)"
     }
 
     private static func remedy(_ code: StorageError.Code) -> String? {

@@ -219,4 +219,41 @@ import Testing
         }
         #expect(sums == names.map { whole[$0]?.intValue ?? -1 })
     }
+
+    @Test func `a tree of one array counts it`() throws {
+        let text = try Program.run("tree", Demo.path.get() + "/terrain").text
+        #expect(text.hasSuffix("\n1 array\n"))
+    }
+
+    @Test func `the length of the path moves no column of a tree`() throws {
+        let lines = try Program.run("tree", Demo.path.get()).text.split(separator: "\n")
+        let legacy = try #require(lines.first { $0.contains("mosaic") })
+        #expect(legacy.prefix(40).contains("uint") || legacy.prefix(40).contains("float"))
+    }
+
+    @Test func `a message names what it is about once`() throws {
+        let path = try Demo.path.get() + "/nothere"
+        let nothing = try Program.run("info", path).messages
+        #expect(nothing.components(of: path) == 1, "\(nothing)")
+        let file = try Demo.path.get() + "/notes.txt"
+        let foreign = try Program.run("info", file).messages
+        #expect(foreign.components(of: "notes.txt") == 1, "\(foreign)")
+        let failing = "mock:" + (try Demo.path.get()) + "?fail_on=read+list+info"
+        let injected = try Program.run("tree", failing).messages
+        #expect(injected.contains("injected"))
+        #expect(!injected.contains(": :") && !injected.contains("/:"), "\(injected)")
+    }
+
+    @Test func `the options of a backend fit a terminal`() throws {
+        let lines = try Program.run("backends", "mock").text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 132 })
+        #expect(lines.contains { $0.contains("throttled") })
+    }
+}
+
+extension String {
+    /// How often `text` stands in it.
+    fileprivate func components(of text: String) -> Int {
+        indices.count { self[$0...].hasPrefix(text) }
+    }
 }

@@ -109,7 +109,7 @@ extension DocumentReader {
         guard chunks.count == shape.count else {
             throw MetadataError(
                 at: place,
-                "chunks have \(chunks.count) dimensions and the array has \(shape.count)"
+                "chunks have \(dimensions(chunks.count)) and the array has \(shape.count)"
             )
         }
         for dimension in chunks.indices where chunks[dimension] == 0 {

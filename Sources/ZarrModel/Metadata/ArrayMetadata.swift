@@ -93,7 +93,7 @@ extension ArrayMetadata {
         guard grid.rank == shape.count else {
             throw MetadataError(
                 at: location,
-                "chunks have \(grid.rank) dimensions and the array has \(shape.count)"
+                "chunks have \(dimensions(grid.rank)) and the array has \(shape.count)"
             )
         }
         guard let gridShape = grid.gridShape(for: shape) else {
@@ -122,7 +122,7 @@ extension ArrayMetadata {
             guard inner.count == outer.count else {
                 throw MetadataError(
                     at: place,
-                    "inner chunks have \(inner.count) dimensions, shards \(outer.count)"
+                    "inner chunks have \(dimensions(inner.count)), shards \(outer.count)"
                 )
             }
             guard levels.count < 8 else {
@@ -153,4 +153,9 @@ extension ArrayMetadata {
         }
         return shape
     }
+}
+
+/// `1 dimension`, `2 dimensions`.
+func dimensions(_ count: Int) -> String {
+    count == 1 ? "1 dimension" : "\(count) dimensions"
 }

@@ -25,7 +25,7 @@ extension Selection {
         var items = terms.map(\.item)
         let given = items.count { $0 != .ellipsis }
         guard given <= shape.count else {
-            throw SelectionError("\(given) items for \(shape.count) dimensions")
+            throw SelectionError("\(given) items for \(dimensions(shape.count))")
         }
         let rest = Array(repeating: Self.whole, count: shape.count - given)
         if let position = items.firstIndex(of: .ellipsis) {

@@ -63,7 +63,7 @@ struct ArrayReport {
     private func facts(_ ink: Ink) -> [(String, String)] {
         var facts = [
             ("data type", metadata.dataType.name + size),
-            ("shape", Wording.extents(metadata.shape, ink) + elements),
+            ("shape", (metadata.rank == 1 ? "" : Wording.extents(metadata.shape, ink)) + elements),
         ]
         if let names = metadata.dimensionNames, !names.isEmpty {
             facts.append(("dimensions", names.map { $0 ?? "-" }.joined(separator: ", ")))
@@ -77,11 +77,22 @@ struct ArrayReport {
         let noun = metadata.innerChunkShape == nil ? "chunk" : "shard"
         let total = Wording.count(array.grid.total, noun)
         facts.append(("grid", Wording.extents(array.grid.counts, ink) + " = " + total))
-        facts.append(("fill value", fillValue == .null ? "undefined" : fillValue.text(.compact)))
+        facts.append(("fill value", fillText))
         let arrow = ink.glyph(" → ", " -> ")
         facts.append(("codecs", metadata.codecs.map(Self.words).joined(separator: arrow)))
         facts.append(("keys", array.keyEncoding.key(for: ChunkIndex(lastIndex)) + " is the last"))
         return facts
+    }
+
+    /// Numbers that JSON has as texts, such as NaN, without their quotes.
+    private var fillText: String {
+        if fillValue == .null { return "undefined" }
+        if metadata.dataType.byteCount != nil, let text = fillValue.stringValue,
+            ["NaN", "Infinity", "-Infinity"].contains(text)
+        {
+            return text
+        }
+        return fillValue.text(.compact)
     }
 
     private var lastIndex: [Int] {
@@ -94,12 +105,11 @@ struct ArrayReport {
 
     private var elements: String {
         guard let count = metadata.elementCount, metadata.rank > 0 else { return "" }
-        guard let bytes = metadata.dataType.byteCount else {
-            return " = " + Wording.count(count, "element")
-        }
+        // Of one dimension the length and the number of elements are one number.
+        let words = (metadata.rank == 1 ? "" : " = ") + Wording.count(count, "element")
+        guard let bytes = metadata.dataType.byteCount else { return words }
         let (total, overflow) = count.multipliedReportingOverflow(by: bytes)
-        return " = " + Wording.count(count, "element")
-            + (overflow ? "" : ", \(Wording.bytes(total))")
+        return words + (overflow ? "" : ", \(Wording.bytes(total))")
     }
 
     private var chunkSize: String {

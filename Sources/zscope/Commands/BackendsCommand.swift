@@ -76,12 +76,35 @@ struct BackendsReport {
         var table = TextTable([("OPTION", .left), ("TYPE", .left), ("DEFAULT", .left), ("", .left)])
         for option in backend.options {
             let fallback = option.isRequired ? "required" : option.defaultText ?? ""
+            let type = option.kind.word
+            let isLong = type.utf8.count > Self.typeWidth
             table.add([
-                .init(option.name, .accent), .init(option.kind.word), .init(fallback),
+                .init(option.name, .accent), .init(isLong ? "choice" : type), .init(fallback),
                 .init(option.help),
             ])
+            guard isLong else { continue }
+            for line in Self.wrapped(type) {
+                table.add([.init(""), .init(""), .init(""), .init(line, .dim)])
+            }
         }
         for line in table.lines(context.ink, indent: 2) { try output.line(line) }
+    }
+
+    /// The widest choice that stands in the column of types.
+    private static let typeWidth = 24
+
+    /// The words of a long choice in lines of at most 48 columns.
+    private static func wrapped(_ choice: String) -> [String] {
+        var lines = [""]
+        for word in choice.split(separator: "|") {
+            let line = lines[lines.count - 1]
+            if line.utf8.count + word.utf8.count > 46 {
+                lines.append(String(word))
+            } else {
+                lines[lines.count - 1] = line.isEmpty ? String(word) : line + ", " + word
+            }
+        }
+        return lines
     }
 
     private static func json(_ backend: BackendDescriptor) -> JSONValue {

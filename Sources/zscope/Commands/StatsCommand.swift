@@ -106,6 +106,16 @@ private struct StatsReport {
         ]
     }
 
+    /// An element of the array as its own type writes it: 0.1, not 0.10000000149011612.
+    private func element(_ number: Double) -> String {
+        switch values.dataType.name {
+        case "float16": return "\(Float16(number))"
+        case "float32": return "\(Float(number))"
+        case "float64": return "\(number)"
+        default: return Int(exactly: number).map { "\($0)" } ?? "\(number)"
+        }
+    }
+
     func text(_ context: CommandContext, title: String) throws {
         let ink = context.ink
         try context.output.line(ink(.heading, visible(title)))
@@ -115,7 +125,8 @@ private struct StatsReport {
             ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
             ("sd", statistics.standardDeviation),
         ] {
-            table.add([.init(name, .dim), .init(value.map { "\($0)" } ?? "-")])
+            let text = value.map { name.hasPrefix("m") && name != "mean" ? element($0) : "\($0)" }
+            table.add([.init(name, .dim), .init(text ?? "-")])
         }
         for (name, count) in [
             ("NaN", statistics.notANumberCount), ("infinite", statistics.infiniteCount),

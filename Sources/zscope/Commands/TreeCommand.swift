@@ -59,7 +59,11 @@ struct TreeReport {
     func text(_ tree: NodeTree) throws {
         var table = TextTable(columns: 4)
         var counts = TreeCounts()
-        table.add(row(tree.node, lead: "", name: visible(target.place)))
+        // The root's name is as long as a path: it is not to push the columns of its children.
+        var root = TextTable(columns: 4)
+        root.add(row(tree.node, lead: "", name: visible(target.place)))
+        for line in root.lines(context.ink) { try context.output.line(line) }
+        if tree.node.array != nil { counts.add(tree.node) }
         add(tree.children ?? [], to: &table, lead: "", &counts)
         for line in table.lines(context.ink) { try context.output.line(line) }
         try context.output.line()
@@ -126,7 +130,9 @@ private struct TreeCounts {
     }
 
     var summary: String {
-        var parts = [Wording.count(groups, "group"), Wording.count(arrays, "array")]
+        var parts: [String] = []
+        if groups > 0 { parts.append(Wording.count(groups, "group")) }
+        if arrays > 0 || groups == 0 { parts.append(Wording.count(arrays, "array")) }
         if broken > 0 { parts.append("\(Wording.count(broken)) broken") }
         return parts.joined(separator: ", ")
     }

@@ -1,6 +1,6 @@
 /// Writes images in the PNG format (W3C PNG, third edition).
 ///
-/// Images of up to 256 colours have one byte a pixel. Nothing is compressed.
+/// Images of up to 256 colours have one byte a pixel.
 public enum PNG {
     /// The bytes of a file.
     public static func encode(_ pixels: Pixels) -> [UInt8] {
@@ -13,7 +13,7 @@ public enum PNG {
             let entries = table.sorted { $0.value < $1.value }.map(\.key)
             file += chunk("PLTE", entries.flatMap { [$0.red, $0.green, $0.blue] })
         }
-        file += chunk("IDAT", Deflate.stored(rows(pixels, table)))
+        file += chunk("IDAT", Deflate.compressed(rows(pixels, table)))
         return file + chunk("IEND", [])
     }
 

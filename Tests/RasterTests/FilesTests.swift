@@ -26,6 +26,22 @@ import Testing
         #expect(Array(file.data.suffix(3)) == [255, 3, 7])
     }
 
+    @Test func `a picture of equal cells is much smaller than its pixels`() throws {
+        var pixels = Pixels(width: 1000, height: 1000)
+        for place in 0..<100 {
+            pixels.fill(
+                x: place % 10 * 100,
+                y: place / 10 * 100,
+                width: 99,
+                height: 99,
+                PixelColor(UInt8(place), UInt8(place * 7 % 256), 3)
+            )
+        }
+        let bytes = PNG.encode(pixels)
+        #expect(bytes.count < 20_000)
+        #expect(try PNGFile(bytes).data.count == 1000 * 1001)
+    }
+
     @Test func `what has no number is hatched in a file, and never in a color of the palette`() {
         let plane = Plane(
             rows: 1,
@@ -104,17 +120,23 @@ private struct PNGFile {
 
     private static func unpacked(_ stream: [UInt8]) throws -> [UInt8] {
         try #require((Int(stream[0]) << 8 | Int(stream[1])) % 31 == 0)
+        var bits = BitReader(bytes: stream, at: 16)
+        try #require(bits.take(3) == 0b011, "one block with fixed codes")
         var result: [UInt8] = []
-        var at = 2
-        var isLast = false
-        while !isLast {
-            isLast = stream[at] == 1
-            let length = Int(stream[at + 1]) | Int(stream[at + 2]) << 8
-            let inverse = Int(stream[at + 3]) | Int(stream[at + 4]) << 8
-            try #require(length ^ inverse == 0xFFFF)
-            result += stream[at + 5..<at + 5 + length]
-            at += 5 + length
+        while case let symbol = bits.symbol(), symbol != 256 {
+            try #require(bits.at <= 8 * stream.count)
+            guard symbol > 256 else {
+                result.append(UInt8(symbol))
+                continue
+            }
+            let length = Self.lengths[symbol - 257]
+            let count = length.base + bits.take(length.extra)
+            let far = Self.distances[bits.code(5)]
+            let distance = far.base + bits.take(far.extra)
+            try #require(distance <= result.count)
+            for _ in 0..<count { result.append(result[result.count - distance]) }
         }
+        let at = (bits.at + 7) / 8
         var low = 1
         var high = 0
         for byte in result {
@@ -127,6 +149,26 @@ private struct PNGFile {
         return result
     }
 
+    /// The tables of RFC 1951, section 3.2.5, built up code by code.
+    private static let lengths = table(first: 3, direct: 8, group: 4, count: 28) + [(258, 0)]
+    private static let distances = table(first: 1, direct: 4, group: 2, count: 30)
+
+    private static func table(
+        first: Int,
+        direct: Int,
+        group: Int,
+        count: Int
+    ) -> [(base: Int, extra: Int)] {
+        var rows: [(base: Int, extra: Int)] = []
+        var base = first
+        for code in 0..<count {
+            let extra = code < direct ? 0 : (code - direct) / group + 1
+            rows.append((base, extra))
+            base += 1 << extra
+        }
+        return rows
+    }
+
     /// Bit by bit, unlike the writer.
     private static func crc(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { sum, byte in
@@ -134,5 +176,34 @@ private struct PNGFile {
                 value & 1 == 1 ? (value >> 1) ^ 0xEDB8_8320 : value >> 1
             }
         }
+    }
+}
+
+/// Bits of a stream, the lowest of each byte first.
+private struct BitReader {
+    let bytes: [UInt8]
+    var at: Int
+
+    mutating func take(_ count: Int) -> Int {
+        (0..<count).reduce(0) { $0 | bit() << $1 }
+    }
+
+    mutating func code(_ count: Int) -> Int {
+        (0..<count).reduce(0) { sum, _ in sum << 1 | bit() }
+    }
+
+    /// A literal, a length's code or the end, by the fixed codes.
+    mutating func symbol() -> Int {
+        let seven = code(7)
+        if seven < 0b001_1000 { return 256 + seven }
+        let eight = seven << 1 | bit()
+        if eight < 0b1100_0000 { return eight - 0b0011_0000 }
+        if eight < 0b1100_1000 { return 280 + eight - 0b1100_0000 }
+        return 144 + (eight << 1 | bit()) - 0b1_1001_0000
+    }
+
+    private mutating func bit() -> Int {
+        defer { at += 1 }
+        return at / 8 < bytes.count ? Int(bytes[at / 8]) >> (at % 8) & 1 : 0
     }
 }

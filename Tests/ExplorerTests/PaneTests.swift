@@ -68,7 +68,7 @@ struct PaneTests {
     @Test func `Tab never leaves the line of a locator, and Enter opens what stands there`() {
         var stage = Stage()
         stage.press(.character("o"))
-        stage.type("/data/nothing-like-it")
+        stage.type("/data/nothing-like-it/")
         stage.press(.tab, .tab, .backTab)
         #expect((stage.explorer.panes.last as? HomePane)?.isTyping == true)
         #expect(stage.canvas().plainText.contains("Enter opens what is typed"))

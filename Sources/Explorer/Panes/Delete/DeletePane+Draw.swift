@@ -127,11 +127,17 @@ extension DeletePane {
             return [("Every marked chunk is missing already.", .text)]
         }
         var lines: [(String, Role)] = [
-            ("\(Format.plural(count, "object")), \(Format.bytes(bytes)), of \(store)\(path)", .text)
+            (
+                "\(Format.plural(count, "object")), \(Format.bytes(bytes)), of \(store)\(path == "/" ? "" : path)",
+                .text
+            )
         ]
         lines.append(
             readable > 0
-                ? ("\(Format.count(readable)) hold data that can be read: DATA LOSS", .danger)
+                ? (
+                    "\(Format.count(readable)) \(readable == 1 ? "holds" : "hold") data that can be read: DATA LOSS",
+                    .danger
+                )
                 : ("None of them holds data that can be read.", .good)
         )
         if untried > 0 {
@@ -142,7 +148,7 @@ extension DeletePane {
             ("Afterwards they read as fill \(fill), silently, in every Zarr library.", .text)
         )
         if let trash = plan.trash {
-            lines.append(("Undo: they go to \(trash); z brings them back.", .text))
+            lines.append(("Undo: z brings them back from \(trash).", .text))
         } else {
             lines.append(("There is no trash here: they will be gone for good.", .danger))
         }

@@ -156,7 +156,11 @@ struct HomePane: Pane {
         if let chosen, completions.indices.contains(chosen) {
             field = TextField(completions[chosen].text)
         }
-        let text = field.string
+        var text = field.string
+        // A completed folder ends in a slash, and is the same store as without.
+        if text.count > 1, text.last == "/", !text.hasSuffix("//"), !text.hasSuffix(":/") {
+            text.removeLast()
+        }
         completions = []
         chosen = nil
         return text.isEmpty ? [] : open(text, &context)

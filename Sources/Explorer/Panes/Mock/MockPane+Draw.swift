@@ -51,7 +51,7 @@ extension MockPane {
             isArmed ? .danger : .heading
         )
         canvas.write(
-            "over \(context.store?.name ?? "")\(path), which is never changed",
+            "over \(context.store?.name ?? "")\(path == "/" ? "" : path), never changed",
             row: 1,
             .dim,
             width: canvas.size.columns
@@ -137,7 +137,12 @@ extension MockPane {
         for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
             let count = census.count(state)
             guard count > 0, row < canvas.size.rows else { continue }
-            let word = "\(StateLook.glyph(state)) \(StateLook.word(state))"
+            let glyph = StateLook.mapGlyph(
+                state,
+                isUnicode: canvas.isUnicode,
+                isColor: context.isColor
+            )
+            let word = "\(glyph) \(StateLook.word(state))"
             canvas.write(word, row: row, StateLook.role(state), width: 14)
             let text = Format.count(count)
             canvas.write(text, row: row, column: 14, .value, width: 10, align: .trailing)

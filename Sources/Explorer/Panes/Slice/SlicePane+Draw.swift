@@ -201,15 +201,20 @@ extension SlicePane {
             column = drawColorBar(on: &canvas, row: row, column: column, context)
             let high = Format.value(picture.normalization.upper)
             column = canvas.write(" " + high, row: row, column: column, .value)
-            let name = layout.legend.columns < 56 ? "" : " \(ramp(context).name)"
-            column = canvas.write("  \(spanWord)\(name)", row: row, column: column, .dim)
+            let isNarrow = layout.legend.columns < 56
+            let name = isNarrow ? "" : " \(ramp(context).name)"
+            if !isNarrow || span != .automatic {
+                column = canvas.write("  \(spanWord)\(name)", row: row, column: column, .dim)
+            }
         }
-        let marks: [(PlaneMark, String)] = [
-            (.notANumber, "NaN"), (.absent, "missing"), (.failed, "failed"),
+        let figures = picture.statistics
+        let marks: [(PlaneMark, String, Int)] = [
+            (.failed, "failed", figures.failedCount), (.absent, "missing", figures.absentCount),
+            (.notANumber, "NaN", figures.notANumberCount),
         ]
-        for (mark, word) in marks {
-            guard column + word.count + 4 < layout.legend.endColumn, let sign = mark.sign else {
-                return
+        for (mark, word, count) in marks where count > 0 {
+            guard column + word.count + 4 <= layout.legend.endColumn, let sign = mark.sign else {
+                continue
             }
             column = canvas.write("  ", row: row, column: column, .text)
             column = canvas.write(String(sign), row: row, column: column, Self.style(mark))

@@ -47,6 +47,7 @@ struct WordsTests {
         #expect(stage.canvas().plainText.contains("Shards"))
         stage.press(.enter)
         #expect(stage.canvas().plainText.contains("shard [0,0]"))
+        #expect(stage.canvas().plainText.contains("9 chunks of 5×5"))
     }
 
     @Test(arguments: [true, false], [true, false])

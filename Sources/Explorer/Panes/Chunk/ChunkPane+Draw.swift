@@ -43,7 +43,11 @@ extension ChunkPane {
             list.add("state", "looking…", .dim)
             return
         }
-        let glyph = StateLook.glyph(report.state)
+        let glyph = StateLook.mapGlyph(
+            report.state,
+            isUnicode: context.configuration.traits.isUnicode,
+            isColor: context.isColor
+        )
         list.add(
             "state",
             "\(glyph) \(StateLook.word(report.state))",
@@ -56,6 +60,13 @@ extension ChunkPane {
         if let size = report.size { list.add("size", sizeText(size)) }
         if let modified = report.modified { list.add("modified", modified) }
         if let tag = report.tag { list.add("tag", tag, cut: .middle) }
+        if let details = context.arrayDetails(path), let inner = details.innerChunkShape,
+            let count = GridOrder.product(
+                zip(details.chunkShape, inner).map { ($0 + $1 - 1) / max(1, $1) }
+            )
+        {
+            list.add("holds", "\(Format.plural(count, "chunk")) of \(Format.shape(inner))")
+        }
         if let location = report.location { list.add("lies", location) }
         listRegion(&list, context)
         if let facts, facts.neighbours > 0 {

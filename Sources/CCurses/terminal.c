@@ -120,7 +120,14 @@ void ncx_suspend(void) {
     def_prog_mode();
     endwin();
     ncx_signals_end();
-    kill(getpid(), SIGTSTP);
+    // To this thread, unblocked: it stops before the handlers are back. Sent to the process it could
+    // reach another thread later, and be taken for a second stop.
+    sigset_t stop, before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     // Here again: the shell has put the process in the foreground.
     ncx_signals_begin(ncx_current.input, ncx_current.output);
     ncx_signals_arm();

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Storage
 internal import ZarrModel
 
@@ -118,10 +117,9 @@ extension ArrayNode {
     ) async throws(EngineError) -> Bin? {
         guard case .store(let store, let prefix) = source.place else { return nil }
         let trash = Trash(store: store, array: prefix)
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        let moment = options.moment ?? Int64(now.tv_sec)
-        var id = TrashIdentifier.make(seconds: moment, number: UInt64(now.tv_nsec))
+        let now = WallClock.now()
+        let moment = options.moment ?? now.seconds
+        var id = TrashIdentifier.make(seconds: moment, number: UInt64(now.nanoseconds))
         do throws(StorageError) {
             if let last = try await trash.ids().last(where: { $0.hasPrefix(id.prefix(16)) }) {
                 id = max(id, TrashIdentifier.following(last))

@@ -141,7 +141,7 @@ def page(table, chunks, starts):
     start = [["command", "ms"]] + [[n, f"{ms:.1f}"] for n, ms in starts]
     return f"""# Benchmarks
 
-Made by `make bench` on {time.strftime('%Y-%m-%d')}: {processor()}, {platform.platform()}.
+Made by `make bench` on {time.strftime('%Y-%m-%d')}: {processor()}, {platform.system()} {platform.machine()}.
 Do not edit; run the command again. The scripts are in `Tests/Benchmarks`.
 
 ## Reading an array whole

@@ -5,9 +5,11 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# The Swift runtime is linked in; unused sections, symbols and exports are left out.
+# The Swift runtime is linked in; unused sections, symbols, exports and unwind tables are left out.
 RELEASE := -c release --product zscope --static-swift-stdlib \
-    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker -s
+    -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --icf=all -Xlinker -s \
+    -Xlinker --version-script=$(CURDIR)/.ci/link/exports.map \
+    -Xlinker -T$(CURDIR)/.ci/link/unwind.ld -Xlinker --no-eh-frame-hdr
 CHECKED := --explicit-target-dependency-import-check error
 BINARY := .build/release/zscope
 

@@ -14,10 +14,7 @@ extension ArrayNode {
     ) async throws(EngineError) -> ArrayValues {
         let resolved: ResolvedSelection
         do throws(SelectionError) {
-            resolved = try selection.resolve(
-                shape: metadata.shape,
-                dimensionNames: metadata.dimensionNames
-            )
+            resolved = try selection.resolve(for: metadata)
         } catch {
             throw EngineError(.selection, at: path.description, error.message, cause: error)
         }
@@ -90,7 +87,7 @@ extension ArrayNode {
         func refuse(_ message: String) -> EngineError {
             EngineError(.selection, at: path.description, message)
         }
-        guard selection.axes.count == metadata.rank else {
+        guard selection.field == nil, selection.axes.count == metadata.rank else {
             throw refuse("\(selection.axes.count) axes for \(metadata.rank) dimensions")
         }
         for (axis, length) in zip(selection.axes, metadata.shape) where axis.count != 0 {

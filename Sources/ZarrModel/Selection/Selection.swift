@@ -1,5 +1,5 @@
-/// Which elements of an array are wanted, as a person writes it: NumPy's basic indexing, or by
-/// dimension name.
+/// Which elements of an array are wanted, as a person writes it: NumPy's basic indexing and lists of
+/// positions, whole chunks, points, or a mask; by dimension name as well.
 public struct Selection: Hashable, Sendable {
     /// What is wanted of one dimension.
     public enum Item: Hashable, Sendable {
@@ -9,6 +9,11 @@ public struct Selection: Hashable, Sendable {
         case slice(start: Int?, stop: Int?, step: Int?)
         /// `...`: as many whole dimensions as are left.
         case ellipsis
+        /// `[1, 5, -1]`: these positions in this order, repeated ones too; negative counts from the
+        /// end. Each dimension is taken by itself, as in Zarr's orthogonal indexing.
+        case positions([Int])
+        /// `[true, false, …]`: the positions that are `true`, of a list as long as the dimension.
+        case flags([Bool])
     }
 
     /// An item, and the dimension it is for where it was given by name.
@@ -25,12 +30,34 @@ public struct Selection: Hashable, Sendable {
         }
     }
 
-    /// The terms in the order they were written. Either all have names or none has.
-    public var terms: [Term]
+    /// How the elements are named.
+    public enum Kind: Hashable, Sendable {
+        /// Every combination of what is wanted of each dimension.
+        case elements([Term])
+        /// The same, counted in stored chunks (shards, where there are), each whole: places and
+        /// slices without a step. No dimension is dropped.
+        case blocks([Term])
+        /// Points, each with a coordinate for every dimension.
+        case points(PointSelection)
+        /// The elements that are `true` in a mask of the array's shape, in C order.
+        case mask(MaskSelection)
+    }
 
-    /// Makes a selection from its terms.
+    /// How the elements are named. Either all terms have names or none has.
+    public var kind: Kind
+    /// Of structured elements the field that is wanted, `a.b` for one in another; `nil` for whole
+    /// elements.
+    public var field: String?
+
+    /// Makes a selection.
+    public init(_ kind: Kind, field: String? = nil) {
+        self.kind = kind
+        self.field = field
+    }
+
+    /// Makes a selection of elements from its terms, in the order they are written.
     public init(_ terms: [Term]) {
-        self.terms = terms
+        self.init(.elements(terms))
     }
 
     /// Everything.
@@ -49,67 +76,4 @@ public struct SelectionError: Error, Sendable, Hashable, CustomStringConvertible
 
     /// The message.
     public var description: String { message }
-}
-
-/// A selection worked out for one array: what to read of each of its dimensions.
-public struct ResolvedSelection: Hashable, Sendable {
-    /// The wanted positions of one dimension: `start`, `start + step`, … `count` of them.
-    public struct Axis: Hashable, Sendable {
-        /// The first position. Inside the dimension unless `count` is 0.
-        public var start: Int
-        /// From one position to the next; never 0, negative for backwards.
-        public var step: Int
-        /// How many positions.
-        public var count: Int
-        /// Whether the dimension is left out of the result's shape.
-        public var isDropped: Bool
-
-        /// Makes an axis.
-        public init(start: Int, step: Int = 1, count: Int, isDropped: Bool = false) {
-            self.start = start
-            self.step = step
-            self.count = count
-            self.isDropped = isDropped
-        }
-
-        /// The positions as a range in ascending order, gaps included; empty for none.
-        public var bounds: Range<Int> {
-            guard count > 0 else { return start..<start }
-            let last = start + (count - 1) * step
-            return min(start, last)..<(max(start, last) + 1)
-        }
-    }
-
-    /// One axis per dimension of the array, outermost first.
-    public var axes: [Axis]
-
-    /// Makes a selection.
-    public init(axes: [Axis]) {
-        self.axes = axes
-    }
-
-    /// Everything of an array of `shape`.
-    public init(wholeOf shape: [Int]) {
-        axes = shape.map { Axis(start: 0, count: $0) }
-    }
-
-    /// The elements of `region`, which lies inside the array.
-    public init(region: Region) {
-        axes = region.ranges.map { Axis(start: $0.lowerBound, count: $0.count) }
-    }
-
-    /// The shape of what is read: the counts of the dimensions that are not dropped.
-    public var resultShape: [Int] {
-        axes.filter { !$0.isDropped }.map(\.count)
-    }
-
-    /// Elements in all, or `nil` when that does not fit.
-    public var elementCount: Int? {
-        axes.map(\.count).checkedProduct()
-    }
-
-    /// The smallest box of the array that holds all of it.
-    public var boundingRegion: Region {
-        Region(axes.map(\.bounds))
-    }
 }

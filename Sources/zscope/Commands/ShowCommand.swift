@@ -43,10 +43,7 @@ private enum FirstPlane {
         let axes = selection.axes.map { axis in
             guard left > 0, !axis.isDropped else { return axis }
             left -= 1
-            var first = axis
-            first.count = min(1, axis.count)
-            first.isDropped = axis.count > 0
-            return first
+            return axis.prefix(1, isDropped: axis.count > 0)
         }
         return ResolvedSelection(axes: axes)
     }

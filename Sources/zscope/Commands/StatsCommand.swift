@@ -36,7 +36,7 @@ extension CommandDeclaration {
 extension ArrayNode {
     /// `selection` worked out for this array.
     func resolved(_ selection: Selection) throws(SelectionError) -> ResolvedSelection {
-        try selection.resolve(shape: metadata.shape, dimensionNames: metadata.dimensionNames)
+        try selection.resolve(for: metadata)
     }
 }
 

@@ -46,6 +46,17 @@ public struct CodecChain: Sendable {
         )
     }
 
+    /// The same codecs for chunks of another shape. Throws where they make no sense for those.
+    public func reshaped(_ shape: [Int]) throws(CodecError) -> CodecChain {
+        if shape == form.shape { return self }
+        return try CodecChain(
+            specs: specs,
+            form: try ArrayForm(shape: shape, type: form.type, fill: form.fill),
+            limits: limits,
+            depth: depth
+        )
+    }
+
     init(
         specs: [CodecSpec],
         form: ArrayForm,

@@ -49,9 +49,21 @@ public struct ArrayNode: Sendable {
         source.key(of: index)
     }
 
-    /// The codecs; throws what `codecError` says.
+    /// The codecs of a chunk of `metadata.chunkShape`; throws what `codecError` says.
     func chain() throws(EngineError) -> CodecChain {
         try chainResult.get()
+    }
+
+    /// The codecs of the stored chunk `index`, which lies in the grid; throws what `codecError`
+    /// says. Costs nothing where all chunks have one shape.
+    func chain(of index: ChunkIndex) throws(EngineError) -> CodecChain {
+        let chain = try chain()
+        if metadata.hasUniformChunks { return chain }
+        do throws(CodecError) {
+            return try chain.reshaped(metadata.chunkShape(at: index))
+        } catch {
+            throw EngineError(ChunkFailure(error), at: key(of: index))
+        }
     }
 
     private static func chain(of metadata: ArrayMetadata) -> Result<CodecChain, EngineError> {

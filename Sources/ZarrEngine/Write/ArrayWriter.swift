@@ -71,7 +71,7 @@ public struct ArrayWriter: Sendable {
     /// Encodes and writes a chunk: packed, C order, little-endian, as long as a whole chunk even at
     /// the array's edge.
     public func write(_ index: ChunkIndex, _ elements: [UInt8]) async throws(EngineError) {
-        let chain = try array.chain()
+        let chain = try chain(of: index)
         try await store(index) { () throws(CodecError) in
             try elements.withRawBytes { (bytes: RawSpan) throws(CodecError) in
                 try ChunkEncoder(chain).encode(bytes)
@@ -84,16 +84,13 @@ public struct ArrayWriter: Sendable {
         _ index: ChunkIndex,
         _ elements: [[UInt8]]
     ) async throws(EngineError) {
-        let chain = try array.chain()
+        let chain = try chain(of: index)
         try await store(index) { () throws(CodecError) in
             try ChunkEncoder(chain).encodeVariable(elements)
         }
     }
 
-    private func store(
-        _ index: ChunkIndex,
-        _ encode: () throws(CodecError) -> [UInt8]
-    ) async throws(EngineError) {
+    private func chain(of index: ChunkIndex) throws(EngineError) -> CodecChain {
         guard array.grid.contains(index) else {
             throw EngineError(
                 .selection,
@@ -101,6 +98,13 @@ public struct ArrayWriter: Sendable {
                 "there is no chunk \(index) in a grid of \(array.grid.counts)"
             )
         }
+        return try array.chain(of: index)
+    }
+
+    private func store(
+        _ index: ChunkIndex,
+        _ encode: () throws(CodecError) -> [UInt8]
+    ) async throws(EngineError) {
         let bytes: [UInt8]
         do throws(CodecError) {
             bytes = try encode()

@@ -44,7 +44,7 @@ extension ArrayMetadata {
         let chain = try reader.chainV2(dtype, rank: shape.count)
         dataType = chain.type
         codecs = chain.codecs
-        gridShape = try Self.gridShape(
+        (axes, gridShape) = try Self.layout(
             of: grid,
             shape: shape,
             dataType: dataType,

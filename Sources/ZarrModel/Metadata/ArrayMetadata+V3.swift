@@ -28,7 +28,7 @@ extension ArrayMetadata {
             v3: try reader.required("data_type"),
             at: reader.location("data_type")
         )
-        gridShape = try Self.gridShape(
+        (axes, gridShape) = try Self.layout(
             of: grid,
             shape: shape,
             dataType: dataType,
@@ -44,10 +44,7 @@ extension ArrayMetadata {
         try reader.checkStorageTransformers()
         dimensionNames = try reader.dimensionNames(rank: shape.count)
         attributes = try reader.attributes()
-        shardLevels = try Self.shardLevels(
-            of: codecs,
-            chunkShape: grid.chunkShape(at: ChunkIndex([Int](repeating: 0, count: shape.count)))
-        )
+        shardLevels = try Self.shardLevels(of: codecs, axes: axes)
         diagnostics = reader.diagnostics
         reportUnknownType(at: reader.location("data_type"))
     }
@@ -107,27 +104,6 @@ extension DocumentReader {
                 )
             )
         }
-    }
-
-    mutating func chunkGrid() throws(MetadataError) -> ChunkGrid {
-        let place = location("chunk_grid")
-        let named = try NamedConfiguration(
-            try required("chunk_grid"),
-            at: place,
-            what: "a chunk grid"
-        )
-        warnIfOptional(named, "chunk_grid")
-        guard named.name == "regular" else {
-            throw MetadataError(at: place, "the chunk grid \(named.name) is not known")
-        }
-        return .regular(
-            chunkShape: try Self.lengths(
-                named.configuration["chunk_shape"],
-                at: place + "/configuration/chunk_shape",
-                what: "chunk_shape",
-                least: 1
-            )
-        )
     }
 
     /// `must_understand: false` is for codecs and storage transformers only.

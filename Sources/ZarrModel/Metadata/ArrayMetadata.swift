@@ -30,6 +30,8 @@ public struct ArrayMetadata: Hashable, Sendable {
     public var document: JSONValue
     /// What is odd about it.
     public var diagnostics: [Diagnostic]
+    /// How the chunks lie along each dimension.
+    public var axes: [ChunkAxis]
     /// How many stored chunks there are along each dimension and in all.
     public var gridShape: GridShape
     /// The inner chunk shapes of nested shards, outermost first; empty without sharding.
@@ -45,9 +47,26 @@ public struct ArrayMetadata: Hashable, Sendable {
         shape.checkedProduct()
     }
 
-    /// The shape of a stored chunk (a shard, where the array is sharded).
+    /// The shape of a stored chunk (a shard, where the array is sharded); where chunks differ, the
+    /// greatest length along each dimension.
     public var chunkShape: [Int] {
-        grid.chunkShape(at: ChunkIndex([Int](repeating: 0, count: rank)))
+        axes.map(\.chunkLength)
+    }
+
+    /// Whether all stored chunks have the one shape `chunkShape`.
+    public var hasUniformChunks: Bool {
+        axes.allSatisfy(\.isUniform)
+    }
+
+    /// The shape of the stored chunk `index`, past the array's edge included. Requires a chunk of
+    /// the grid.
+    public func chunkShape(at index: ChunkIndex) -> [Int] {
+        zip(axes, index.coordinates).map { $0.storedLength(of: $1) }
+    }
+
+    /// The stored chunk that holds the element at `coordinates`. Requires an element of the array.
+    public func chunk(containing coordinates: [Int]) -> ChunkIndex {
+        ChunkIndex(zip(axes, coordinates).map { $0.chunk(containing: $1) })
     }
 
     /// The shape of the chunks inside a shard, or `nil` without sharding.
@@ -62,7 +81,8 @@ public struct ArrayMetadata: Hashable, Sendable {
         return ChunkGrid.regular(chunkShape: inner).gridShape(for: shape)
     }
 
-    /// Bytes of one stored chunk decoded, or `nil` where elements have no fixed length.
+    /// Bytes of one stored chunk decoded, or `nil` where elements have no fixed length; where chunks
+    /// differ, no chunk has more.
     public var chunkByteCount: Int? {
         guard let one = dataType.byteCount, let count = chunkShape.checkedProduct() else {
             return nil
@@ -73,7 +93,7 @@ public struct ArrayMetadata: Hashable, Sendable {
 
     /// The part of the array that the stored chunk `index` holds, clipped to the array.
     public func chunkRegion(_ index: ChunkIndex) -> Region {
-        grid.region(of: index, in: shape)
+        Region(zip(axes, index.coordinates).map { $0.range(of: $1) })
     }
 
     /// The key of the stored chunk `index`, relative to the array.
@@ -84,74 +104,28 @@ public struct ArrayMetadata: Hashable, Sendable {
 
 extension ArrayMetadata {
     /// Checks what both versions have in common and works the grid out.
-    static func gridShape(
+    static func layout(
         of grid: ChunkGrid,
         shape: [Int],
         dataType: DataType,
         at location: String
-    ) throws(MetadataError) -> GridShape {
+    ) throws(MetadataError) -> (axes: [ChunkAxis], gridShape: GridShape) {
         guard grid.rank == shape.count else {
             throw MetadataError(
                 at: location,
                 "chunks have \(dimensions(grid.rank)) and the array has \(shape.count)"
             )
         }
-        guard let gridShape = grid.gridShape(for: shape) else {
+        guard let axes = grid.axes(for: shape) else {
+            throw MetadataError(at: location, "the chunks do not cover the array")
+        }
+        guard let gridShape = GridShape(counts: axes.map(\.count)) else {
             throw MetadataError(at: location, "the grid has more than 2^63 - 1 chunks")
         }
-        let chunk = grid.chunkShape(at: ChunkIndex([Int](repeating: 0, count: shape.count)))
-        guard let count = chunk.checkedProduct(),
+        guard let count = axes.map(\.chunkLength).checkedProduct(),
             !count.multipliedReportingOverflow(by: max(1, dataType.byteCount ?? 1)).overflow
         else { throw MetadataError(at: location, "a chunk has more than 2^63 - 1 bytes") }
-        return gridShape
-    }
-
-    /// Follows `sharding_indexed` inwards and checks that each level divides the one around it.
-    static func shardLevels(
-        of codecs: [CodecSpec],
-        chunkShape: [Int]
-    ) throws(MetadataError) -> [[Int]] {
-        var levels: [[Int]] = []
-        var outer = chunkShape
-        var chain = codecs
-        while let sharding = chain.first(where: {
-            $0.dialect == .v3 && $0.name == "sharding_indexed"
-        }) {
-            let inner = try sharding.nestedChunkShape()
-            let place = sharding.location + "/configuration/chunk_shape"
-            guard inner.count == outer.count else {
-                throw MetadataError(
-                    at: place,
-                    "inner chunks have \(dimensions(inner.count)), shards \(outer.count)"
-                )
-            }
-            guard levels.count < 8 else {
-                throw MetadataError(at: place, "shards are nested deeper than 8")
-            }
-            outer = transposed(outer, by: chain)
-            guard zip(outer, inner).allSatisfy({ $0 % $1 == 0 }) else {
-                throw MetadataError(
-                    at: place,
-                    "inner chunks \(inner) do not divide shards \(outer)"
-                )
-            }
-            levels.append(inner)
-            outer = inner
-            chain = try sharding.nestedCodecs()
-        }
-        return levels
-    }
-
-    /// The shape that the first codecs leave to the sharding codec.
-    private static func transposed(_ shape: [Int], by chain: [CodecSpec]) -> [Int] {
-        var shape = shape
-        for spec in chain.prefix(while: { $0.name != "sharding_indexed" })
-        where spec.name == "transpose" {
-            let order = spec.configuration["order"]?.arrayValue?.compactMap(\.intValue) ?? []
-            guard order.sorted() == Array(shape.indices) else { continue }
-            shape = order.map { shape[$0] }
-        }
-        return shape
+        return (axes, gridShape)
     }
 }
 

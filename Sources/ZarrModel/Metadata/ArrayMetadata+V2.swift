@@ -147,6 +147,7 @@ extension DocumentReader {
         return try FillValue(
             v2: value,
             type: type,
+            dtype: dtype,
             at: location("fill_value"),
             diagnostics: &diagnostics
         )

@@ -28,6 +28,12 @@ public struct ConsolidatedMetadata: Hashable, Sendable {
     /// What is odd about it.
     public var diagnostics: [Diagnostic]
 
+    init(version: FormatVersion, nodes: [NodePath: Node]) {
+        self.version = version
+        self.nodes = nodes
+        diagnostics = []
+    }
+
     /// Reads a v2 `.zmetadata`. O(bytes).
     public init(v2 zmetadata: [UInt8]) throws(MetadataError) {
         let reader = try DocumentReader(zmetadata, name: ".zmetadata")

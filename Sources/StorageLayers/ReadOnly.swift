@@ -13,13 +13,16 @@ extension LayerDescriptor {
 }
 
 extension OpenedStorage {
-    /// The storage without the ways to change it. Blocking reads stay blocking reads.
+    /// The storage without the ways to change it.
     public func readOnly() -> OpenedStorage {
         switch self {
-        case .store(let store as any BlockingStore): .store(ReadOnlyBlockingStore(store))
-        case .store(let store): .store(ReadOnlyStore(store))
+        case .store(let store): .store(Self.readOnly(store))
         case .array(let array): .array(ReadOnlyBackend(array))
         }
+    }
+
+    private static func readOnly<Base: Store>(_ store: Base) -> any Store {
+        ReadOnlyStore(store)
     }
 }
 
@@ -30,10 +33,10 @@ private func refusal(_ operation: StorageOperation, _ key: String?) -> StorageEr
 }
 
 /// A store that cannot be changed.
-struct ReadOnlyStore: Store, Layered {
-    let base: any Store
+struct ReadOnlyStore<Base: Store>: Store, Layered {
+    let base: Base
 
-    init(_ base: any Store) {
+    init(_ base: Base) {
         self.base = base
     }
 
@@ -72,55 +75,14 @@ struct ReadOnlyStore: Store, Layered {
     }
 }
 
-/// A blocking store that cannot be changed.
-struct ReadOnlyBlockingStore: BlockingStore, Layered {
-    let base: any BlockingStore
-
-    init(_ base: any BlockingStore) {
-        self.base = base
-    }
-
-    private var guarded: ReadOnlyStore { ReadOnlyStore(base) }
-    var inner: OpenedStorage { .store(base) }
-    var interceptor: (any Interceptor)? { nil }
-    var capabilities: Capabilities { guarded.capabilities }
-    var location: String { base.location }
-
+/// Blocking reads stay blocking reads.
+extension ReadOnlyStore: BlockingStore where Base: BlockingStore {
     func readBlocking(
         _ key: StoreKey,
         _ range: ByteRange,
         into arena: Arena
     ) throws(StorageError) -> Bool {
         try base.readBlocking(key, range, into: arena)
-    }
-
-    func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
-        try await base.read(key, range)
-    }
-
-    func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
-        try await guarded.write(key, bytes)
-    }
-
-    func delete(_ key: StoreKey) async throws(StorageError) {
-        try await guarded.delete(key)
-    }
-
-    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
-        try await base.info(key)
-    }
-
-    func list(
-        _ prefix: StorePrefix,
-        _ options: ListingOptions
-    ) async throws(StorageError) -> any Listing<ListingPage> {
-        try await base.list(prefix, options)
-    }
-
-    func children(
-        _ prefix: StorePrefix
-    ) async throws(StorageError) -> any Listing<ChildPage> {
-        try await base.children(prefix)
     }
 }
 

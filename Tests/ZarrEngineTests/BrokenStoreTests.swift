@@ -1,6 +1,8 @@
+import Arena
 import Glibc
 import Storage
 import StorageBackends
+import StorageLayers
 import Testing
 import ZarrEngine
 import ZarrModel
@@ -43,6 +45,27 @@ struct BrokenStoreTests {
         #expect(children.children?.isEmpty == true)
         #expect(try await array.restore().count(.done) == 4)
         #expect(try await Fixture.contents(store) == before)
+    }
+
+    @Test func `a read-only store is read as its base is, without suspension where that blocks`()
+        async throws
+    {
+        let files = try FileStore(path: Self.folder(), durability: .none)
+        let key = try StoreKey("c/0")
+        try await files.write(key, [1, 2, 3])
+        guard case .store(let guarded) = OpenedStorage.store(files).readOnly() else {
+            Issue.record("a store became an array")
+            return
+        }
+        let blocking = try #require(guarded as? any BlockingStore)
+        let arena = Arena()
+        #expect(try blocking.readBlocking(key, .all, into: arena))
+        #expect(arena.count == 3)
+        guard case .store(let memory) = OpenedStorage.store(MemoryStore()).readOnly() else {
+            return
+        }
+        #expect(memory as? any BlockingStore == nil)
+        await #expect(throws: StorageError.self) { try await guarded.write(key, []) }
     }
 
     @Test func `a link that leads out of the store is never followed`() async throws {

@@ -18,6 +18,14 @@ public struct CodecError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
     }
 
+    /// Whether the encoded bytes are to blame, rather than what is known here or the limits.
+    public var isCorruption: Bool {
+        switch code {
+        case .corrupt, .checksum, .short, .long: true
+        case .unsupported, .configuration, .tooLarge: false
+        }
+    }
+
     /// What a caller can decide on.
     public var code: Code
     /// The codec by its name in metadata. Untrusted text where the codec is not known.

@@ -72,6 +72,33 @@ public struct Scatter: Hashable, Sendable {
         return true
     }
 
+    /// Whether every element of a chunk of `shape` goes somewhere.
+    func isEverything(_ shape: [Int]) -> Bool {
+        zip(axes, shape).allSatisfy { $0.count == $1 }
+    }
+
+    /// Calls `body` with the place of every element in a chunk of `shape`, in C order, and its place in
+    /// the output.
+    func forEachPlace(in shape: [Int], _ body: (_ chunk: Int, _ output: Int) -> Void) {
+        if isEmpty { return }
+        let strides = Scatter(whole: shape).axes.map(\.stride)
+        var position = [Int](repeating: 0, count: axes.count)
+        while true {
+            var chunk = 0
+            var output = outputOffset
+            for (dimension, axis) in axes.enumerated() {
+                chunk += (axis.start + position[dimension] * axis.step) * strides[dimension]
+                output += position[dimension] * axis.stride
+            }
+            body(chunk, output)
+            guard let next = axes.indices.last(where: { position[$0] + 1 < axes[$0].count }) else {
+                return
+            }
+            position[next] += 1
+            for dimension in axes.indices where dimension > next { position[dimension] = 0 }
+        }
+    }
+
     /// Throws unless every element that is touched lies in a chunk of `shape` and in an output of
     /// `outputBytes`.
     func check(_ shape: [Int], elementSize: Int, outputBytes: Int) throws(CodecError) {

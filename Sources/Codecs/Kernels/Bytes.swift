@@ -27,10 +27,10 @@ enum Bytes {
         Number(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
     }
 
-    /// Sets every byte to 0.
-    static func clear(_ output: inout MutableRawSpan) {
+    /// Sets every byte to `byte`.
+    static func clear(_ output: inout MutableRawSpan, to byte: UInt8 = 0) {
         unsafe output.withUnsafeMutableBytes { bytes in
-            _ = unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
+            _ = unsafe bytes.initializeMemory(as: UInt8.self, repeating: byte)
         }
     }
 

@@ -54,32 +54,83 @@ struct ElementCopy {
         _ scatter: Scatter,
         into output: inout MutableRawSpan
     ) throws(CodecError) {
+        try move(packed, scatter, into: &output, gathers: false)
+    }
+
+    /// The way back: sets what `scatter`, which has been checked, selects of `packed` to the elements
+    /// of `input` that stand where a copy would put them. Strides of 0 repeat one element.
+    mutating func gather(
+        _ input: RawSpan,
+        _ scatter: Scatter,
+        into packed: inout MutableRawSpan
+    ) throws(CodecError) {
+        try move(input, scatter, into: &packed, gathers: true)
+    }
+
+    /// Gathers bytes `part` of every element, which is all that the elements of `input` have.
+    mutating func gather(
+        _ input: RawSpan,
+        _ scatter: Scatter,
+        part: Range<Int>,
+        into packed: inout MutableRawSpan
+    ) throws(CodecError) {
+        if part.isEmpty || scatter.isEmpty { return }
+        let unit = Self.unit(of: elementSize | part.lowerBound | part.count)
+        let first = layOut(scatter, per: elementSize / unit)
+        for dimension in scatter.axes.indices {
+            let axis = scatter.axes[dimension]
+            let isLong = axis.count > 1
+            box.target[dimension] = isLong ? Int64(axis.stride * (part.count / unit)) : 0
+        }
+        box.append(count: part.count / unit, source: 1, target: 1)
+        box.turn()
+        let isDone = box.copy(
+            input,
+            from: scatter.outputOffset * (part.count / unit),
+            into: &packed,
+            at: first + part.lowerBound / unit,
+            size: unit,
+            swapped: false
+        )
+        guard isDone else { throw Self.outside }
+    }
+
+    private mutating func move(
+        _ input: RawSpan,
+        _ scatter: Scatter,
+        into output: inout MutableRawSpan,
+        gathers: Bool
+    ) throws(CodecError) {
         if elementSize == 0 || scatter.isEmpty { return }
         var done = true
         switch swap {
         case .none:
-            done = copyUnits(
-                packed,
+            done = moveUnits(
+                input,
                 scatter,
                 into: &output,
-                unit: Self.unit(of: elementSize),
-                swapped: false
+                Move(unit: Self.unit(of: elementSize), swapped: false, gathers: gathers)
             )
         case .uniform(let unit):
-            done = copyUnits(packed, scatter, into: &output, unit: unit, swapped: true)
+            done = moveUnits(
+                input,
+                scatter,
+                into: &output,
+                Move(unit: unit, swapped: true, gathers: gathers)
+            )
         case .leaves(let leaves):
             for leaf in leaves where done {
-                done = copyLeaf(leaf, packed, scatter, into: &output)
+                done = moveLeaf(leaf, input, scatter, into: &output, gathers: gathers)
             }
         }
-        guard done else {
-            throw CodecError(
-                .configuration,
-                codec: "scatter",
-                "the selection reaches outside the output"
-            )
-        }
+        guard done else { throw Self.outside }
     }
+
+    private static let outside = CodecError(
+        .configuration,
+        codec: "scatter",
+        "the selection reaches outside the output"
+    )
 
     /// Sets what `scatter`, which has been checked, selects to `element`.
     mutating func fill(
@@ -91,13 +142,7 @@ struct ElementCopy {
         _ = layOut(scatter, per: 1)
         guard element.count == elementSize,
             box.fill(&output, at: scatter.outputOffset, with: element)
-        else {
-            throw CodecError(
-                .configuration,
-                codec: "scatter",
-                "the selection reaches outside the output"
-            )
-        }
+        else { throw Self.outside }
     }
 
     /// The widest number that elements of `size` bytes can be moved by.
@@ -124,41 +169,53 @@ struct ElementCopy {
         return first * parts
     }
 
-    private mutating func copyUnits(
-        _ packed: RawSpan,
+    /// How elements are moved: by numbers of `unit` bytes.
+    private struct Move {
+        var unit: Int
+        var swapped: Bool
+        var gathers: Bool
+    }
+
+    private mutating func moveUnits(
+        _ input: RawSpan,
         _ scatter: Scatter,
         into output: inout MutableRawSpan,
-        unit: Int,
-        swapped: Bool
+        _ move: Move
     ) -> Bool {
-        let parts = elementSize / unit
+        let parts = elementSize / move.unit
         let first = layOut(scatter, per: parts)
         if parts > 1 { box.append(count: parts, source: 1, target: 1) }
+        let other = scatter.outputOffset * parts
+        if move.gathers { box.turn() }
         return box.copy(
-            packed,
-            from: first,
+            input,
+            from: move.gathers ? other : first,
             into: &output,
-            at: scatter.outputOffset * parts,
-            size: unit,
-            swapped: swapped
+            at: move.gathers ? first : other,
+            size: move.unit,
+            swapped: move.swapped
         )
     }
 
     /// A leaf may begin anywhere, so it is moved byte by byte, backwards within each number.
-    private mutating func copyLeaf(
+    private mutating func moveLeaf(
         _ leaf: DataType.Leaf,
-        _ packed: RawSpan,
+        _ input: RawSpan,
         _ scatter: Scatter,
-        into output: inout MutableRawSpan
+        into output: inout MutableRawSpan,
+        gathers: Bool
     ) -> Bool {
-        let first = layOut(scatter, per: elementSize)
+        let first = layOut(scatter, per: elementSize) + leaf.offset
+        let other = scatter.outputOffset * elementSize + leaf.offset
+        let last = leaf.unit - 1
         box.append(count: leaf.count, source: leaf.unit, target: leaf.unit)
-        box.append(count: leaf.unit, source: -1, target: 1)
+        box.append(count: leaf.unit, source: gathers ? 1 : -1, target: gathers ? -1 : 1)
+        if gathers { box.turn() }
         return box.copy(
-            packed,
-            from: first + leaf.offset + leaf.unit - 1,
+            input,
+            from: gathers ? other + last : first + last,
             into: &output,
-            at: scatter.outputOffset * elementSize + leaf.offset,
+            at: gathers ? first : other,
             size: 1,
             swapped: false
         )

@@ -21,6 +21,11 @@ struct StridedBox {
         target.append(Int64(to))
     }
 
+    /// Makes the source the target.
+    mutating func turn() {
+        Swift.swap(&source, &target)
+    }
+
     /// Whether nothing is to be copied.
     var isEmpty: Bool {
         counts.contains { $0 <= 0 }

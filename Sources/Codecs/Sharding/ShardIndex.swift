@@ -87,4 +87,38 @@ public final class ShardIndexDecoder {
             )
         }
     }
+
+    /// Decodes the index of a whole shard and answers where it lies in it.
+    func load(fromShard shard: RawSpan) throws(CodecError) -> Range<Int> {
+        guard let range = layout.indexRange(shardByteCount: shard.byteCount) else {
+            throw CodecError(
+                .short,
+                codec: "sharding_indexed",
+                "\(shard.byteCount) bytes have no room for the index of \(layout.indexByteCount)"
+            )
+        }
+        try load(shard.extracting(range))
+        return range
+    }
+
+    /// Where the inner chunk of that number lies in a shard of so many bytes; `nil` where it is
+    /// absent. Throws where it lies outside or in the index.
+    func place(
+        _ number: Int,
+        in shardByteCount: Int,
+        besides indexRange: Range<Int>
+    ) throws(CodecError) -> Range<Int>? {
+        switch entry(number) {
+        case .absent: return nil
+        case .present(let range)
+        where range.upperBound <= shardByteCount && !range.overlaps(indexRange):
+            return range
+        default:
+            throw CodecError(
+                .corrupt,
+                codec: "sharding_indexed",
+                "the index points outside the shard's chunks"
+            )
+        }
+    }
 }

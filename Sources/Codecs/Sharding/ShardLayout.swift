@@ -83,7 +83,12 @@ extension CodecChain {
     /// The layout of the shard that a chunk is; `nil` where it is none, or where codecs around it
     /// (a compressor, say) make ranges of it unreadable.
     public var shardLayout: ShardLayout? {
-        guard byteStages.isEmpty, let sharding = serializer as? ShardingCodec else { return nil }
+        byteStages.isEmpty ? unwrappedShardLayout : nil
+    }
+
+    /// The same where codecs around the shard are undone first.
+    var unwrappedShardLayout: ShardLayout? {
+        guard let sharding = serializer as? ShardingCodec else { return nil }
         if arrays.isEmpty { return sharding.layout }
         return try? logicalLayout(sharding)
     }

@@ -138,7 +138,13 @@ struct ShardingCodec: ArrayToBytesCodec {
         into output: Arena,
         _ contexts: CodecContexts
     ) throws(CodecError) {
-        try ShardEncoding(self, output).encode(decoded)
+        _ = try ShardEncoding(layout).encode(
+            decoded,
+            ChunkPart(whole: form.shape),
+            over: nil,
+            .keepObject,
+            into: output
+        )
     }
 
     func encodeVariable(
@@ -146,6 +152,12 @@ struct ShardingCodec: ArrayToBytesCodec {
         into output: Arena,
         _ contexts: CodecContexts
     ) throws(CodecError) {
-        try ShardEncoding(self, output).encodeVariable(elements)
+        _ = try ShardEncoding(layout).encodeVariable(
+            elements,
+            ChunkPart(whole: form.shape),
+            over: nil,
+            .keepObject,
+            into: output
+        )
     }
 }

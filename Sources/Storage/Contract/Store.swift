@@ -47,6 +47,15 @@ public protocol BlockingStore: Store {
     ) throws(StorageError) -> Bool
 }
 
+/// A blocking store that also writes on the thread that calls it, from bytes that are lent.
+public protocol BlockingWritableStore: BlockingStore {
+    /// Replaces the whole value of `key`.
+    func writeBlocking(_ key: StoreKey, _ bytes: RawSpan) throws(StorageError)
+
+    /// Removes `key`; succeeds when it is already gone.
+    func deleteBlocking(_ key: StoreKey) throws(StorageError)
+}
+
 /// Pages of something, made one at a time. The end is a `nil`; an incomplete listing throws.
 ///
 /// After it threw, a listing never answers `nil`: it repeats the page that failed, or throws again.

@@ -5,7 +5,7 @@ extension FileStore {
     /// Writes a new file beside the old one, waits as durability says, and renames it over the old.
     ///
     /// A rename that fails leaves the old bytes: nothing is ever written in place.
-    func replace(_ key: StoreKey, _ bytes: [UInt8]) throws(StorageError) {
+    func replace(_ key: StoreKey, _ bytes: RawSpan) throws(StorageError) {
         guard !TemporaryName.ends(key.text) else {
             throw StorageError(.invalidKey, .write, key: key.text, "the name is reserved")
         }

@@ -7,7 +7,7 @@ public import Storage
 /// Every access goes through the root's descriptor and crosses no symbolic link: a link on the way,
 /// wherever it points, is an error that names the key. The root itself may be a link.
 /// `ENOENT` and `ENOTDIR` are absence; everything else throws.
-public final class FileStore: BlockingStore {
+public final class FileStore: BlockingWritableStore {
     /// What a write waits for before it is acknowledged.
     public enum Durability: String, Hashable, Sendable, CaseIterable {
         /// Nothing: a crash of the machine may lose it or leave it empty.
@@ -92,8 +92,20 @@ public final class FileStore: BlockingStore {
     /// Replaces the file of `key` by renaming a finished one over it.
     public func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
         try await BlockingExecutor.shared.run { () throws(StorageError) in
-            try self.replace(key, bytes)
+            try bytes.withRawBytes { (bytes: RawSpan) throws(StorageError) in
+                try self.replace(key, bytes)
+            }
         }
+    }
+
+    /// Replaces the file of `key` on this thread.
+    public func writeBlocking(_ key: StoreKey, _ bytes: RawSpan) throws(StorageError) {
+        try replace(key, bytes)
+    }
+
+    /// Removes the file of `key` on this thread.
+    public func deleteBlocking(_ key: StoreKey) throws(StorageError) {
+        try remove(key)
     }
 
     /// Removes the file of `key`; directories that become empty stay, but for those in a trash.

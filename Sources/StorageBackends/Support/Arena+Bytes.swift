@@ -7,3 +7,12 @@ extension Arena {
         append(unsafe bytes.span.bytes)
     }
 }
+
+extension [UInt8] {
+    /// Lends the bytes.
+    func withRawBytes<Answer, Failure: Error>(
+        _ body: (RawSpan) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
+        try unsafe body(span.bytes)
+    }
+}

@@ -104,7 +104,7 @@ final class FileDescriptor: Sendable {
     }
 
     /// Writes all of `bytes` at the current place. The errno of a failure, or 0.
-    func write(_ bytes: [UInt8]) -> Int32 {
+    func write(_ bytes: RawSpan) -> Int32 {
         unsafe bytes.withUnsafeBytes { buffer in
             var done = 0
             while done < buffer.count {

@@ -83,7 +83,7 @@ extension ArrayNode {
     }
 
     /// Throws unless every selected position lies in the array.
-    private func check(_ selection: ResolvedSelection) throws(EngineError) {
+    func check(_ selection: ResolvedSelection) throws(EngineError) {
         func refuse(_ message: String) -> EngineError {
             EngineError(.selection, at: path.description, message)
         }

@@ -16,7 +16,7 @@ public struct ArrayValues: Sendable {
     /// The stored chunks that are absent, numbered in C order and sorted: they read as the fill value.
     public let absentChunks: [Int]
 
-    private let storage: Elements
+    let storage: Elements
 
     enum Elements: Sendable {
         case fixed(ByteBlock, elementSize: Int)

@@ -1,3 +1,5 @@
+internal import ZarrModel
+
 /// How the selected elements of one axis fall on the chunks of that axis.
 ///
 /// Elements are `start, start + step, …`, `count` of them; the step may be negative, never 0. The
@@ -87,7 +89,22 @@ struct BoxPlan: Hashable, Sendable {
     /// Requires that the number of selected elements fits in an `Int`.
     init(_ axes: [AxisPlan]) {
         self.axes = axes
-        pieceCount = axes.reduce(1) { $0 * $1.pieceCount }
+        // Of an empty selection the other axes may be of any length.
+        pieceCount = axes.reduce(1) { $0 &* $1.pieceCount }
+    }
+
+    /// How a selection falls on the stored chunks of an array. Requires that it lies in the array.
+    init(_ selection: ResolvedSelection, _ metadata: ArrayMetadata) {
+        self.init(
+            zip(selection.axes, metadata.chunkShape).map { axis, length in
+                AxisPlan(
+                    start: axis.start,
+                    step: axis.step,
+                    count: axis.count,
+                    chunkLength: length
+                )
+            }
+        )
     }
 
     /// Piece `number` in C order: one axis piece per dimension. Requires `0 <= number < pieceCount`.

@@ -37,26 +37,19 @@ final class ReadJob: Sendable {
         self.selection = selection
         self.block = block
         self.options = options
-        plan = BoxPlan(
-            zip(selection.axes, array.metadata.chunkShape).map { axis, length in
-                AxisPlan(
-                    start: axis.start,
-                    step: axis.step,
-                    count: axis.count,
-                    chunkLength: length
-                )
-            }
-        )
+        plan = BoxPlan(selection, array.metadata)
         counter = WorkCounter(count: plan.pieceCount)
         outcome = Mutex(Outcome(elements: elements))
         strides = Self.strides(of: selection.axes.map(\.count))
         fillsWithZeros = array.metadata.fillValue.bytes.allSatisfy { $0 == 0 }
     }
 
-    private static func strides(of counts: [Int]) -> [Int] {
+    /// Elements between neighbours along each dimension of an array in C order.
+    static func strides(of counts: [Int]) -> [Int] {
         var strides = [Int](repeating: 1, count: counts.count)
         for dimension in counts.indices.dropLast().reversed() {
-            strides[dimension] = strides[dimension + 1] * counts[dimension + 1]
+            // Beside a dimension of length 0 the others may be of any length.
+            strides[dimension] = strides[dimension + 1] &* counts[dimension + 1]
         }
         return strides
     }

@@ -55,6 +55,11 @@ struct CodecPlace: Sendable {
     var isBytes: Bool
     /// Bytes of the numbers in there, as far as is known: what a shuffle would work on.
     var numberSize: Int
+    /// The numbers in there, where the bytes are nothing else; `nil` for an array, and behind a codec
+    /// that leaves none.
+    var numbers: NumberType?
+    /// What is known of how many bytes there are.
+    var size: SizeBound
     /// Levels of sharding outside.
     var depth: Int
     /// How much memory decoding may ask for.

@@ -9,6 +9,8 @@ extension CodecDescriptor {
         VlenArrayCodec.descriptor,
         JSONCodec.descriptor,
         MessagePackCodec.descriptor,
+        ZfpCodec.zfp,
+        ZfpCodec.zfpy,
         ShardingCodec.descriptor,
         TransposeCodec.descriptor,
         BloscCodec.descriptor,

@@ -117,4 +117,34 @@ struct NumcodecsSuiteTests {
         }
         #expect(compared > 0)
     }
+
+    @Test
+    func `what zfpy encoded decodes to the array it came from`() throws {
+        let arrays = TestFiles.numbered("\(Self.folder)/zfpy/array.", ".npy")
+        var compared = 0
+        for folder in Self.folders(of: "zfpy") {
+            let spec = try #require(try Self.spec(folder))
+            for (number, encoded) in TestFiles.numbered(folder + "encoded.", ".dat") {
+                let file = try #require(arrays.first { $0.number == number })
+                let array = try #require(NumPyFile(file.bytes))
+                // These were made of flat arrays, whatever the shape.
+                let chain = try CodecChain(
+                    specs: [.bytes(), spec],
+                    shape: [array.shape.reduce(1, *)],
+                    type: try DataTypeV2(.string(array.type), at: "").type
+                )
+                let decoded = try ChunkDecoder(chain).decode(encoded)
+                #expect(decoded == array.payload, "\(folder)encoded.\(number).dat")
+                #expect(try ChunkEncoder(chain).encode(decoded) == encoded, "\(folder) \(number)")
+                let whole = try CodecChain(
+                    specs: [.bytes(), spec],
+                    shape: array.shape,
+                    type: chain.type
+                )
+                #expect(try ChunkDecoder(whole).decode(encoded) == decoded)
+                compared += 1
+            }
+        }
+        #expect(compared == 32)
+    }
 }

@@ -15,6 +15,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
     var isExact = true
     /// Whether other bytes may follow without notice: a shard may have gaps.
     var allowsMore = false
+    /// How many bytes at the end may be missing without notice: zeros up to a whole word.
+    var padding = 0
 
     var testDescription: String {
         name
@@ -78,7 +80,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 }
 
 extension Sample {
-    static let all = plain + bytes + blosc + filters + shards + variable
+    static let all = plain + bytes + blosc + filters + shards + variable + zfp
 
     private static let plain: [Sample] = [
         Sample(name: "bytes little", specs: [.bytes()]),
@@ -223,6 +225,66 @@ extension Sample {
             name: "quantize",
             specs: [.bytes(), .v2("quantize", ["digits": 3, "dtype": "<f4", "astype": "<f4"])],
             type: .float(.float32)
+        ),
+    ]
+
+    private static let zfp: [Sample] = [
+        Sample(
+            name: "zfp reversible",
+            specs: [.v3("zfp", ["mode": "reversible"])],
+            type: .float(.float32),
+            padding: 7
+        ),
+        Sample(
+            name: "zfp reversible of bytes",
+            specs: [.v3("zfp", ["mode": "reversible"])],
+            shape: [7, 9],
+            type: .integer(.uint8),
+            padding: 7
+        ),
+        Sample(
+            name: "zfp without dimensions",
+            specs: [.v3("zfp", ["mode": "reversible"])],
+            shape: [],
+            type: .integer(.int16),
+            padding: 7
+        ),
+        Sample(
+            name: "zfp at a rate",
+            specs: [.v3("zfp", ["mode": "fixed_rate", "rate": 40])],
+            shape: [12, 8],
+            type: .float(.float32),
+            padding: 7
+        ),
+        Sample(
+            name: "zfp at a precision, in a shard",
+            specs: [
+                sharding(
+                    [6, 5, 8],
+                    [
+                        [
+                            "name": "zfp",
+                            "configuration": ["mode": "fixed_precision", "precision": 32],
+                        ]
+                    ]
+                )
+            ],
+            type: .float(.float32)
+        ),
+        Sample(
+            name: "numcodecs.zfpy",
+            specs: [.v3("numcodecs.zfpy", ["mode": 4, "tolerance": -1, "rate": -1])],
+            type: .integer(.int64),
+            padding: 7
+        ),
+        Sample(
+            name: "zfpy in v2, transposed",
+            specs: [
+                .v3("transpose", ["order": [1, 0, 2]]), .bytes(),
+                .v2("zfpy", ["mode": 5]),
+            ],
+            type: .float(.float32),
+            padding: 7
         ),
     ]
 

@@ -86,6 +86,32 @@ int64_t zc_lzma_encode(int format, int check, uint32_t preset, const zc_lzma_fil
                        const void *input, size_t count, void *output, size_t capacity);
 size_t zc_lzma_encoded_bound(size_t count);
 
+// zfp, arrays of 1 to 4 dimensions of 32- and 64-bit integers and floats. The library is loaded when it is first
+// asked for; without it everything answers ZC_UNSUPPORTED.
+enum { ZC_ZFP_INT32 = 1, ZC_ZFP_INT64 = 2, ZC_ZFP_FLOAT = 3, ZC_ZFP_DOUBLE = 4 };
+enum { ZC_ZFP_EXPERT = 1, ZC_ZFP_RATE = 2, ZC_ZFP_PRECISION = 3, ZC_ZFP_ACCURACY = 4, ZC_ZFP_REVERSIBLE = 5 };
+typedef struct {
+    int32_t type;
+    int32_t rank;      // 0 (one value) to 4
+    uint64_t shape[4]; // outermost first, none 0
+} zc_zfp_array;
+typedef struct {
+    int32_t kind;
+    int32_t rate_rank; // dimensions that a rate is reckoned for; 0 for the array's own
+    double value;      // rate, or tolerance
+    uint32_t minbits, maxbits, maxprec;
+    int32_t minexp;
+} zc_zfp_mode;
+// Whether the library is there.
+int zc_zfp_has(void);
+// Without a mode, the stream begins with a header that says it.
+int64_t zc_zfp_decode(const zc_zfp_array *array, const zc_zfp_mode *mode, const void *input, size_t count,
+                      void *output, size_t capacity);
+int64_t zc_zfp_encode(const zc_zfp_array *array, const zc_zfp_mode *mode, int header, const void *input,
+                      size_t count, void *output, size_t capacity);
+// What encoding needs room for, or ZC_UNSUPPORTED.
+int64_t zc_zfp_encoded_bound(const zc_zfp_array *array, const zc_zfp_mode *mode);
+
 // Checksums. crc32c uses the processor's instruction where there is one.
 uint32_t zc_crc32c(uint32_t seed, const void *input, size_t count);
 // The same, copying the bytes on the way: they are read from memory once.

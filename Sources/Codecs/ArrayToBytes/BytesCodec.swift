@@ -65,6 +65,13 @@ struct BytesCodec: ArrayToBytesCodec {
         .exact(byteCount)
     }
 
+    /// What the encoded bytes are, where they are numbers all of one type.
+    var numbers: NumberType? {
+        guard let scalar = Scalar(form.type) else { return nil }
+        if case .uniform = swap { return NumberType(scalar, isBig: true) }
+        return NumberType(scalar)
+    }
+
     /// A boolean may be stored as any byte, so booleans are looked at.
     var isCanonical: Bool {
         swap == .none && form.type != .bool

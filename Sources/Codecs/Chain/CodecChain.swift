@@ -131,6 +131,7 @@ extension CodecChain {
         var serializerName = ""
         var byteStages: [ByteStage] = []
         var size = SizeBound.exact(0)
+        var numbers: NumberType?
 
         init(form: ArrayForm, depth: Int, limits: CodecLimits) {
             self.form = form
@@ -146,6 +147,8 @@ extension CodecChain {
                 form: form,
                 isBytes: serializer != nil,
                 numberSize: form.elementSize ?? 1,
+                numbers: numbers,
+                size: size,
                 depth: depth,
                 limits: limits
             )
@@ -159,6 +162,7 @@ extension CodecChain {
                 serializer = codec
                 serializerName = spec.name
                 size = codec.encodedSize
+                numbers = (codec as? BytesCodec)?.numbers
             case .bytes(let codec):
                 guard serializer != nil else { throw misplaced(spec, "works on bytes") }
                 byteStages.append(
@@ -171,6 +175,8 @@ extension CodecChain {
                     )
                 )
                 size = codec.encodedSize(of: size)
+                numbers = (codec as? ByteFilter)?.filter.encodedType
+                if let numbers { form = try numbers.form(of: size, codec: spec.name) ?? form }
             }
         }
 

@@ -9,23 +9,23 @@ import ZarrModel
 ///
 /// **Configuration**: `{"name": "bitround", "configuration": {"keepbits": 10}}`.
 ///
-/// **Interoperability**: reading changes nothing. In v2 it is taken to work on the array's own type.
+/// **Interoperability**: reading changes nothing. In v2 it takes its type from what stands before it;
+/// numcodecs refuses big-endian floats, which are rounded here like any other.
 struct BitRoundFilter: ElementFilter {
     static let descriptor = CodecDescriptor.filter(
         "bitround",
         v3: ["bitround"]
     ) { reader, place throws(CodecError) in
-        guard let scalar = Scalar(place.form.type), scalar.isFloating else {
+        let numbers = place.isBytes ? place.numbers : Scalar(place.form.type).map { NumberType($0) }
+        guard let numbers, numbers.scalar.isFloating else {
             throw reader.wrong("it does not work on elements of type \(place.form.type.name)")
         }
         return BitRoundFilter(
-            scalar: scalar,
-            decodedType: NumberType(place.isBytes ? .uint8 : scalar),
+            decodedType: numbers,
             keepBits: try reader.int("keepbits", in: 0...52, otherwise: 52)
         )
     }
 
-    let scalar: Scalar
     let decodedType: NumberType
     let keepBits: Int
 
@@ -39,6 +39,8 @@ struct BitRoundFilter: ElementFilter {
 
     func encode(_ decoded: RawSpan, into output: inout MutableRawSpan) {
         Bytes.copy(decoded, into: &output, at: 0)
-        Numbers.roundBits(&output, scalar, keepBits: keepBits)
+        if decodedType.isBig { Numbers.swap(&output, decodedType.byteCount) }
+        Numbers.roundBits(&output, decodedType.scalar, keepBits: keepBits)
+        if decodedType.isBig { Numbers.swap(&output, decodedType.byteCount) }
     }
 }

@@ -101,7 +101,7 @@ private struct ArrayFilter: ArrayToArrayCodec {
 }
 
 /// A filter among the codecs that turn bytes into bytes.
-private struct ByteFilter: BytesToBytesCodec {
+struct ByteFilter: BytesToBytesCodec {
     let name: String
     let filter: any ElementFilter
 

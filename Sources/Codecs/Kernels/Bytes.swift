@@ -57,33 +57,16 @@ extension [UInt8] {
     package func withRawBytes<Answer, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
-        var result: Result<Answer, Failure>?
-        unsafe withUnsafeBytes { bytes in
-            do throws(Failure) {
-                result = .success(try unsafe body(bytes.bytes))
-            } catch {
-                result = .failure(error)
-            }
-        }
-        guard let result else { preconditionFailure("the closure above always runs") }
-        return try result.get()
+        try unsafe body(span.bytes)
     }
 
     /// Lends the elements as raw bytes that can be changed.
     package mutating func withMutableRawBytes<Answer, Failure: Error>(
         _ body: (inout MutableRawSpan) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
-        var result: Result<Answer, Failure>?
-        unsafe withUnsafeMutableBytes { bytes in
-            var span = unsafe bytes.mutableBytes
-            do throws(Failure) {
-                result = .success(try body(&span))
-            } catch {
-                result = .failure(error)
-            }
-        }
-        guard let result else { preconditionFailure("the closure above always runs") }
-        return try result.get()
+        var elements = mutableSpan
+        var bytes = unsafe elements.mutableBytes
+        return try body(&bytes)
     }
 }
 

@@ -68,7 +68,19 @@ struct NumberType: Hashable, Sendable {
         if byteCount == 1 { isBig = false }
     }
 
-    init(_ scalar: Scalar) {
+    init(_ scalar: Scalar, isBig: Bool = false) {
         self.scalar = scalar
+        self.isBig = isBig
+    }
+
+    /// The list of so many bytes of such numbers; `nil` where their count is not known.
+    func form(of size: SizeBound, codec: String) throws(CodecError) -> ArrayForm? {
+        guard case .exact(let count) = size else { return nil }
+        return try ArrayForm(
+            shape: [count / byteCount],
+            type: scalar.dataType,
+            fill: [UInt8](repeating: 0, count: byteCount),
+            codec: codec
+        )
     }
 }

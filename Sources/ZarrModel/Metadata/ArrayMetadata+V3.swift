@@ -115,7 +115,7 @@ extension DocumentReader {
     mutating func fillValue(_ type: DataType) throws(MetadataError) -> FillValue {
         let place = location("fill_value")
         let value = try required("fill_value")
-        guard !value.isNull || type.kind == .unknown else {
+        guard !value.isNull || type.kind == .unknown || type.kind == .optional else {
             throw MetadataError(at: place, "null is no fill value in v3")
         }
         return try FillValue(v3: value, type: type, at: place, diagnostics: &diagnostics)

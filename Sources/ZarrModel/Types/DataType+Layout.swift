@@ -26,14 +26,14 @@ extension DataType {
         case .complex(let type): type.byteCount
         case .fixedText: 4
         case .datetime, .timedelta: 8
-        case .structure:
+        case .structure, .optional:
             Set(leaves.map(\.unit)).count == 1 ? leaves[0].unit : nil
         case .string, .bytes, .object, .unknown: nil
         }
     }
 
     /// The runs of numbers of one element, in order; one for most types, one for each innermost
-    /// field of a structured type. Empty for types without a fixed length.
+    /// field of a structured type, the mark of an optional one behind its value. Empty for types without a fixed length.
     public var leaves: [Leaf] {
         var found: [Leaf] = []
         var offset = 0
@@ -51,6 +51,15 @@ extension DataType {
                         repeated: field.elementCount ?? 0
                     )
                 }
+            }
+            return
+        }
+        if case .optional(let type) = self {
+            guard byteCount != nil else { return }
+            for _ in 0..<repeated {
+                type.collectLeaves(into: &found, &offset, repeated: 1)
+                found.append(Leaf(offset: offset, unit: 1, count: 1))
+                offset += 1
             }
             return
         }

@@ -18,6 +18,7 @@ extension DataType {
         case .bytes: "bytes"
         case .object: "object"
         case .structure: "struct"
+        case .optional: "zarrs.optional"
         case .unknown(let name): name
         }
     }
@@ -41,6 +42,7 @@ extension DataType {
         case .timedelta(let unit, let scale): "timedelta64" + Self.unitText(unit, scale)
         case .structure(let fields):
             "struct{" + fields.map { "\($0.name):\($0.type.summary)" }.joined(separator: ",") + "}"
+        case .optional(let type): "optional[\(type.summary)]"
         default: name
         }
     }
@@ -95,8 +97,17 @@ extension DataType {
                 "name": .string(name),
                 "configuration": ["fields": .array(fields.map(\.json))],
             ]
+        case .optional(let type):
+            ["name": .string(name), "configuration": type.namedJSON]
         default: .string(name)
         }
+    }
+
+    /// The same with name and configuration, also where the name alone would do.
+    private var namedJSON: JSONValue {
+        let value = json
+        return value.stringValue == nil
+            ? value : ["name": value, "configuration": .object(JSONObject())]
     }
 }
 

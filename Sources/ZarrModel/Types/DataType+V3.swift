@@ -11,7 +11,11 @@ extension DataType {
         } else {
             self = try Self.configured(named, at: location)
         }
-        if case .structure = self { try checkSize(at: location) }
+        switch self {
+        case .structure: try checkSize(at: location)
+        case .optional(let type): try type.checkOptional(at: location)
+        default: break
+        }
         guard isVariableLength || byteCount ?? 1 <= Self.elementLimit else {
             throw MetadataError(at: location, "an element has more than \(Self.elementLimit) bytes")
         }
@@ -26,7 +30,7 @@ extension DataType {
         case "complex64", "complex_float32": return .complex(.float32)
         case "complex128", "complex_float64": return .complex(.float64)
         case "string": return .string
-        case "bytes", "variable_length_bytes": return .bytes
+        case "bytes", "variable_length_bytes", "binary": return .bytes
         default: break
         }
         if name.hasPrefix("complex_"), let part = FloatType(rawValue: String(name.dropFirst(8))) {
@@ -59,6 +63,10 @@ extension DataType {
             )
         case "struct", "structured":
             return .structure(try fields(named))
+        case "optional", "zarrs.optional":
+            // What is inside is named as any type is, in place of a configuration.
+            let inside = location + "/configuration"
+            return .optional(try DataType(v3: .object(named.configuration), at: inside))
         default:
             let rawBits = try rawBits(named.name, at: location)
             return rawBits ?? .unknown(name: named.name)
@@ -113,9 +121,15 @@ extension DataType {
                 throw MetadataError(at: place, "a field has a name and a data type")
             }
             let shape = try fieldShape(element["shape"] ?? element[2], at: place)
-            fields.append(
-                StructField(name: name, type: try DataType(v3: type, at: place), shape: shape)
+            let field = StructField(
+                name: name,
+                type: try DataType(v3: type, at: place),
+                shape: shape
             )
+            guard field.type.kind != .optional else {
+                throw MetadataError(at: place, "a field always has a value")
+            }
+            fields.append(field)
         }
         return fields
     }
@@ -135,6 +149,13 @@ extension DataType {
             throw MetadataError(at: location, "the shape of a field is a list of lengths above 0")
         }
         return shape
+    }
+
+    /// A value that may be absent has a type that is known.
+    private func checkOptional(at location: String) throws(MetadataError) {
+        guard byteCount != nil || isVariableLength else {
+            throw MetadataError(at: location, "the type \(name), which may be absent, is not known")
+        }
     }
 
     /// Bounds what a structured type can make a program do: bytes, runs of numbers, kinds of fields.

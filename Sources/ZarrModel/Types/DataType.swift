@@ -32,6 +32,9 @@ public indirect enum DataType: Hashable, Sendable {
     case object
     /// Named fields, packed in order.
     case structure([StructField])
+    /// A value of another type, or none: behind the value a byte, 1 where there is one. Without one,
+    /// a value of a fixed length is zeros, and one of any length is empty.
+    case optional(DataType)
     /// A type that this program does not know, by its name: its chunks can be counted, not read.
     case unknown(name: String)
 }
@@ -69,7 +72,7 @@ extension DataType {
     /// The groups that programs treat alike.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case bool, signed, unsigned, float, complex, rawBits, fixedBytes, opaque, fixedText
-        case datetime, timedelta, string, bytes, object, structure, unknown
+        case datetime, timedelta, string, bytes, object, structure, optional, unknown
     }
 
     /// The group this belongs to.
@@ -89,6 +92,7 @@ extension DataType {
         case .bytes: .bytes
         case .object: .object
         case .structure: .structure
+        case .optional: .optional
         case .unknown: .unknown
         }
     }
@@ -105,6 +109,7 @@ extension DataType {
         case .datetime, .timedelta: 8
         case .string, .bytes, .object, .unknown: nil
         case .structure(let fields): Self.total(of: fields)
+        case .optional(let type): type.byteCount.map { $0 + 1 }
         }
     }
 
@@ -112,6 +117,7 @@ extension DataType {
     public var isVariableLength: Bool {
         switch self {
         case .string, .bytes, .object: true
+        case .optional(let type): type.isVariableLength
         default: false
         }
     }

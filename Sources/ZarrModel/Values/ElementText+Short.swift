@@ -18,6 +18,7 @@ extension ElementText {
             CivilTime.text(Int64(bitPattern: bits(bytes, 8)), unit, scale: scale)
         case .timedelta(let unit, let scale): span(Int64(bitPattern: bits(bytes, 8)), unit, scale)
         case .structure(let fields): structure(bytes, fields, digits)
+        case .optional(let type): optional(bytes, type, digits)
         case .bool, .integer, .fixedText, .string, .object: visible(json(bytes, type).text())
         }
     }
@@ -73,6 +74,16 @@ extension ElementText {
         guard count != .min else { return "NaT" }
         let product = Int128(count) * Int128(scale)
         return unit == .generic ? "\(product)" : "\(product) \(unit.rawValue)"
+    }
+
+    private static func optional(
+        _ bytes: ArraySlice<UInt8>,
+        _ type: DataType,
+        _ digits: Int
+    ) -> String {
+        guard bytes.last == 1 else { return "null" }
+        let inner = text(bytes.dropLast(), type, digits: digits)
+        return type.kind == .optional ? "[" + inner + "]" : inner
     }
 
     private static func structure(

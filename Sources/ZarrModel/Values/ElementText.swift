@@ -7,7 +7,8 @@ public import JSONValue
 public enum ElementText {
     /// The element in Zarr v3's fill-value JSON form: integers exactly; floats as the shortest text
     /// that reads back in their own precision, `"NaN"`, `"Infinity"`, `"-Infinity"`, other NaNs as
-    /// `"0x…"`; complex numbers and structured values as lists; bytes as lists of numbers.
+    /// `"0x…"`; complex numbers and structured values as lists; bytes as lists of numbers; a value
+    /// that may be absent as a list of one, or null.
     public static func json(_ bytes: ArraySlice<UInt8>, _ type: DataType) -> JSONValue {
         switch type {
         case .bool: .bool(bytes.contains { $0 != 0 })
@@ -25,6 +26,8 @@ public enum ElementText {
         case .string: .string(String(decoding: bytes, as: UTF8.self))
         case .object: object(bytes)
         case .structure(let fields): structure(bytes, fields)
+        case .optional(let type):
+            bytes.last == 1 ? [json(bytes.dropLast(), type)] : .null
         }
     }
 

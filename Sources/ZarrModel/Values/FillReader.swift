@@ -37,6 +37,7 @@ struct FillReader {
         case .bytes: try variableBytes(value)
         case .object: Array(value.text().utf8)
         case .structure(let fields): try structure(value, fields, type)
+        case .optional(let type): try optional(value, type)
         case .unknown: []
         }
     }
@@ -84,6 +85,18 @@ struct FillReader {
         }
         warn("\(what) is written without fraction and exponent; \(number.text.prefix(40)) was read")
         return whole
+    }
+
+    /// `null`, or a list of one.
+    private mutating func optional(
+        _ value: JSONValue,
+        _ type: DataType
+    ) throws(MetadataError) -> [UInt8] {
+        if value.isNull { return [UInt8](repeating: 0, count: type.byteCount ?? 0) + [0] }
+        guard let list = value.arrayValue, let only = list.first, list.count == 1 else {
+            throw failure("a value that may be absent is null or a list of one")
+        }
+        return try bytes(only, type) + [1]
     }
 
     private mutating func time(_ value: JSONValue) throws(MetadataError) -> [UInt8] {

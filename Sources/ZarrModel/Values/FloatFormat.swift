@@ -99,9 +99,19 @@ struct FloatFormat {
         return sign * scalbn(whole, Int32(Int(exponent) - bias - significandBits))
     }
 
-    /// The pattern nearest to `value`, ties to even; infinite where it is too large and the type
-    /// can say so, `nil` where it cannot.
-    func nearest(_ value: Double) -> UInt64? {
+    /// The largest finite number and its pattern.
+    var greatestFinite: (value: Double, bits: UInt64) {
+        var bits = magnitudeMask
+        while isNaN(bits) || value(bits).isInfinite { bits -= 1 }
+        return (value(bits), bits)
+    }
+
+    /// The pattern of `value` rounded by `rule`; infinite where it is then too large and the type can
+    /// say so, `nil` where it cannot.
+    func nearest(
+        _ value: Double,
+        _ rule: FloatingPointRoundingRule = .toNearestOrEven
+    ) -> UInt64? {
         if value.isNaN { return nan }
         let isNegative = value.sign == .minus
         if isNegative, !isSigned { return nil }
@@ -110,7 +120,8 @@ struct FloatFormat {
         guard magnitude > 0 || hasZero else { return nil }
         let least = hasZero ? 1 - bias : -bias
         var exponent = magnitude == 0 ? least : max(least, Int(magnitude.exponent))
-        var whole = scalbn(magnitude, Int32(significandBits - exponent)).rounded(.toNearestOrEven)
+        var whole = scalbn(magnitude, Int32(significandBits - exponent))
+            .rounded(isNegative ? rule.mirrored : rule)
         let limit = Double(UInt64(1) << UInt64(significandBits + 1))
         if whole >= limit {
             whole /= 2
@@ -151,5 +162,16 @@ struct FloatFormat {
             if nearest(text: text) == bits { return text }
         }
         return value.description
+    }
+}
+
+extension FloatingPointRoundingRule {
+    /// The rule that does to a magnitude what this one does to the negative number.
+    fileprivate var mirrored: FloatingPointRoundingRule {
+        switch self {
+        case .up: .down
+        case .down: .up
+        default: self
+        }
     }
 }

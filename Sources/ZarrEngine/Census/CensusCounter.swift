@@ -7,7 +7,7 @@ internal import ZarrModel
 /// cost.
 struct CensusCounter: Sendable {
     private let grid: GridShape
-    private let rule: SizeRule
+    private var rule: SizeRule
     /// Whether another separator may be adopted: the document names none, and nothing was found yet.
     private var mayAdopt: Bool
     private var encoding: ChunkKeyEncoding
@@ -93,8 +93,10 @@ struct CensusCounter: Sendable {
     ) {
         // A listing that names a chunk twice counts it once.
         guard summary.presence.insert(chunk) else { return }
+        let grid = grid
         let state: ChunkState =
-            size == ListingPage.irregular ? .unreadable : rule.state(ofSize: size)
+            size == ListingPage.irregular
+            ? .unreadable : rule.state(ofSize: size, grid.index(at: chunk))
         if state == .unreadable { summary.unreadable += 1 }
         if state == .short { summary.short += 1 }
         if state == .corrupt { summary.corrupt += 1 }

@@ -19,7 +19,6 @@ public final class InnerCensus: Listing {
 
     private let array: ArrayNode
     private let chain: CodecChain
-    private let layout: ShardLayout
     private let grid: InnerGrid
     private let census: Census
     private let includesMissing: Bool
@@ -29,7 +28,6 @@ public final class InnerCensus: Listing {
     init(
         _ array: ArrayNode,
         _ chain: CodecChain,
-        _ layout: ShardLayout,
         _ grid: InnerGrid,
         _ census: Census,
         includesMissing: Bool,
@@ -37,7 +35,6 @@ public final class InnerCensus: Listing {
     ) {
         self.array = array
         self.chain = chain
-        self.layout = layout
         self.grid = grid
         self.census = census
         self.includesMissing = includesMissing
@@ -131,7 +128,8 @@ public final class InnerCensus: Listing {
             inner: []
         )
         do throws(ChunkFailure) {
-            guard let index = try await reader.shards?.readIndex(shard) else {
+            try reader.prepare(shard)
+            guard let shards = reader.shards, let index = try await shards.readIndex(shard) else {
                 throw ChunkFailure(
                     StorageError(.incomplete, .read, "it was listed and is gone")
                 )
@@ -146,7 +144,7 @@ public final class InnerCensus: Listing {
                 )
             }
             report.inner = grid.chunks(of: shard).map { global, local in
-                entry(index, global, local, size)
+                entry(index, shards.layout.entryNumber(of: local), global, size)
             }
         } catch {
             report.state = error.state
@@ -160,11 +158,11 @@ public final class InnerCensus: Listing {
 
     private func entry(
         _ index: ShardIndex,
+        _ number: Int?,
         _ global: ChunkIndex,
-        _ local: ChunkIndex,
         _ size: Int64
     ) -> ShardCensus.Inner {
-        guard let number = layout.entryNumber(of: local) else {
+        guard let number else {
             return ShardCensus.Inner(index: global, state: .unknown)
         }
         switch index[number] {
@@ -236,8 +234,7 @@ extension ArrayNode {
         return InnerCensus(
             self,
             chain,
-            layout,
-            InnerGrid(grid: grid, perShard: layout.grid),
+            InnerGrid(grid: grid, axes: metadata.axes, innerShape: layout.innerShape),
             try await census(),
             includesMissing: includesMissingShards,
             options

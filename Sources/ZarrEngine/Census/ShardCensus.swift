@@ -59,38 +59,40 @@ public struct InnerCensusSummary: Hashable, Sendable {
 struct InnerGrid: Sendable {
     /// The array's grid of inner chunks.
     let grid: GridShape
-    /// Inner chunks of one shard.
-    let perShard: GridShape
+    /// How the shards lie. The shape of an inner chunk divides every one of them.
+    let axes: [ChunkAxis]
+    /// The shape of an inner chunk.
+    let innerShape: [Int]
 
     /// The most inner chunks of one shard that are told one by one.
     static let listLimit = 1 << 22
 
     /// How many inner chunks of `shard` hold a part of the array.
     func count(in shard: ChunkIndex) -> Int {
-        lengths(of: shard).reduce(1, *)
+        ranges(of: shard).reduce(1) { $0 * $1.count }
     }
 
     /// The inner chunks of `shard` that hold a part of the array, with their places in the shard;
     /// none where there are more than `listLimit`.
     func chunks(of shard: ChunkIndex) -> [(global: ChunkIndex, local: ChunkIndex)] {
-        guard let inside = GridShape(counts: lengths(of: shard)), inside.total <= Self.listLimit
+        let ranges = ranges(of: shard)
+        guard let inside = GridShape(counts: ranges.map(\.count)), inside.total <= Self.listLimit
         else { return [] }
         return (0..<inside.total).map { number in
             let local = inside.index(at: number)
-            let global = local.coordinates.indices.map { dimension in
-                shard.coordinates[dimension] * perShard.counts[dimension]
-                    + local.coordinates[dimension]
-            }
+            let global = zip(ranges, local.coordinates).map { $0.lowerBound + $1 }
             return (ChunkIndex(global), local)
         }
     }
 
     /// Inner chunks along each dimension of a shard, clipped to the array. Products fit, since the
     /// whole grid of inner chunks does.
-    private func lengths(of shard: ChunkIndex) -> [Int] {
-        shard.coordinates.indices.map { dimension in
-            let first = shard.coordinates[dimension] * perShard.counts[dimension]
-            return min(perShard.counts[dimension], grid.counts[dimension] - first)
+    private func ranges(of shard: ChunkIndex) -> [Range<Int>] {
+        axes.indices.map { dimension in
+            let elements = axes[dimension].range(of: shard.coordinates[dimension])
+            guard let last = elements.last else { return 0..<0 }
+            let length = innerShape[dimension]
+            return (elements.lowerBound / length)..<(last / length + 1)
         }
     }
 }

@@ -15,7 +15,8 @@ public struct BorrowedChunk: Hashable, Sendable {
 
 extension ArrayNode {
     /// Decodes the chunks of `box` (chunk coordinates; `nil` is all) one after another on the
-    /// engine's threads and lends each to `body`: packed, C order, little-endian, `chunkShape` long.
+    /// engine's threads and lends each to `body`: packed, C order, little-endian, as long as
+    /// `metadata.chunkShape(at:)` says.
     ///
     /// Nothing is allocated for a chunk, so an array of any size passes through the memory of one
     /// chunk per core. `body` runs on several threads at once and must not keep the bytes. Throws for

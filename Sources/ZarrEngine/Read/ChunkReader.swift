@@ -33,22 +33,63 @@ struct ChunkFailure: Error, Sendable {
 ///
 /// Each worker has its own.
 final class ChunkReader {
+    /// What decodes chunks of one shape.
+    private struct Decoders {
+        let chunks: ChunkDecoder
+        let shards: ShardReader?
+
+        init(_ source: ChunkSource, _ chain: CodecChain) {
+            chunks = ChunkDecoder(chain)
+            shards = chain.shardLayout.map { ShardReader(source, $0) }
+        }
+    }
+
     let source: ChunkSource
-    let decoder: ChunkDecoder
-    /// Reads parts of shards, where the array is sharded.
-    let shards: ShardReader?
     /// The encoded chunk.
     let encoded = Arena()
     /// The decoded chunk, where it is lent out.
     let decoded = Arena()
+    /// Those of the chunk that was prepared last.
+    private var current: Decoders
+    /// Where chunks differ in shape: the axes, and the decoders of the shapes that were met.
+    private let axes: [ChunkAxis]?
+    private var others: [[Int]: Decoders] = [:]
+    /// Decoders of so many shapes are kept.
+    private static let shapeLimit = 64
 
-    init(_ source: ChunkSource, _ chain: CodecChain) {
+    init(_ source: ChunkSource, _ chain: CodecChain, _ metadata: ArrayMetadata) {
         self.source = source
-        decoder = ChunkDecoder(chain)
-        shards = chain.shardLayout.map { ShardReader(source, $0) }
+        current = Decoders(source, chain)
+        axes = metadata.hasUniformChunks ? nil : metadata.axes
+    }
+
+    /// Decodes chunks of the shape that the chunk prepared last has.
+    var decoder: ChunkDecoder { current.chunks }
+
+    /// Reads parts of shards of that shape, where the array is sharded.
+    var shards: ShardReader? { current.shards }
+
+    /// Makes `decoder` and `shards` those of chunk `index`. Costs nothing where all chunks have one
+    /// shape. Throws where the codecs make no sense for the chunk's shape.
+    func prepare(_ index: ChunkIndex) throws(ChunkFailure) {
+        guard let axes else { return }
+        let shape = zip(axes, index.coordinates).map { $0.storedLength(of: $1) }
+        guard shape != current.chunks.chain.shape else { return }
+        if let known = others[shape] {
+            current = known
+            return
+        }
+        do throws(CodecError) {
+            if others.count >= Self.shapeLimit { others.removeAll(keepingCapacity: true) }
+            current = Decoders(source, try current.chunks.chain.reshaped(shape))
+            others[shape] = current
+        } catch {
+            throw ChunkFailure(error)
+        }
     }
 
     /// Reads a chunk and copies what `scatter` selects into `block`; `false` when it is absent.
+    /// Requires that it was prepared.
     func read(
         _ index: ChunkIndex,
         _ scatter: Scatter,
@@ -65,7 +106,7 @@ final class ChunkReader {
         }
     }
 
-    /// Sets what `scatter` selects to the fill value.
+    /// Sets what `scatter` selects of the chunk prepared last to the fill value.
     func fill(_ scatter: Scatter, into block: ByteBlock) throws(ChunkFailure) {
         try decoding { () throws(CodecError) in
             try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
@@ -79,6 +120,7 @@ final class ChunkReader {
         _ index: ChunkIndex,
         _ body: (RawSpan) -> Answer
     ) async throws(ChunkFailure) -> Answer? {
+        try prepare(index)
         let fetched = try await fetch(index)
         return try decoding { () throws(CodecError) -> Answer? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Answer in
@@ -103,6 +145,7 @@ final class ChunkReader {
 
     /// Reads a chunk of elements without a fixed length; `nil` when it is absent.
     func readVariable(_ index: ChunkIndex) async throws(ChunkFailure) -> [[UInt8]]? {
+        try prepare(index)
         let fetched = try await fetch(index)
         return try decoding { () throws(CodecError) -> [[UInt8]]? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> [[UInt8]] in
@@ -139,9 +182,8 @@ extension ArrayNode {
         _ chain: CodecChain,
         _ body: @escaping @Sendable (Int, ChunkReader) async -> Void
     ) async {
-        let source = source
         await onWorkers(tasks) { _ in
-            let reader = ChunkReader(source, chain)
+            let reader = ChunkReader(source, chain, metadata)
             while !Task.isCancelled, let number = counter.next() {
                 await body(number, reader)
             }

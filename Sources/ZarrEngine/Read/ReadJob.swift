@@ -59,6 +59,7 @@ final class ReadJob: Sendable {
         let pieces = plan.piece(number)
         let index = ChunkIndex(pieces.map(\.chunk))
         do throws(ChunkFailure) {
+            try reader.prepare(index)
             let isPresent =
                 array.metadata.dataType.isVariableLength
                 ? try await readVariable(index, pieces, reader)
@@ -158,8 +159,11 @@ final class ReadJob: Sendable {
                     output: outer.output + inner.output
                 )
             }
-            let inner = zip(zip(pieces, chunk.inner.coordinates), shards.layout.grid.counts)
-                .map { $0.0.chunk * $1 + $0.1 }
+            let inner = pieces.indices.map { dimension in
+                let start = array.metadata.axes[dimension].start(of: pieces[dimension].chunk)
+                return start / shards.layout.innerShape[dimension]
+                    + chunk.inner.coordinates[dimension]
+            }
             note(chunk.failure, at: index, places, inner: ChunkIndex(inner))
         }
         return true
@@ -172,7 +176,7 @@ final class ReadJob: Sendable {
     ) async throws(ChunkFailure) -> Bool {
         guard let elements = try await reader.readVariable(index) else { return false }
         let bytes = elements.reduce(0) { $0 + $1.count }
-        let sources = Self.positions(scatter(pieces), in: array.metadata.chunkShape)
+        let sources = Self.positions(scatter(pieces), in: reader.decoder.chain.shape)
         outcome.withLock { outcome in
             outcome.elementBytes += bytes
             guard outcome.elementBytes <= options.byteLimit else {

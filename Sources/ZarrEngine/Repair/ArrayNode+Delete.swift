@@ -28,6 +28,7 @@ extension ArrayNode {
 
     private func plan(of indices: [ChunkIndex]) async throws(EngineError) -> DeletePlan {
         var plan = DeletePlan(items: [])
+        var rule = sizeRule
         for index in Set(indices).sorted() {
             guard grid.contains(index) else {
                 throw EngineError(
@@ -38,7 +39,8 @@ extension ArrayNode {
             }
             do throws(StorageError) {
                 if let info = try await source.info(index) {
-                    plan.items.append(item(index, info, sizeRule.state(of: info)))
+                    let state = rule.state(ofSize: info.size.map(Int64.init) ?? -1, index)
+                    plan.items.append(item(index, info, state))
                 } else {
                     plan.absent.append(index)
                 }
@@ -207,11 +209,5 @@ extension ObjectInfo {
         }
         return differ(size, other.size) || differ(modified, other.modified)
             || differ(tag, other.tag)
-    }
-}
-
-extension SizeRule {
-    func state(of info: ObjectInfo) -> ChunkState {
-        state(ofSize: info.size.map(Int64.init) ?? -1)
     }
 }

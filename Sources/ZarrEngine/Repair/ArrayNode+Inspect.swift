@@ -67,7 +67,7 @@ extension ArrayNode {
     ) async {
         let chain: CodecChain
         do throws(EngineError) {
-            chain = try self.chain()
+            chain = try self.chain(of: inspection.index)
         } catch {
             inspection.reason = error.message
             return

@@ -24,8 +24,10 @@ public struct NodeCard: Hashable, Sendable {
     public var dataType: String?
     /// The extents, for arrays.
     public var shape: [Int]?
-    /// The extents of a stored chunk, for arrays.
+    /// The extents of a stored chunk, for arrays; of the longest, where they differ.
     public var chunkShape: [Int]?
+    /// Whether stored chunks differ in shape.
+    public var hasUnevenChunks = false
     /// Bytes stored, where they are known without looking at every object.
     public var storedBytes: Int?
     /// Why the node is broken, in one line.

@@ -60,8 +60,11 @@ public struct StoredDocument: Hashable, Sendable {
 public struct ArrayDetails: Hashable, Sendable {
     /// Elements along each dimension.
     public var shape: [Int]
-    /// Elements of a stored object (a shard, where the array is sharded) along each dimension.
+    /// Elements of a stored object (a shard, where the array is sharded) along each dimension; of
+    /// the longest, where they differ.
     public var chunkShape: [Int]
+    /// How the stored objects lie along each dimension.
+    public var axes: [ChunkAxis]
     /// Elements of an inner chunk, where the array is sharded.
     public var innerChunkShape: [Int]?
     /// Stored objects along each dimension.
@@ -81,12 +84,36 @@ public struct ArrayDetails: Hashable, Sendable {
     /// How the keys of chunks are made; `nil` where the storage has no keys.
     public var keyEncoding: ChunkKeyEncoding?
 
-    /// Makes details.
+    /// Makes details. Stored objects all have `chunkShape` until `axes` says otherwise. Requires no
+    /// length below 0.
     public init(shape: [Int], chunkShape: [Int], gridShape: [Int], dataType: String) {
+        axes = zip(shape, chunkShape).map { ChunkAxis(length: $0, chunkLength: max(1, $1)) }
         self.shape = shape
         self.chunkShape = chunkShape
         self.gridShape = gridShape
         self.dataType = dataType
+    }
+}
+
+extension ArrayDetails {
+    /// Whether stored objects differ in shape.
+    public var hasUnevenChunks: Bool {
+        !axes.allSatisfy(\.isUniform)
+    }
+
+    /// The element that stored object `chunk` begins with.
+    func start(of chunk: ChunkIndex) -> [Int] {
+        zip(axes, chunk.coordinates).map { $0.range(of: $1).lowerBound }
+    }
+
+    /// The stored object that holds the element at `indexes`, and where in it; places outside the
+    /// array count as its nearest.
+    func chunk(holding indexes: [Int]) -> (index: ChunkIndex, inside: [Int]) {
+        let chunks = zip(axes, indexes).map { axis, place in
+            axis.length == 0 ? 0 : axis.chunk(containing: min(max(0, place), axis.length - 1))
+        }
+        let index = ChunkIndex(chunks)
+        return (index, zip(indexes, start(of: index)).map { $0 - $1 })
     }
 }
 

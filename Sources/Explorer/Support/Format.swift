@@ -58,6 +58,11 @@ enum Format {
         extents.isEmpty ? "scalar" : extents.map(count).joined(separator: " × ")
     }
 
+    /// The extents of stored objects; `≤ 10 × 35` where they differ.
+    static func chunks(_ array: ArrayDetails) -> String {
+        (array.hasUnevenChunks ? "≤ " : "") + wideShape(array.chunkShape)
+    }
+
     /// `850 ms`, `4.1 s`, `2 min 5 s`.
     static func duration(milliseconds: Int) -> String {
         if milliseconds < 1000 { return "\(milliseconds) ms" }

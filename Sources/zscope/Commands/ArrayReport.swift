@@ -20,8 +20,9 @@ struct ArrayReport {
             "kind": "array",
             "zarr_format": .integer(metadata.version.rawValue),
             "shape": .integers(metadata.shape),
-            "chunk_shape": .integers(metadata.innerChunkShape ?? metadata.chunkShape),
-            "shard_shape": isSharded ? .integers(metadata.chunkShape) : .null,
+            "chunk_shape": metadata.innerChunkShape.map { .integers($0) }
+                ?? metadata.grid.chunkShapeJSON,
+            "shard_shape": isSharded ? metadata.grid.chunkShapeJSON : .null,
             "data_type": .string(metadata.dataType.name),
             "fill_value": fillValue,
             "codecs": .array(metadata.codecs.map(Self.json)),
@@ -70,18 +71,46 @@ struct ArrayReport {
         }
         if let inner = metadata.innerChunkShape {
             facts.append(("chunks", Wording.extents(inner, ink)))
-            facts.append(("shards", Wording.extents(metadata.chunkShape, ink)))
+            facts.append(("shards", Wording.stored(metadata, ink)))
         } else {
-            facts.append(("chunks", Wording.extents(metadata.chunkShape, ink) + chunkSize))
+            facts.append(("chunks", Wording.stored(metadata, ink) + chunkSize))
         }
         let noun = metadata.innerChunkShape == nil ? "chunk" : "shard"
         let total = Wording.count(array.grid.total, noun)
-        facts.append(("grid", Wording.extents(array.grid.counts, ink) + " = " + total))
+        facts.append(("grid", Wording.extents(array.grid.counts, ink) + " = " + total + gridKind))
+        facts += lengths(ink)
         facts.append(("fill value", fillText))
         let arrow = ink.glyph(" → ", " -> ")
         facts.append(("codecs", metadata.codecs.map(Self.words).joined(separator: arrow)))
         facts.append(("keys", array.keyEncoding.key(for: ChunkIndex(lastIndex)) + " is the last"))
         return facts
+    }
+
+    /// What kind of grid it is, unless it is the usual one.
+    private var gridKind: String {
+        switch metadata.grid {
+        case .regular: ""
+        case .regularBounded: ", bounded: the last ones end with the array"
+        case .rectilinear: ", rectilinear"
+        }
+    }
+
+    /// The lengths along each dimension of a rectilinear grid, the first runs of them.
+    private func lengths(_ ink: Ink) -> [(String, String)] {
+        guard case .rectilinear(let edges) = metadata.grid else { return [] }
+        let sign = ink.glyph(" × ", " x ")
+        return edges.enumerated().map { dimension, edges in
+            let name = metadata.dimensionNames?[dimension] ?? "axis \(dimension)"
+            switch edges {
+            case .every(let length): return ("lengths", "\(name): \(length)")
+            case .listed(let runs):
+                let shown = runs.runs.prefix(8).map { run in
+                    run.count == 1 ? "\(run.length)" : "\(run.count)\(sign)\(run.length)"
+                }
+                let rest = runs.runs.count > 8 ? ", \(ink.glyph("…", "..."))" : ""
+                return ("lengths", "\(name): " + shown.joined(separator: ", ") + rest)
+            }
+        }
     }
 
     /// Numbers that JSON has as texts, such as NaN, without their quotes.

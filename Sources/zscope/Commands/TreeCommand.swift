@@ -92,10 +92,7 @@ struct TreeReport {
         case .array(let array):
             let metadata = array.metadata
             let shape = Wording.extents(metadata.shape, context.ink)
-            let chunks = Wording.extents(
-                metadata.innerChunkShape ?? metadata.chunkShape,
-                context.ink
-            )
+            let chunks = Wording.chunks(metadata, context.ink)
             return [
                 Cell(lead + name, .accent), Cell(metadata.dataType.name), Cell(shape),
                 Cell("chunks " + chunks, .dim),

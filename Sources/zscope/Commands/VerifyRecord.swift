@@ -27,7 +27,7 @@ struct VerifyRecord {
             "version": 1,
             "array": .string(place),
             "shape": .integers(array.metadata.shape),
-            "chunk_shape": .integers(array.metadata.chunkShape),
+            "chunk_shape": array.metadata.grid.chunkShapeJSON,
             "data_type": .string(array.metadata.dataType.name),
             "part": .string("\(part.number + 1)/\(part.count)"),
         ]

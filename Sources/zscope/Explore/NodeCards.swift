@@ -21,6 +21,7 @@ extension NodeCard {
             dataType = metadata.dataType.name
             shape = metadata.shape
             chunkShape = metadata.chunkShape
+            hasUnevenChunks = !metadata.hasUniformChunks
         }
     }
 }
@@ -66,6 +67,7 @@ extension ArrayDetails {
             gridShape: array.grid.counts,
             dataType: metadata.dataType.name
         )
+        axes = metadata.axes
         innerChunkShape = metadata.innerChunkShape
         dimensionNames = metadata.dimensionNames ?? []
         elementBytes = metadata.dataType.byteCount

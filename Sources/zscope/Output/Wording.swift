@@ -1,3 +1,5 @@
+import ZarrModel
+
 /// Figures in the words that a person reads.
 enum Wording {
     /// `1,024,000`.
@@ -31,6 +33,18 @@ enum Wording {
     static func extents(_ shape: [Int], _ ink: Ink) -> String {
         let sign = ink.glyph(" × ", " x ")
         return shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: sign)
+    }
+
+    /// The extents of an array's chunks (inner ones, where it is sharded): `up to 10 × 35` where they
+    /// differ.
+    static func chunks(_ metadata: ArrayMetadata, _ ink: Ink) -> String {
+        if let inner = metadata.innerChunkShape { return extents(inner, ink) }
+        return stored(metadata, ink)
+    }
+
+    /// The extents of an array's stored objects: `up to 10 × 35` where they differ.
+    static func stored(_ metadata: ArrayMetadata, _ ink: Ink) -> String {
+        (metadata.hasUniformChunks ? "" : "up to ") + extents(metadata.chunkShape, ink)
     }
 
     /// `99.6 %`; never rounded up to 100 nor down to 0.

@@ -122,8 +122,13 @@ extension BrowserPane {
         guard card.kind == .array else { return [name] }
         return [
             name, Self.shortType(card.dataType ?? ""), card.shape.map(Format.shape) ?? "",
-            card.chunkShape.map(Format.shape) ?? "", card.storedBytes.map(Format.bytes) ?? "",
+            Self.chunks(card), card.storedBytes.map(Format.bytes) ?? "",
         ]
+    }
+
+    private static func chunks(_ card: NodeCard) -> String {
+        guard let shape = card.chunkShape else { return "" }
+        return (card.hasUnevenChunks ? "≤" : "") + Format.shape(shape)
     }
 
     private func nameRole(_ card: NodeCard) -> Role {

@@ -91,7 +91,7 @@ struct InfoText {
 
     private mutating func addChunks(_ array: ArrayDetails) {
         let isSharded = array.innerChunkShape != nil
-        add(isSharded ? "shard" : "chunk", Format.wideShape(array.chunkShape))
+        add(isSharded ? "shard" : "chunk", Format.chunks(array))
         if let inner = array.innerChunkShape {
             add("chunk", Format.wideShape(inner) + "  in each shard")
         }

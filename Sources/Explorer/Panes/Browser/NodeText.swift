@@ -81,7 +81,7 @@ struct NodeText: Sendable {
 
     private static func codecs(_ details: NodeDetails, width: Int) -> [Line] {
         guard let array = details.array else { return [[("Only arrays have codecs.", .dim)]] }
-        var lines: [Line] = [[("chunk of \(Format.wideShape(array.chunkShape))", .label)]]
+        var lines: [Line] = [[("chunk of \(Format.chunks(array))", .label)]]
         for codec in array.codecs {
             lines.append([("  ↓", .dim)])
             let unknown = codec.isKnown ? "" : "   ✖ unknown here"

@@ -61,9 +61,7 @@ extension ChunkPane {
         if let modified = report.modified { list.add("modified", modified) }
         if let tag = report.tag { list.add("tag", tag, cut: .middle) }
         if let details = context.arrayDetails(path), let inner = details.innerChunkShape,
-            let count = GridOrder.product(
-                zip(details.chunkShape, inner).map { ($0 + $1 - 1) / max(1, $1) }
-            )
+            let count = innerCount(details, inner)
         {
             list.add("holds", "\(Format.plural(count, "chunk")) of \(Format.shape(inner))")
         }
@@ -82,6 +80,19 @@ extension ChunkPane {
         }
     }
 
+    /// Inner chunks of this shard.
+    private func innerCount(_ details: ArrayDetails, _ inner: [Int]) -> Int? {
+        let axes = details.axes
+        guard axes.count == chunk.coordinates.count,
+            zip(axes, chunk.coordinates).allSatisfy({ $1 >= 0 && $1 < $0.count })
+        else { return nil }
+        return GridOrder.product(
+            zip(zip(axes, chunk.coordinates), inner).map { place, length in
+                (place.0.storedLength(of: place.1) + length - 1) / max(1, length)
+            }
+        )
+    }
+
     private func sizeText(_ size: Int) -> String {
         let exact = size >= 1024 ? "  (\(Format.count(size)) B)" : ""
         guard let raw = report?.stages.last?.bytesOut, size > 0 else {
@@ -93,15 +104,13 @@ extension ChunkPane {
     private func listRegion(_ list: inout FactList, _ context: Context) {
         guard let details = context.arrayDetails(path) else { return }
         let names = AxisNames(details, rank: details.shape.count)
-        let rank = min(details.shape.count, details.chunkShape.count, chunk.coordinates.count)
-        for axis in 0..<rank {
-            let (start, overflow) = chunk.coordinates[axis].multipliedReportingOverflow(
-                by: details.chunkShape[axis]
-            )
-            guard !overflow, start <= details.shape[axis] else { continue }
-            let length = min(details.chunkShape[axis], details.shape[axis] - start)
-            let edge = length < details.chunkShape[axis] ? "  (edge)" : ""
-            let range = Format.range(start..<start + max(1, length), of: 0)
+        for axis in 0..<min(details.axes.count, chunk.coordinates.count) {
+            let cut = details.axes[axis]
+            let coordinate = chunk.coordinates[axis]
+            guard coordinate >= 0, coordinate < cut.count else { continue }
+            let elements = cut.range(of: coordinate)
+            let edge = elements.count < cut.storedLength(of: coordinate) ? "  (edge)" : ""
+            let range = Format.range(elements, of: 0)
             list.add(
                 axis == 0 ? "region" : "",
                 "\(names[axis])  \(range)  of \(Format.count(details.shape[axis]))\(edge)"

@@ -84,8 +84,7 @@ struct ChunkPane: Pane {
         case .next, .previous: return jump(forward: command == .next, &context)
         case .slice:
             guard let details = context.arrayDetails(path) else { return [] }
-            let start = zip(chunk.coordinates, details.chunkShape).map { $0 * $1 }
-            context.navigation = .push(SlicePane(path: path, at: start))
+            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk)))
         case .mark: mark(&context)
         case .delete: return delete(&context)
         case .copy:

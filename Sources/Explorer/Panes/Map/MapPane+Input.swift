@@ -296,9 +296,8 @@ extension MapPane {
             context.navigation = .push(ChunkPane(path: path, chunk: chunk))
         case .slice:
             guard let index = focusIndex else { return [] }
-            let chunk = GridOrder.coordinates(index, in: census.grid)
-            let start = zip(chunk, details.chunkShape).map { $0 * $1 }
-            context.navigation = .push(SlicePane(path: path, at: start))
+            let chunk = ChunkIndex(GridOrder.coordinates(index, in: census.grid))
+            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk)))
         case .mock:
             context.navigation = .push(MockPane(path: path))
         case .undo:

@@ -302,7 +302,7 @@ extension SlicePane {
         _ details: ArrayDetails
     ) {
         let request = values.request
-        let chunk = columnAxis.map { details.chunkShape[$0] } ?? 0
+        let cut = columnAxis.map { details.axes[$0] }
         for across in 0..<min(line, tableColumns) {
             let at = down * line + across
             guard at < values.texts.count else { return }
@@ -310,7 +310,9 @@ extension SlicePane {
             let column = request.columns.start + offset
             let row = rowAxis == nil ? 0 : request.rows.start + down
             drawValue(values, at, on: &canvas, down, across, isHere: cursor == (row, column))
-            guard chunk > 0, column > 0, column.isMultiple(of: chunk) else { continue }
+            guard let cut, column > 0, column < cut.length,
+                cut.range(of: cut.chunk(containing: column)).lowerBound == column
+            else { continue }
             canvas.write(
                 "┊",
                 row: layout.body.row + down,

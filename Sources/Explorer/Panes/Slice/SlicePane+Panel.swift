@@ -81,10 +81,9 @@ extension SlicePane {
         } else {
             list.add("value", "…", .dim)
         }
-        let chunk = ChunkIndex(zip(indexes, details.chunkShape).map { $0 / max(1, $1) })
-        let inside = zip(indexes, details.chunkShape).map { String($0 % max(1, $1)) }
+        let (chunk, inside) = details.chunk(holding: indexes)
         list.add(context.unit(path), "[\(chunk)]")
-        list.add("inside", "[\(inside.joined(separator: ","))]", .dim)
+        list.add("inside", "[\(inside.map(String.init).joined(separator: ","))]", .dim)
         list.gap()
     }
 

@@ -307,9 +307,9 @@ struct SlicePane: Pane {
         else {
             return []
         }
-        let chunk = zip(indexes, details.chunkShape).map { $0 / max(1, $1) }
+        let chunk = details.chunk(holding: indexes).index
         let effects = context.look(at: path)
-        context.navigation = .push(ChunkPane(path: path, chunk: ChunkIndex(chunk)))
+        context.navigation = .push(ChunkPane(path: path, chunk: chunk))
         return effects
     }
 

@@ -25,7 +25,7 @@ extension ArrayDescription {
         switch version {
         case .v3: read = try ArrayMetadata(v3: documents[0].value)
         case .v2:
-            let attributes = documents.count > 1 ? documents[1].value : nil
+            let attributes = documents.dropFirst().first?.value
             read = try ArrayMetadata(v2: documents[0].value, zattrs: attributes)
         }
         if let odd = read.diagnostics.first(where: { $0.severity > .note }) {

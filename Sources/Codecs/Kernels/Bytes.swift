@@ -52,6 +52,13 @@ enum Bytes {
     }
 }
 
+extension RawSpan {
+    /// Whether the bytes are `element` again and again, bit by bit. O(bytes), to the first that differs.
+    package func repeats(_ element: [UInt8]) -> Bool {
+        Bytes.repeats(self, element)
+    }
+}
+
 extension [UInt8] {
     /// Lends the elements as raw bytes.
     package func withRawBytes<Answer, Failure: Error>(

@@ -140,7 +140,8 @@ extension ConsolidatedCopy.Contents {
 }
 
 extension Node {
-    fileprivate var version: FormatVersion? {
+    /// The version of its document; `nil` without one that can be read.
+    var version: FormatVersion? {
         switch content {
         case .array(let array): array.metadata.version
         case .group(let group): group.metadata?.version

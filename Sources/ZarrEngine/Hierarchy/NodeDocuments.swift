@@ -39,6 +39,9 @@ struct NodeDocuments: Sendable {
         }
     }
 
+    /// Nothing yet.
+    init() {}
+
     /// Documents that are known already: those of storage that holds one array.
     init(_ document: MetadataDocument) {
         switch document.version {

@@ -1,4 +1,3 @@
-internal import Codecs
 internal import Storage
 public import ZarrModel
 
@@ -21,10 +20,7 @@ extension ArrayNode {
     ) async throws(EngineError) -> WriteOutcome {
         let resolved: ResolvedSelection
         do throws(SelectionError) {
-            resolved = try selection.resolve(
-                shape: metadata.shape,
-                dimensionNames: metadata.dimensionNames
-            )
+            resolved = try selection.resolve(for: metadata)
         } catch {
             throw EngineError(.selection, at: path.description, error.message, cause: error)
         }
@@ -39,9 +35,17 @@ extension ArrayNode {
         _ options: WriteOptions = WriteOptions()
     ) async throws(EngineError) -> WriteOutcome {
         try check(selection)
+        guard selection.axes.count == metadata.rank, selection.axes.allSatisfy({ $0.step != 0 })
+        else {
+            throw EngineError(
+                .unsupported,
+                at: path.description,
+                "positions that are listed one by one are not written; write a box of them at a time"
+            )
+        }
         let chain = try chain()
         try checkWriting()
-        let field = try options.field.map { name throws(EngineError) in try fieldRange(name) }
+        let field = try selection.field.map { field throws(EngineError) in try range(field) }
         try check(values, selection, field)
         let job = WriteJob(self, values, to: selection, field: field, options)
         if (selection.elementCount ?? 0) > 0 {
@@ -79,10 +83,9 @@ extension ArrayNode {
         func refuse(_ message: String) -> EngineError {
             EngineError(.selection, at: path.description, message)
         }
-        if let type = values.dataType, field == nil, type != metadata.dataType {
-            throw refuse(
-                "values of type \(type.name) do not go into an array of \(metadata.dataType.name)"
-            )
+        let wanted = selection.field?.type ?? metadata.dataType
+        if let type = values.dataType, type != wanted {
+            throw refuse("values of type \(type.name) do not go where \(wanted.name) is")
         }
         if let shape = values.shape, shape != selection.resultShape {
             throw refuse(
@@ -109,36 +112,19 @@ extension ArrayNode {
     }
 
     /// Which bytes of each element the field is.
-    private func fieldRange(_ name: String) throws(EngineError) -> Range<Int> {
-        guard let range = metadata.dataType.byteRange(ofField: name) else {
-            throw EngineError(
-                .selection,
-                at: path.description,
-                "elements of type \(metadata.dataType.name) have no field \(name)"
-            )
-        }
-        return range
-    }
-}
-
-extension DataType {
-    /// Which bytes of an element the field of that name is; of a field in a field, both names with a
-    /// dot. `nil` where there is none.
-    func byteRange(ofField name: String) -> Range<Int>? {
-        guard case .structure(let fields) = self else { return nil }
-        var offset = 0
-        for field in fields {
-            guard let count = field.byteCount else { return nil }
-            if field.name.utf8.elementsEqual(name.utf8) { return offset..<(offset + count) }
-            if field.shape.isEmpty, name.utf8.starts(with: (field.name + ".").utf8),
-                let inner = field.type.byteRange(
-                    ofField: String(Substring(name.utf8.dropFirst(field.name.utf8.count + 1)))
+    private func range(_ field: FieldSelection) throws(EngineError) -> Range<Int> {
+        var packed = field.type.byteCount ?? 0
+        for (length, stride) in zip(field.shape, field.strides).reversed() {
+            guard length <= 1 || stride == packed else {
+                throw EngineError(
+                    .unsupported,
+                    at: path.description,
+                    "the values of field \(field.name) do not lie behind one another: write the "
+                        + "field that holds them"
                 )
-            {
-                return (offset + inner.lowerBound)..<(offset + inner.upperBound)
             }
-            offset += count
+            packed *= length
         }
-        return nil
+        return field.offset..<(field.offset + packed)
     }
 }

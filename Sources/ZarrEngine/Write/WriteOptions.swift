@@ -6,9 +6,6 @@ public struct WriteOptions: Sendable {
     /// Whether a stored chunk that does not decode counts as fill where only a part of it is written.
     /// Otherwise the write is refused.
     public var replacesCorrupt: Bool
-    /// The field of a structured type that the values are for; of a field in a field, both names with
-    /// a dot. `nil` is the whole element.
-    public var field: String?
     /// Threads that encode, where writing blocks; `nil` is one per core.
     public var workerCount: Int?
     /// Chunks under way at a time, where the storage does not block.
@@ -20,14 +17,12 @@ public struct WriteOptions: Sendable {
     public init(
         storesFill: Bool = false,
         replacesCorrupt: Bool = false,
-        field: String? = nil,
         workerCount: Int? = nil,
         concurrentWrites: Int = 16,
         onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) {
         self.storesFill = storesFill
         self.replacesCorrupt = replacesCorrupt
-        self.field = field
         self.workerCount = workerCount
         self.concurrentWrites = concurrentWrites
         self.onProgress = onProgress

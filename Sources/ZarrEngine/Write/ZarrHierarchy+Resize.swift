@@ -1,0 +1,249 @@
+internal import Codecs
+internal import JSONValue
+internal import Storage
+public import ZarrModel
+
+extension ZarrHierarchy {
+    /// Works out what giving the array at `path` another shape would do, and changes nothing.
+    ///
+    /// Lists the stored chunks, and decodes those at an edge that moves outwards. Throws where the
+    /// number of dimensions differs, the chunks of an uneven grid would not cover the new shape, or
+    /// stored chunks of a bounded grid would have to change their own shape.
+    public func resizePlan(
+        at path: NodePath,
+        to shape: [Int]
+    ) async throws(EngineError) -> ResizePlan {
+        var plan = try await shapePlan(at: path, to: shape)
+        guard plan.array.metadata.shape != shape else { return plan }
+        let grid = plan.array.grid
+        let resized = plan.resized.grid
+        let stored = try await plan.array.deletePlan(
+            .states([.present, .short, .corrupt, .orphan, .unknown, .unreadable])
+        )
+        for item in stored.items {
+            switch (grid.contains(item.index), resized.contains(item.index)) {
+            case (true, false): plan.outside.items.append(item)
+            case (false, true): plan.returning.items.append(item)
+            default: break
+            }
+        }
+        try checkBounds(plan, stored.items)
+        plan.returningEdges = try await edges(plan, stored.items)
+        return plan
+    }
+
+    /// Gives the array its new shape, and deletes what lies outside then where `deletesOutside`; old
+    /// values that would return are deleted or set to fill then as well.
+    ///
+    /// The document is replaced as a whole, and only while it is what the plan was made from. Chunks
+    /// are deleted after the array has shrunk and before it grows, as `options` say.
+    public func resize(
+        _ plan: ResizePlan,
+        deletesOutside: Bool = false,
+        _ options: RepairOptions = RepairOptions()
+    ) async throws(EngineError) -> RepairOutcome {
+        guard deletesOutside else {
+            if !options.isDryRun { try await writeShape(plan) }
+            return RepairOutcome()
+        }
+        var outcome = RepairOutcome()
+        if !plan.returning.items.isEmpty {
+            outcome = try await plan.array.delete(plan.returning, options)
+            guard outcome.count(.failed) == 0 else { return outcome }
+        }
+        guard !options.isDryRun else {
+            guard !plan.outside.items.isEmpty else { return outcome }
+            return try await plan.array.delete(plan.outside, options)
+        }
+        for index in plan.returningEdges { try await clearPadding(index, plan) }
+        try await writeShape(plan)
+        guard !plan.outside.items.isEmpty else { return outcome }
+        var outside = plan.outside
+        for number in outside.items.indices { outside.items[number].state = .orphan }
+        var after = try await plan.resized.delete(outside, options)
+        after.items = outcome.items + after.items
+        after.trash = after.trash ?? outcome.trash
+        return after
+    }
+
+    /// The array as it is and as it would be.
+    func shapePlan(
+        at path: NodePath,
+        to shape: [Int]
+    ) async throws(EngineError) -> ResizePlan {
+        let node = await node(at: path)
+        if let error = node.error { throw error }
+        guard let array = node.array else {
+            throw EngineError(.wrongKind, at: path.description, "only arrays have a shape")
+        }
+        let name = array.metadata.version == .v3 ? "zarr.json" : ".zarray"
+        let place = DocumentPlace(storage: storage, path: path)
+        guard let (bytes, value) = try await place.value(name) else {
+            throw EngineError(.notFound, at: path.location(name), "the document is gone")
+        }
+        guard shape.count == array.metadata.rank else {
+            throw EngineError(
+                .selection,
+                at: path.description,
+                "\(shape.count) lengths for \(array.metadata.rank) dimensions"
+            )
+        }
+        var document = value.objectValue ?? JSONObject()
+        document["shape"] = .array(shape.map { .integer($0) })
+        let metadata: ArrayMetadata
+        do throws(MetadataError) {
+            metadata =
+                name == "zarr.json"
+                ? try ArrayMetadata(v3: .object(document))
+                : try ArrayMetadata(v2: .object(document), zattrs: nil)
+        } catch {
+            throw EngineError(
+                .selection,
+                at: path.location(error.location),
+                error.message,
+                cause: error
+            )
+        }
+        let resized = ArrayNode(
+            path: path,
+            metadata: metadata,
+            place: array.source.place,
+            keyEncoding: array.keyEncoding
+        )
+        return ResizePlan(array: array, resized: resized, document: bytes)
+    }
+
+    /// Writes the document with the new shape.
+    func writeShape(_ plan: ResizePlan) async throws(EngineError) {
+        let name = plan.array.metadata.version == .v3 ? "zarr.json" : ".zarray"
+        let place = DocumentPlace(storage: storage, path: plan.array.path)
+        try await place.replace(name, plan.document, with: plan.resized.metadata.document)
+    }
+
+    /// Chunks of a bounded grid end where the array ends: a stored one cannot have another edge.
+    private func checkBounds(
+        _ plan: ResizePlan,
+        _ stored: [DeletePlan.Item]
+    ) throws(EngineError) {
+        let (old, new) = (plan.array.metadata, plan.resized.metadata)
+        for item in stored where plan.array.grid.contains(item.index) {
+            guard plan.resized.grid.contains(item.index),
+                old.chunkShape(at: item.index) != new.chunkShape(at: item.index)
+            else { continue }
+            throw EngineError(
+                .refused,
+                at: item.key,
+                "chunks of a \(old.grid.name) grid end where the array ends, and this one would "
+                    + "end elsewhere; copy the array instead"
+            )
+        }
+    }
+}
+
+extension ZarrHierarchy {
+    /// The stored chunks of which more is read then, and that hold something else than fill there.
+    private func edges(
+        _ plan: ResizePlan,
+        _ stored: [DeletePlan.Item]
+    ) async throws(EngineError) -> [ChunkIndex] {
+        let grid = plan.array.grid
+        let candidates = stored.map(\.index).filter { index in
+            grid.contains(index) && !Self.grown(index, plan).isEmpty
+        }
+        guard !candidates.isEmpty else { return [] }
+        var found: [ChunkIndex] = []
+        for index in candidates where try await holdsMore(index, plan) { found.append(index) }
+        return found
+    }
+
+    /// Parts of the chunk that are padding now and are read then.
+    private static func grown(_ index: ChunkIndex, _ plan: ResizePlan) -> [Region] {
+        let old = plan.array.metadata.chunkRegion(index)
+        let new = plan.resized.metadata.chunkRegion(index)
+        return old.ranges.indices.compactMap { dimension in
+            guard new.ranges[dimension].upperBound > old.ranges[dimension].upperBound else {
+                return nil
+            }
+            var part = new
+            part.ranges[dimension] =
+                old.ranges[dimension].upperBound..<new.ranges[dimension].upperBound
+            return part.isEmpty ? nil : part
+        }
+    }
+
+    private func holdsMore(_ index: ChunkIndex, _ plan: ResizePlan) async throws(EngineError)
+        -> Bool
+    {
+        let fill = plan.array.metadata.fillValue.bytes
+        for part in Self.grown(index, plan) {
+            let values = try await plan.resized.read(ResolvedSelection(region: part))
+            if let elements = values.variable {
+                if elements.contains(where: { $0 != fill }) { return true }
+            } else if !values.withBytes({ $0.repeats(fill) }) {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func clearPadding(_ index: ChunkIndex, _ plan: ResizePlan) async throws(EngineError) {
+        let metadata = plan.resized.metadata
+        let fill = metadata.fillValue.bytes
+        let values: NewValues =
+            metadata.dataType.isVariableLength ? .repeatedVariable(fill) : .repeated(fill)
+        for part in Self.grown(index, plan) {
+            try await plan.resized.write(values, to: ResolvedSelection(region: part))
+        }
+    }
+}
+
+extension ZarrHierarchy {
+    /// Lets the array at `path` grow along dimension `axis` and writes `values` of `count` positions
+    /// there, behind what it holds.
+    ///
+    /// The values are written first and the new shape after them: no reader sees a gap. Throws as
+    /// ``ArrayNode/write(_:to:_:)`` does, and `.refused` where the document changed meanwhile; what was
+    /// written then lies outside the array.
+    public func append(
+        _ values: NewValues,
+        count: Int,
+        along axis: Int,
+        at path: NodePath,
+        _ options: WriteOptions = WriteOptions()
+    ) async throws(EngineError) -> WriteOutcome {
+        let now = await node(at: path)
+        guard let array = now.array else {
+            throw now.error
+                ?? EngineError(.wrongKind, at: path.description, "only arrays have a shape")
+        }
+        var shape = array.metadata.shape
+        guard shape.indices.contains(axis), count >= 0 else {
+            throw EngineError(.selection, at: path.description, "there is no dimension \(axis)")
+        }
+        let (length, over) = shape[axis].addingReportingOverflow(count)
+        guard !over else {
+            throw EngineError(.tooLarge, at: path.description, "the array would be too long")
+        }
+        let old = shape[axis]
+        shape[axis] = length
+        let plan = try await shapePlan(at: path, to: shape)
+        if plan.array.metadata.grid.isBounded {
+            _ = try await resizePlan(at: path, to: shape)
+        }
+        var region = Region(shape: shape)
+        region.ranges[axis] = old..<length
+        let outcome = try await plan.resized.write(
+            values,
+            to: ResolvedSelection(region: region),
+            options
+        )
+        try await writeShape(plan)
+        return outcome
+    }
+}
+
+extension ChunkGrid {
+    fileprivate var isBounded: Bool {
+        if case .regularBounded = self { true } else { false }
+    }
+}

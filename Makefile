@@ -14,7 +14,7 @@ CHECKED := --explicit-target-dependency-import-check error
 BINARY := .build/release/zscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fixtures lint bench install uninstall dist clean
+.PHONY: help setup build demo test fixtures lint fuzz bench install uninstall dist clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,9 @@ test: fixtures ## Run every test
 lint: ## Check the format and the rules of the house
 	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
 	@.ci/rules
+
+fuzz: setup ## Throw changed inputs at every reader (FUZZ=codec-zstd for one, FUZZ_SECONDS=60 each)
+	@SWIFT='$(SWIFT)' Tests/Fuzz/run $(FUZZ)
 
 bench: build ## Measure beside a C floor, zarr-python, TensorStore and zarrs; rewrites docs/benchmarks.md
 	@.ci/packages build test

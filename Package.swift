@@ -114,6 +114,20 @@ let tool: [Target] = [
     tests("EndToEndTests", use: ["Canvas", "JSONValue"]),
 ]
 
+/// What `make fuzz` builds with the sanitizers, and nothing else does.
+let fuzz: [Target] = [
+    .executableTarget(
+        name: "Fuzz",
+        dependencies: [
+            "Arena", "Codecs", "Drills", "JSONValue", "Storage", "StorageBackends", "ZarrModel",
+        ],
+        path: "Tests/Fuzz",
+        exclude: ["run"],
+        swiftSettings: [.swiftLanguageMode(.v6)]
+    )
+]
+let isFuzzing = Context.environment["ZSCOPE_FUZZ"] != nil
+
 let package = Package(
     name: "zscope",
     products: [
@@ -124,5 +138,5 @@ let package = Package(
         .library(name: "StorageLayers", targets: ["StorageLayers"]),
         .library(name: "StorageTesting", targets: ["StorageTesting"]),
     ],
-    targets: native + libraries.flatMap { $0 } + tool
+    targets: native + libraries.flatMap { $0 } + tool + (isFuzzing ? fuzz : [])
 )

@@ -2,6 +2,12 @@ import Codecs
 import Testing
 import ZarrModel
 
+extension Sample: CustomTestStringConvertible {
+    var testDescription: String {
+        name
+    }
+}
+
 /// What holds for every codec.
 struct CodecLawTests {
     @Test(arguments: Sample.all)

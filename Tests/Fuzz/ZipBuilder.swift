@@ -1,0 +1,1 @@
+../StorageBackendsTests/ZipBuilder.swift

@@ -79,10 +79,11 @@ struct Written {
     /// What `selection` must read as, where nothing is missing.
     func expected(_ selection: ResolvedSelection) -> [Int] {
         var places: [[Int]] = [[]]
+        if case .points(let points) = selection.form {
+            places = (0..<points.count).map { number in points.coordinates.map { $0[number] } }
+        }
         for axis in selection.axes {
-            places = places.flatMap { place in
-                (0..<axis.count).map { place + [axis.start + $0 * axis.step] }
-            }
+            places = places.flatMap { place in (0..<axis.count).map { place + [axis[$0]] } }
         }
         return places.map { Self.value(at: $0, in: shape) }
     }

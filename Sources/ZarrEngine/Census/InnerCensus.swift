@@ -128,8 +128,9 @@ public final class InnerCensus: Listing {
             inner: []
         )
         do throws(ChunkFailure) {
-            try reader.prepare(shard)
-            guard let shards = reader.shards, let index = try await shards.readIndex(shard) else {
+            guard let shards = try reader.kit(for: shard).shards,
+                let index = try await shards.readIndex(shard)
+            else {
                 throw ChunkFailure(
                     StorageError(.incomplete, .read, "it was listed and is gone")
                 )

@@ -27,14 +27,36 @@ extension ArrayNode {
         _ options: ReadOptions = ReadOptions()
     ) async throws(EngineError) -> ArrayValues {
         try check(selection)
-        let chain = try chain()
         let (block, elements, count) = try room(for: selection, options)
-        let job = ReadJob(self, selection, into: block, elements: elements, options)
-        if count > 0, metadata.dataType.byteCount != 0 {
-            let tasks = options.taskCount(
-                blocking: source.blocking != nil,
-                work: job.plan.pieceCount
-            )
+        let target = ReadTarget(selection, of: metadata, in: block, isClear: true)
+        let outcome = try await read(selection, into: target, elements: elements, options)
+        return ArrayValues(
+            shape: selection.resultShape,
+            dataType: selection.field?.type ?? metadata.dataType,
+            count: count,
+            storage: metadata.dataType.isVariableLength
+                ? .variable(outcome.elements)
+                : .fixed(
+                    block,
+                    elementSize: (selection.field?.type ?? metadata.dataType).byteCount ?? 0
+                ),
+            problems: outcome.problems.sorted { $0.index < $1.index },
+            absentChunks: outcome.absent.sorted()
+        )
+    }
+
+    /// Reads a selection that was checked. Throws what the options say.
+    private func read(
+        _ selection: ResolvedSelection,
+        into target: ReadTarget,
+        elements: [[UInt8]],
+        _ options: ReadOptions
+    ) async throws(EngineError) -> ReadJob.Outcome {
+        let chain = try chain()
+        let job = ReadJob(self, selection, into: target, elements: elements, options)
+        let hasItems = target.layout.itemSize > 0 || metadata.dataType.isVariableLength
+        if hasItems, job.pieceCount > 0 {
+            let tasks = options.taskCount(blocking: source.blocking != nil, work: job.pieceCount)
             await work(on: job.counter, tasks: tasks, chain) { number, reader in
                 await job.read(number, reader)
             }
@@ -44,15 +66,7 @@ extension ArrayNode {
         }
         let outcome = job.finish()
         if let error = outcome.error { throw error }
-        let size = metadata.dataType.byteCount
-        return ArrayValues(
-            shape: selection.resultShape,
-            dataType: metadata.dataType,
-            count: count,
-            storage: size.map { .fixed(block, elementSize: $0) } ?? .variable(outcome.elements),
-            problems: outcome.problems.sorted { $0.index < $1.index },
-            absentChunks: outcome.absent.sorted()
-        )
+        return outcome
     }
 
     /// Takes the memory of the result, if it is within the limit.
@@ -62,8 +76,8 @@ extension ArrayNode {
     ) throws(EngineError) -> (ByteBlock, [[UInt8]], Int) {
         let isVariable = metadata.dataType.isVariableLength
         // A variable element costs its place in the result even where it is empty.
-        let size = isVariable ? 16 : metadata.dataType.byteCount ?? 0
-        guard let count = selection.elementCount else {
+        let size = isVariable ? 16 : (selection.field?.type ?? metadata.dataType).byteCount ?? 0
+        guard let count = selection.resultShape.checkedProduct() else {
             throw EngineError.tooLarge(bytes: nil, options, path)
         }
         let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
@@ -82,20 +96,43 @@ extension ArrayNode {
         return (block, elements, count)
     }
 
-    /// Throws unless every selected position lies in the array.
+    /// Throws unless every selected position lies in the array. O(positions) where they are listed.
     func check(_ selection: ResolvedSelection) throws(EngineError) {
-        func refuse(_ message: String) -> EngineError {
-            EngineError(.selection, at: path.description, message)
+        guard let message = selection.fault(in: metadata) else { return }
+        throw EngineError(.selection, at: path.description, message)
+    }
+}
+
+extension ResolvedSelection {
+    /// Why this was not worked out for the array, or `nil`.
+    fileprivate func fault(in metadata: ArrayMetadata) -> String? {
+        guard rank == metadata.rank else {
+            return "\(rank) axes for \(metadata.rank) dimensions"
         }
-        guard selection.field == nil, selection.axes.count == metadata.rank else {
-            throw refuse("\(selection.axes.count) axes for \(metadata.rank) dimensions")
+        if let field, (try? FieldSelection(field.name, of: metadata.dataType)) != field {
+            return "the array has no such field"
         }
-        for (axis, length) in zip(selection.axes, metadata.shape) where axis.count != 0 {
-            let (walk, over) = (axis.count &- 1).multipliedReportingOverflow(by: axis.step)
-            let (last, overLast) = axis.start.addingReportingOverflow(walk)
-            guard axis.count > 0, axis.step != 0, !over, !overLast, axis.start >= 0,
-                axis.start < length, last >= 0, last < length
-            else { throw refuse("the selection reaches outside the array") }
+        let outside = "the selection reaches outside the array"
+        switch form {
+        case .axes(let axes):
+            return zip(axes, metadata.shape).allSatisfy { $0.isInside($1) } ? nil : outside
+        case .points(let points):
+            let isInside = zip(points.coordinates, metadata.shape).allSatisfy { list, length in
+                list.allSatisfy { $0 >= 0 && $0 < length }
+            }
+            return isInside ? nil : outside
         }
+    }
+}
+
+extension ResolvedSelection.Axis {
+    /// Whether every position lies in a dimension of `length`.
+    fileprivate func isInside(_ length: Int) -> Bool {
+        if count == 0 { return true }
+        if let positions { return positions.allSatisfy { $0 >= 0 && $0 < length } }
+        let (walk, over) = (count &- 1).multipliedReportingOverflow(by: step)
+        let (last, overLast) = start.addingReportingOverflow(walk)
+        return count > 0 && step != 0 && !over && !overLast && start >= 0 && start < length
+            && last >= 0 && last < length
     }
 }

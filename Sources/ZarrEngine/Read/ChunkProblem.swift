@@ -12,6 +12,9 @@ public struct ChunkProblem: Hashable, Sendable {
     public var state: ChunkState
     /// Why, with the codec or the storage's answer. May hold untrusted text.
     public var reason: String
-    /// Where its values would stand in the result.
+    /// Where its values would stand in the result: the smallest box that holds them all.
     public var region: Region
+    /// The numbers of its values in C order of the result, of a field's those of the elements;
+    /// `nil` where they fill `region`.
+    public var items: [Int]?
 }

@@ -34,12 +34,15 @@ struct ChunkFailure: Error, Sendable {
 /// Each worker has its own.
 final class ChunkReader {
     /// What decodes chunks of one shape.
-    private struct Decoders {
-        let chunks: ChunkDecoder
+    final class Kit {
+        let shape: [Int]
+        let decoder: ChunkDecoder
+        /// Reads parts of shards, where the array is sharded.
         let shards: ShardReader?
 
         init(_ source: ChunkSource, _ chain: CodecChain) {
-            chunks = ChunkDecoder(chain)
+            shape = chain.shape
+            decoder = ChunkDecoder(chain)
             shards = chain.shardLayout.map { ShardReader(source, $0) }
         }
     }
@@ -49,70 +52,61 @@ final class ChunkReader {
     let encoded = Arena()
     /// The decoded chunk, where it is lent out.
     let decoded = Arena()
-    /// Those of the chunk that was prepared last.
-    private var current: Decoders
-    /// Where chunks differ in shape: the axes, and the decoders of the shapes that were met.
-    private let axes: [ChunkAxis]?
-    private var others: [[Int]: Decoders] = [:]
-    /// Decoders of so many shapes are kept.
-    private static let shapeLimit = 64
+    private let metadata: ArrayMetadata
+    private let common: Kit
+    /// For the other shapes of a grid whose chunks differ.
+    private var others: [[Int]: Kit] = [:]
 
-    init(_ source: ChunkSource, _ chain: CodecChain, _ metadata: ArrayMetadata) {
+    /// Buffers for more shapes than these are not kept at a time.
+    private static let kitLimit = 8
+
+    init(_ source: ChunkSource, _ metadata: ArrayMetadata, _ chain: CodecChain) {
         self.source = source
-        current = Decoders(source, chain)
-        axes = metadata.hasUniformChunks ? nil : metadata.axes
+        self.metadata = metadata
+        common = Kit(source, chain)
     }
 
-    /// Decodes chunks of the shape that the chunk prepared last has.
-    var decoder: ChunkDecoder { current.chunks }
+    /// Whether elements are byte strings of any length.
+    var isVariableLength: Bool { metadata.dataType.isVariableLength }
 
-    /// Reads parts of shards of that shape, where the array is sharded.
-    var shards: ShardReader? { current.shards }
-
-    /// Makes `decoder` and `shards` those of chunk `index`. Costs nothing where all chunks have one
-    /// shape. Throws where the codecs make no sense for the chunk's shape.
-    func prepare(_ index: ChunkIndex) throws(ChunkFailure) {
-        guard let axes else { return }
-        let shape = zip(axes, index.coordinates).map { $0.storedLength(of: $1) }
-        guard shape != current.chunks.chain.shape else { return }
-        if let known = others[shape] {
-            current = known
-            return
+    /// What decodes the stored chunk `index`, which lies in the grid.
+    func kit(for index: ChunkIndex) throws(ChunkFailure) -> Kit {
+        if metadata.hasUniformChunks { return common }
+        let shape = metadata.chunkShape(at: index)
+        if shape == common.shape { return common }
+        if let kit = others[shape] { return kit }
+        let kit = try decoding { () throws(CodecError) in
+            Kit(source, try common.decoder.chain.reshaped(shape))
         }
-        do throws(CodecError) {
-            if others.count >= Self.shapeLimit { others.removeAll(keepingCapacity: true) }
-            current = Decoders(source, try current.chunks.chain.reshaped(shape))
-            others[shape] = current
-        } catch {
-            throw ChunkFailure(error)
-        }
+        if others.count >= Self.kitLimit { others.removeAll() }
+        others[shape] = kit
+        return kit
     }
 
-    /// Reads a chunk and copies what `scatter` selects into `block`; `false` when it is absent.
-    /// Requires that it was prepared.
+    /// Reads a chunk and copies `places` of it to `target`; `false` when it is absent.
     func read(
         _ index: ChunkIndex,
-        _ scatter: Scatter,
-        into block: ByteBlock
+        _ places: ChunkPlaces,
+        into target: ReadTarget
     ) async throws(ChunkFailure) -> Bool {
+        let decoder = try kit(for: index).decoder
         let fetched = try await fetch(index)
         return try decoding { () throws(CodecError) -> Bool in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Bool in
-                try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
-                    try decoder.decode(bytes, scatter: scatter, into: &output)
-                }
+                try target.take(places, of: bytes, decoder, over: decoded)
                 return true
             } ?? false
         }
     }
 
-    /// Sets what `scatter` selects of the chunk prepared last to the fill value.
-    func fill(_ scatter: Scatter, into block: ByteBlock) throws(ChunkFailure) {
-        try decoding { () throws(CodecError) in
-            try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
-                try decoder.fill(scatter, into: &output)
-            }
-        }
+    /// Sets `places` of a chunk that is absent to the fill value.
+    func fill(
+        _ index: ChunkIndex,
+        _ places: ChunkPlaces,
+        into target: ReadTarget
+    ) throws(ChunkFailure) {
+        let decoder = try kit(for: index).decoder
+        try decoding { () throws(CodecError) in try target.fill(places, decoder) }
     }
 
     /// Reads a chunk and lends its decoded bytes; `nil` when it is absent.
@@ -120,11 +114,11 @@ final class ChunkReader {
         _ index: ChunkIndex,
         _ body: (RawSpan) -> Answer
     ) async throws(ChunkFailure) -> Answer? {
-        try prepare(index)
+        let decoder = try kit(for: index).decoder
         let fetched = try await fetch(index)
         return try decoding { () throws(CodecError) -> Answer? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Answer in
-                decoded.resize(to: try decodedSize())
+                decoded.resize(to: try decoder.decodedSize())
                 try decoded.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
                     try decoder.decode(bytes, into: &output)
                 }
@@ -133,19 +127,9 @@ final class ChunkReader {
         }
     }
 
-    /// The bytes of a decoded chunk. Throws where metadata asks for more than the codecs decode, so
-    /// that no memory is taken for it.
-    private func decodedSize() throws(CodecError) -> Int {
-        let size = decoder.chain.byteCount ?? 0
-        guard size <= decoder.chain.limits.chunkBytes else {
-            throw CodecError(.tooLarge, codec: "chunk", "a chunk has \(size) bytes")
-        }
-        return size
-    }
-
     /// Reads a chunk of elements without a fixed length; `nil` when it is absent.
     func readVariable(_ index: ChunkIndex) async throws(ChunkFailure) -> [[UInt8]]? {
-        try prepare(index)
+        let decoder = try kit(for: index).decoder
         let fetched = try await fetch(index)
         return try decoding { () throws(CodecError) -> [[UInt8]]? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> [[UInt8]] in
@@ -183,7 +167,7 @@ extension ArrayNode {
         _ body: @escaping @Sendable (Int, ChunkReader) async -> Void
     ) async {
         await onWorkers(tasks) { _ in
-            let reader = ChunkReader(source, chain, metadata)
+            let reader = ChunkReader(source, metadata, chain)
             while !Task.isCancelled, let number = counter.next() {
                 await body(number, reader)
             }

@@ -15,60 +15,50 @@ final class ReadJob: Sendable {
         var elementBytes = 0
     }
 
-    let array: ArrayNode
-    let selection: ResolvedSelection
-    let plan: BoxPlan
-    let block: ByteBlock
-    let options: ReadOptions
     let counter: WorkCounter
-    let outcome: Mutex<Outcome>
-    /// Elements of the result between neighbours along each dimension.
-    private let strides: [Int]
-    private let fillsWithZeros: Bool
+    private let array: ArrayNode
+    private let plan: ChunkPlan
+    private let target: ReadTarget
+    private let options: ReadOptions
+    private let outcome: Mutex<Outcome>
 
+    /// A read of `selection`, which lies in the array. `elements` are the places of elements without a
+    /// fixed length.
     init(
         _ array: ArrayNode,
         _ selection: ResolvedSelection,
-        into block: ByteBlock,
+        into target: ReadTarget,
         elements: [[UInt8]],
         _ options: ReadOptions
     ) {
         self.array = array
-        self.selection = selection
-        self.block = block
+        self.target = target
         self.options = options
-        plan = BoxPlan(selection, array.metadata)
+        plan = ChunkPlan(ChunkPlaces(selection), array.metadata.axes)
         counter = WorkCounter(count: plan.pieceCount)
         outcome = Mutex(Outcome(elements: elements))
-        strides = Self.strides(of: selection.axes.map(\.count))
-        fillsWithZeros = array.metadata.fillValue.bytes.allSatisfy { $0 == 0 }
     }
 
-    /// Elements between neighbours along each dimension of an array in C order.
-    static func strides(of counts: [Int]) -> [Int] {
-        var strides = [Int](repeating: 1, count: counts.count)
-        for dimension in counts.indices.dropLast().reversed() {
-            // Beside a dimension of length 0 the others may be of any length.
-            strides[dimension] = strides[dimension + 1] &* counts[dimension + 1]
-        }
-        return strides
-    }
+    /// How many pieces there are to read.
+    var pieceCount: Int { plan.pieceCount }
 
     /// Reads piece `number` of the plan.
     func read(_ number: Int, _ reader: ChunkReader) async {
-        let pieces = plan.piece(number)
-        let index = ChunkIndex(pieces.map(\.chunk))
+        let chunk = plan.piece(number)
         do throws(ChunkFailure) {
-            try reader.prepare(index)
             let isPresent =
-                array.metadata.dataType.isVariableLength
-                ? try await readVariable(index, pieces, reader)
-                : try await readFixed(index, pieces, reader)
-            if !isPresent, let linear = array.grid.linearIndex(of: index) {
+                if chunk.places.isEmpty {
+                    true
+                } else if array.metadata.dataType.isVariableLength {
+                    try await readVariable(chunk, reader)
+                } else {
+                    try await readFixed(chunk, reader)
+                }
+            if !isPresent, let linear = array.grid.linearIndex(of: chunk.index) {
                 outcome.withLock { $0.absent.append(linear) }
             }
         } catch {
-            note(error, at: index, pieces)
+            note(error, at: chunk.index, chunk.places)
         }
         let done = outcome.withLock { outcome in
             outcome.done += 1
@@ -86,50 +76,32 @@ final class ReadJob: Sendable {
     }
 
     private func readFixed(
-        _ index: ChunkIndex,
-        _ pieces: [AxisPlan.Piece],
+        _ chunk: PlannedChunk,
         _ reader: ChunkReader
     ) async throws(ChunkFailure) -> Bool {
-        let shard = shardPlan(pieces, reader)
-        if let shard, readsParts(shard, reader) {
-            return try await readParts(index, pieces, shard, reader)
+        let kit = try reader.kit(for: chunk.index)
+        let shards = kit.shards.flatMap { $0.readsRanges ? $0 : nil }
+        let inner = shards.map { ChunkPlan(chunk.places, $0.cuts) }
+        if let shards, let inner, Self.readsParts(inner, kit) {
+            return try await readParts(chunk, inner, shards, reader)
         }
-        let scatter = scatter(pieces)
         do throws(ChunkFailure) {
-            if try await reader.read(index, scatter, into: block) { return true }
+            if try await reader.read(chunk.index, chunk.places, into: target) { return true }
         } catch {
             // What is broken may be a single inner chunk: the others are worth having.
-            guard let shard, options.onProblem == .report, error.state != .unreadable else {
-                throw error
-            }
-            return try await readParts(index, pieces, shard, reader)
+            guard let shards, let inner, options.onProblem == .report, error.state != .unreadable
+            else { throw error }
+            return try await readParts(chunk, inner, shards, reader)
         }
-        // The result begins as zeros: a place that nobody writes costs no memory.
-        if !fillsWithZeros { try reader.fill(scatter, into: block) }
+        try reader.fill(chunk.index, chunk.places, into: target)
         return false
-    }
-
-    /// How the selection falls on the inner chunks of a shard; `nil` without ranges or shards.
-    private func shardPlan(_ pieces: [AxisPlan.Piece], _ reader: ChunkReader) -> BoxPlan? {
-        guard let shards = reader.shards, shards.readsRanges else { return nil }
-        let layout = shards.layout
-        return BoxPlan(
-            pieces.indices.map { dimension in
-                AxisPlan(
-                    start: pieces[dimension].start,
-                    step: selection.axes[dimension].step,
-                    count: pieces[dimension].count,
-                    chunkLength: layout.innerShape[dimension]
-                )
-            }
-        )
     }
 
     /// Whether reading parts of a shard costs less than reading all of it: when under half of it is
     /// wanted, or when it is so large that it should not be held in memory.
-    private func readsParts(_ plan: BoxPlan, _ reader: ChunkReader) -> Bool {
-        guard let layout = reader.shards?.layout else { return false }
-        let isLarge = (reader.decoder.chain.byteCount ?? 0) > Self.wholeShardLimit
+    private static func readsParts(_ plan: ChunkPlan, _ kit: ChunkReader.Kit) -> Bool {
+        guard let layout = kit.shards?.layout else { return false }
+        let isLarge = (kit.decoder.chain.byteCount ?? 0) > wholeShardLimit
         return isLarge || plan.pieceCount < (layout.grid.total + 1) / 2
     }
 
@@ -137,117 +109,60 @@ final class ReadJob: Sendable {
     private static let wholeShardLimit = 256 << 20
 
     private func readParts(
-        _ index: ChunkIndex,
-        _ pieces: [AxisPlan.Piece],
-        _ plan: BoxPlan,
+        _ chunk: PlannedChunk,
+        _ inner: ChunkPlan,
+        _ shards: ShardReader,
         _ reader: ChunkReader
     ) async throws(ChunkFailure) -> Bool {
-        guard let shards = reader.shards else { return false }
-        let broken = try await shards.read(index, plan, into: block) { inner in
-            scatter(inner, inside: pieces)
-        }
-        guard let broken else {
-            if !fillsWithZeros { try reader.fill(scatter(pieces), into: block) }
+        guard let broken = try await shards.read(chunk.index, inner, into: target) else {
+            try reader.fill(chunk.index, chunk.places, into: target)
             return false
         }
-        for chunk in broken {
-            let places = zip(pieces, chunk.pieces).map { outer, inner in
-                AxisPlan.Piece(
-                    chunk: outer.chunk,
-                    start: inner.start,
-                    count: inner.count,
-                    output: outer.output + inner.output
-                )
+        for part in broken {
+            let global = part.inner.index.coordinates.enumerated().map { dimension, local in
+                let first = array.metadata.axes[dimension]
+                    .start(of: chunk.index.coordinates[dimension])
+                return first / shards.layout.innerShape[dimension] + local
             }
-            let inner = pieces.indices.map { dimension in
-                let start = array.metadata.axes[dimension].start(of: pieces[dimension].chunk)
-                return start / shards.layout.innerShape[dimension]
-                    + chunk.inner.coordinates[dimension]
-            }
-            note(chunk.failure, at: index, places, inner: ChunkIndex(inner))
+            note(part.failure, at: chunk.index, part.inner.places, inner: ChunkIndex(global))
         }
         return true
     }
 
     private func readVariable(
-        _ index: ChunkIndex,
-        _ pieces: [AxisPlan.Piece],
+        _ chunk: PlannedChunk,
         _ reader: ChunkReader
     ) async throws(ChunkFailure) -> Bool {
-        guard let elements = try await reader.readVariable(index) else { return false }
-        let bytes = elements.reduce(0) { $0 + $1.count }
-        let sources = Self.positions(scatter(pieces), in: reader.decoder.chain.shape)
+        guard let elements = try await reader.readVariable(chunk.index) else { return false }
+        let shape = array.metadata.chunkShape(at: chunk.index)
+        let gather = target.destination.gather(chunk.places, in: shape)
         outcome.withLock { outcome in
-            outcome.elementBytes += bytes
-            guard outcome.elementBytes <= options.byteLimit else {
-                outcome.error = .tooLarge(bytes: outcome.elementBytes, options, array.path)
-                counter.stop()
-                return
+            gather.forEach { from, to in
+                outcome.elementBytes += elements[from].count
+                outcome.elements[to] = elements[from]
             }
-            for (from, to) in sources { outcome.elements[to] = elements[from] }
+            guard outcome.elementBytes > options.byteLimit else { return }
+            outcome.error = .tooLarge(bytes: outcome.elementBytes, options, array.path)
+            counter.stop()
         }
         return true
-    }
-
-    /// Where each selected element of a chunk lies in it, and where it goes.
-    private static func positions(
-        _ scatter: Scatter,
-        in shape: [Int]
-    ) -> [(from: Int, to: Int)] {
-        var found = [(from: 0, to: scatter.outputOffset)]
-        for (axis, length) in zip(scatter.axes, shape) {
-            found = found.flatMap { place in
-                (0..<axis.count).map { step in
-                    (
-                        from: place.from * length + axis.start + step * axis.step,
-                        to: place.to + step * axis.stride
-                    )
-                }
-            }
-        }
-        return found
-    }
-
-    /// Where the selected elements of a chunk go; of an inner chunk, with its shard's pieces.
-    private func scatter(
-        _ pieces: [AxisPlan.Piece],
-        inside outer: [AxisPlan.Piece]? = nil
-    ) -> Scatter {
-        var offset = 0
-        for (dimension, piece) in (outer ?? []).enumerated() {
-            offset += piece.output * strides[dimension]
-        }
-        var axes: [Scatter.Axis] = []
-        axes.reserveCapacity(pieces.count)
-        for (dimension, piece) in pieces.enumerated() {
-            offset += piece.output * strides[dimension]
-            axes.append(
-                Scatter.Axis(
-                    start: piece.start,
-                    step: selection.axes[dimension].step,
-                    count: piece.count,
-                    stride: strides[dimension]
-                )
-            )
-        }
-        return Scatter(axes: axes, outputOffset: offset)
     }
 
     private func note(
         _ failure: ChunkFailure,
         at index: ChunkIndex,
-        _ pieces: [AxisPlan.Piece],
+        _ places: ChunkPlaces,
         inner: ChunkIndex? = nil
     ) {
-        let places = zip(selection.axes, pieces).filter { !$0.0.isDropped }
-            .map { $0.1.output..<($0.1.output + $0.1.count) }
+        let extent = target.destination.extent(of: places)
         let problem = ChunkProblem(
             index: index,
             innerIndex: inner,
             key: array.key(of: index),
             state: failure.state,
             reason: failure.reason,
-            region: Region(places)
+            region: extent.region,
+            items: extent.items
         )
         outcome.withLock { outcome in
             outcome.problems.append(problem)

@@ -8,17 +8,15 @@ internal import ZarrModel
 ///
 /// Each worker has its own.
 final class ShardReader {
-    /// An inner chunk that could not be had, and where its values would stand.
+    /// An inner chunk that could not be had, and what of it was wanted.
     struct Broken {
-        var inner: ChunkIndex
-        var pieces: [AxisPlan.Piece]
+        var inner: PlannedChunk
         var failure: ChunkFailure
     }
 
     /// An inner chunk that is wanted.
     private struct Wanted {
-        var inner: ChunkIndex
-        var pieces: [AxisPlan.Piece]
+        var inner: PlannedChunk
         var range: Range<Int>
     }
 
@@ -28,16 +26,22 @@ final class ShardReader {
     private static let readLimit = 16 << 20
 
     let layout: ShardLayout
+    /// How the shard is cut into inner chunks.
+    let cuts: [ChunkAxis]
     /// Whether the storage reads ranges; where it does not, an index costs its whole shard.
     let readsRanges: Bool
     private let source: ChunkSource
     private let index: ShardIndexDecoder
     private let decoder: ChunkDecoder
     private let encoded = Arena()
+    private let decoded = Arena()
 
     init(_ source: ChunkSource, _ layout: ShardLayout) {
         self.source = source
         self.layout = layout
+        cuts = zip(layout.innerShape, layout.grid.counts).map { inner, count in
+            ChunkAxis(length: inner * count, chunkLength: inner)
+        }
         readsRanges = source.capabilities.contains(.ranges)
         index = ShardIndexDecoder(layout)
         decoder = ChunkDecoder(layout.innerChain)
@@ -72,61 +76,58 @@ final class ShardReader {
         }
     }
 
-    /// Copies what `plan` (of the shard's inner chunks) touches into `block` with the scatter that
-    /// `place` makes; `nil` when the shard is absent, otherwise the inner chunks that are broken.
+    /// Copies what `plan` (of the shard's inner chunks) touches to `target`; `nil` when the shard is
+    /// absent, otherwise the inner chunks that are broken.
     func read(
         _ shard: ChunkIndex,
-        _ plan: BoxPlan,
-        into block: ByteBlock,
-        _ place: ([AxisPlan.Piece]) -> Scatter
+        _ plan: ChunkPlan,
+        into target: ReadTarget
     ) async throws(ChunkFailure) -> [Broken]? {
         guard let index = try await readIndex(shard) else { return nil }
         var broken: [Broken] = []
         var wanted: [Wanted] = []
         for number in 0..<plan.pieceCount {
-            let pieces = plan.piece(number)
-            let inner = ChunkIndex(pieces.map(\.chunk))
-            guard let entry = layout.entryNumber(of: inner) else { continue }
-            do throws(ChunkFailure) {
+            let inner = plan.piece(number)
+            guard !inner.places.isEmpty, let entry = layout.entryNumber(of: inner.index) else {
+                continue
+            }
+            do throws(CodecError) {
                 switch index[entry] {
-                case .present(let range):
-                    wanted.append(Wanted(inner: inner, pieces: pieces, range: range))
-                case .absent:
-                    try fill(place(pieces), into: block)
-                case .invalid:
-                    throw Self.outside
+                case .present(let range): wanted.append(Wanted(inner: inner, range: range))
+                case .absent: try target.fill(inner.places, decoder)
+                case .invalid: throw Self.outside
                 }
             } catch {
-                broken.append(Broken(inner: inner, pieces: pieces, failure: error))
+                broken.append(Broken(inner: inner, failure: ChunkFailure(error)))
             }
         }
         wanted.sort { $0.range.lowerBound < $1.range.lowerBound }
         var rest = wanted[...]
         while !rest.isEmpty {
             let group = Self.group(&rest)
-            broken += await read(shard, group, into: block, place)
+            broken += await read(shard, group, into: target)
         }
         return broken
     }
 
-    private static let outside = ChunkFailure(
-        CodecError(.corrupt, codec: "sharding_indexed", "the index points outside the shard")
+    private static let outside = CodecError(
+        .corrupt,
+        codec: "sharding_indexed",
+        "the index points outside the shard"
     )
 
     /// Takes the chunks from the start of `rest` that one read covers.
     private static func group(_ rest: inout ArraySlice<Wanted>) -> ArraySlice<Wanted> {
         guard let first = rest.first else { return [] }
         var end = first.range.upperBound
-        let length = rest.prefix { next in
+        var length = 1
+        for next in rest.dropFirst() {
             let isClose = next.range.lowerBound <= end || next.range.lowerBound - end <= gapLimit
             let reach = max(end, next.range.upperBound)
-            guard
-                next.inner == first.inner
-                    || isClose && reach - first.range.lowerBound <= readLimit
-            else { return false }
+            guard isClose, reach - first.range.lowerBound <= readLimit else { break }
             end = reach
-            return true
-        }.count
+            length += 1
+        }
         defer { rest = rest.dropFirst(length) }
         return rest.prefix(length)
     }
@@ -135,8 +136,7 @@ final class ShardReader {
     private func read(
         _ shard: ChunkIndex,
         _ group: ArraySlice<Wanted>,
-        into block: ByteBlock,
-        _ place: ([AxisPlan.Piece]) -> Scatter
+        into target: ReadTarget
     ) async -> [Broken] {
         let start = group.first?.range.lowerBound ?? 0
         let end = group.map(\.range.upperBound).max() ?? start
@@ -145,14 +145,14 @@ final class ShardReader {
             let fetched = try await source.fetch(shard, range, into: encoded)
             let found = fetched.withBytes(in: encoded) { bytes in
                 group.compactMap { chunk in
-                    decode(chunk, at: start, bytes, into: block, place)
+                    decode(chunk, at: start, bytes, into: target)
                 }
             }
             if let found { return found }
             throw StorageError(.incomplete, .read, "the shard is gone since its index was read")
         } catch {
             let failure = ChunkFailure(error)
-            return group.map { Broken(inner: $0.inner, pieces: $0.pieces, failure: failure) }
+            return group.map { Broken(inner: $0.inner, failure: failure) }
         }
     }
 
@@ -160,8 +160,7 @@ final class ShardReader {
         _ chunk: Wanted,
         at start: Int,
         _ bytes: RawSpan,
-        into block: ByteBlock,
-        _ place: ([AxisPlan.Piece]) -> Scatter
+        into target: ReadTarget
     ) -> Broken? {
         let low = chunk.range.lowerBound - start
         let high = chunk.range.upperBound - start
@@ -173,27 +172,11 @@ final class ShardReader {
                     "the index points past the end of the shard"
                 )
             }
-            let scatter = place(chunk.pieces)
-            try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
-                try decoder.decode(bytes.extracting(low..<high), scatter: scatter, into: &output)
-            }
+            let places = chunk.inner.places
+            try target.take(places, of: bytes.extracting(low..<high), decoder, over: decoded)
             return nil
         } catch {
-            return Broken(
-                inner: chunk.inner,
-                pieces: chunk.pieces,
-                failure: ChunkFailure(error)
-            )
-        }
-    }
-
-    private func fill(_ scatter: Scatter, into block: ByteBlock) throws(ChunkFailure) {
-        do throws(CodecError) {
-            try block.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
-                try decoder.fill(scatter, into: &output)
-            }
-        } catch {
-            throw ChunkFailure(error)
+            return Broken(inner: chunk.inner, failure: ChunkFailure(error))
         }
     }
 }

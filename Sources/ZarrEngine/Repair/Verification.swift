@@ -232,7 +232,7 @@ extension ChunkReader {
     func check(_ index: ChunkIndex) async -> ChunkFailure? {
         do throws(ChunkFailure) {
             let isPresent =
-                decoder.chain.byteCount == nil
+                isVariableLength
                 ? try await readVariable(index) != nil
                 : try await lend(index, { _ in true }) != nil
             if isPresent { return nil }

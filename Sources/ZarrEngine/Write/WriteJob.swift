@@ -11,15 +11,14 @@ final class WriteJob: Sendable {
         var done = 0
     }
 
-    let plan: BoxPlan
+    let plan: ChunkPlan
     let counter: WorkCounter
     private let array: ArrayNode
     private let values: NewValues
-    private let selection: ResolvedSelection
     private let field: Range<Int>?
     private let options: WriteOptions
-    /// Elements of the values between neighbours along each dimension; 0 where there is just one.
-    private let strides: [Int]
+    /// How the values lie in memory.
+    private let destination: Destination
     private let state = Mutex(State())
 
     init(
@@ -31,20 +30,18 @@ final class WriteJob: Sendable {
     ) {
         self.array = array
         self.values = values
-        self.selection = selection
         self.field = field
         self.options = options
-        plan = BoxPlan(selection, array.metadata)
+        plan = ChunkPlan(ChunkPlaces(selection), array.metadata.axes)
         counter = WorkCounter(count: plan.pieceCount)
-        let counts = selection.axes.map(\.count)
-        strides = values.isRepeated ? counts.map { _ in 0 } : ReadJob.strides(of: counts)
+        destination = Destination(selection, isRepeated: values.isRepeated)
     }
 
     /// Writes piece `number` of the plan.
     func write(_ number: Int, _ writer: ChunkWriter) async {
-        let pieces = plan.piece(number)
-        let index = ChunkIndex(pieces.map(\.chunk))
-        let part = part(pieces, of: index)
+        let chunk = plan.piece(number)
+        let index = chunk.index
+        guard let part = part(chunk) else { return }
         do throws(ChunkFailure) {
             let result = try await writer.write(index, part, values)
             state.withLock { state in
@@ -89,26 +86,12 @@ final class WriteJob: Sendable {
         return outcome
     }
 
-    /// Which elements of a chunk come from which of the values.
-    private func part(_ pieces: [AxisPlan.Piece], of index: ChunkIndex) -> ChunkPart {
-        var offset = 0
-        var axes: [Scatter.Axis] = []
-        axes.reserveCapacity(pieces.count)
-        for (dimension, piece) in pieces.enumerated() {
-            offset += piece.output * strides[dimension]
-            axes.append(
-                Scatter.Axis(
-                    start: piece.start,
-                    step: selection.axes[dimension].step,
-                    count: piece.count,
-                    stride: strides[dimension]
-                )
-            )
+    /// Which elements of a chunk come from which of the values; `nil` for none.
+    private func part(_ chunk: PlannedChunk) -> ChunkPart? {
+        guard !chunk.places.isEmpty, let scatter = destination.scatter(chunk.places) else {
+            return nil
         }
-        return ChunkPart(
-            Scatter(axes: axes, outputOffset: offset),
-            extent: array.metadata.chunkRegion(index).shape,
-            field: field
-        )
+        let extent = array.metadata.chunkRegion(chunk.index).shape
+        return ChunkPart(scatter, extent: extent, field: field)
     }
 }

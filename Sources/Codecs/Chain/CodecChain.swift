@@ -141,6 +141,8 @@ extension CodecChain {
 
         mutating func add(_ spec: CodecSpec) throws(CodecError) {
             guard let descriptor = CodecDescriptor.find(spec.name, in: spec.dialect) else {
+                // The document itself says that its values can be had without it.
+                guard spec.mustUnderstand else { return }
                 throw CodecError(.unsupported, codec: spec.name, "this codec is not known")
             }
             let place = CodecPlace(

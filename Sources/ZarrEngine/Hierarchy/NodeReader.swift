@@ -1,4 +1,5 @@
 internal import Arena
+internal import Codecs
 internal import Storage
 internal import ZarrModel
 
@@ -28,6 +29,9 @@ struct NodeReader: Sendable {
         _ prefix: StorePrefix
     ) async -> Node {
         var node = Self.node(at: path, documents, place: .store(store, prefix))
+        if let name = path.name, let problem = NodePath.problem(inName: name) {
+            node.issues.append(Diagnostic(.warning, at: path.description, problem))
+        }
         if documents.v3 != nil, documents.v2Array != nil || documents.v2Group != nil {
             let name = documents.v2Array != nil ? ".zarray" : ".zgroup"
             node.issues.append(
@@ -118,6 +122,11 @@ extension Node {
             let array = ArrayNode(path: path, metadata: metadata, place: place)
             self.init(path: path, content: .array(array), issues: metadata.diagnostics)
             if let error = array.codecError { issues.append(error.diagnostic) }
+            for spec in metadata.codecs
+            where !spec.mustUnderstand && CodecDescriptor.find(spec.name, in: spec.dialect) == nil {
+                let message = "the codec \(spec.name) is not known and was passed over"
+                issues.append(Diagnostic(.warning, at: spec.location, message))
+            }
         case .group(let metadata):
             let group = GroupNode(metadata: metadata)
             self.init(path: path, content: .group(group), issues: metadata.diagnostics)

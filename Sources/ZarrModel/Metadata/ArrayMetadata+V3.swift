@@ -44,6 +44,9 @@ extension ArrayMetadata {
         try reader.checkStorageTransformers()
         dimensionNames = try reader.dimensionNames(rank: shape.count)
         attributes = try reader.attributes()
+        reader.compareNames(dimensionNames, attributes)
+        reader.reportOptional()
+        reader.reportOdd(codecs)
         shardLevels = try Self.shardLevels(of: codecs, axes: axes)
         diagnostics = reader.diagnostics
         reportUnknownType(at: reader.location("data_type"))
@@ -69,13 +72,16 @@ extension DocumentReader {
     ]
 
     /// Zarr v3, "Metadata": `zarr_format` and `node_type`.
-    func checkFormat(_ version: FormatVersion, nodeType: String?) throws(MetadataError) {
+    mutating func checkFormat(_ version: FormatVersion, nodeType: String?) throws(MetadataError) {
         let format = try required("zarr_format")
         guard format.doubleValue == Double(version.rawValue) else {
             throw MetadataError(
                 at: location("zarr_format"),
                 "zarr_format is \(version.rawValue) here, not \(format.text())"
             )
+        }
+        if format.numberValue?.isPlainInteger == false {
+            warn("zarr_format", "zarr_format is written \(version.rawValue), not \(format.text())")
         }
         guard let nodeType else { return }
         let type = try required("node_type")
@@ -104,12 +110,6 @@ extension DocumentReader {
                 )
             )
         }
-    }
-
-    /// `must_understand: false` is for codecs and storage transformers only.
-    mutating func warnIfOptional(_ named: NamedConfiguration, _ key: String) {
-        guard !named.mustUnderstand else { return }
-        warn(key, "\(key) must always be understood; must_understand: false has no meaning here")
     }
 
     mutating func fillValue(_ type: DataType) throws(MetadataError) -> FillValue {

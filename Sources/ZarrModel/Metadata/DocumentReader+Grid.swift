@@ -2,14 +2,13 @@ public import JSONValue
 
 extension DocumentReader {
     /// Zarr v3, "Chunk grids", and zarr-extensions, "Rectilinear chunk grid".
-    mutating func chunkGrid() throws(MetadataError) -> ChunkGrid {
+    func chunkGrid() throws(MetadataError) -> ChunkGrid {
         let place = location("chunk_grid")
         let named = try NamedConfiguration(
             try required("chunk_grid"),
             at: place,
             what: "a chunk grid"
         )
-        warnIfOptional(named, "chunk_grid")
         switch named.name {
         case "regular": return .regular(chunkShape: try Self.chunkShape(named, at: place))
         case "zarrs.regular_bounded", "regular_bounded":

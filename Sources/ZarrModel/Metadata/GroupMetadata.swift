@@ -39,9 +39,7 @@ public struct GroupMetadata: Hashable, Sendable {
     /// Reads a v2 `.zgroup` and, where there is one, the `.zattrs` beside it.
     public init(v2 zgroup: [UInt8], zattrs: [UInt8]? = nil) throws(MetadataError) {
         let reader = try DocumentReader(zgroup, name: ".zgroup")
-        let attributes = AttributesV2(zattrs)
-        try self.init(v2: reader, attributes: attributes)
-        diagnostics = reader.diagnostics + attributes.diagnostics
+        try self.init(v2: reader, attributes: AttributesV2(zattrs))
     }
 
     /// Reads v2 documents that were parsed already.
@@ -50,18 +48,20 @@ public struct GroupMetadata: Hashable, Sendable {
         zattrs: JSONValue?,
         name: String = ".zgroup"
     ) throws(MetadataError) {
-        let attributes = AttributesV2(parsed: zattrs)
-        try self.init(v2: try DocumentReader(zgroup, name: name), attributes: attributes)
-        diagnostics = attributes.diagnostics
+        try self.init(
+            v2: try DocumentReader(zgroup, name: name),
+            attributes: AttributesV2(parsed: zattrs)
+        )
     }
 
     private init(v2 reader: DocumentReader, attributes: AttributesV2) throws(MetadataError) {
+        var reader = reader
         try reader.checkFormat(.v2, nodeType: nil)
         version = .v2
         self.attributes = attributes.object
         consolidated = nil
         document = .object(reader.object)
-        diagnostics = []
+        diagnostics = reader.diagnostics + attributes.diagnostics
     }
 
     /// A group without a document of its own: something lies below it.

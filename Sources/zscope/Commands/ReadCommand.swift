@@ -36,24 +36,6 @@ extension CommandDeclaration {
             return .done
         }
     )
-
-    static let conformance: CommandDeclaration = CommandDeclaration(
-        "conformance",
-        "every element in C order as fill-value JSON, one a line",
-        options: [
-            OptionDeclaration("array_path", takes: .locator("DIR"), help: "the array to read")
-        ],
-        discussion: "What the Zarr conformance suites call.",
-        action: .batch { context in
-            let option = OptionDeclaration("array_path", takes: .locator("DIR"), help: "")
-            guard let path = context.arguments.value(option) else {
-                throw UsageError("'conformance' needs --array_path DIR")
-            }
-            let values = try await Target(path).read(.all, context)
-            try ValuesReport(values: values, output: context.output).elements()
-            return .done
-        }
-    )
 }
 
 extension Target {

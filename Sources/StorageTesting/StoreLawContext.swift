@@ -7,6 +7,9 @@ public struct StoreLawContext: Sendable {
     /// Reads an object's bytes by another way than the store's own.
     public typealias Bypass = @Sendable (StoreKey) async throws -> [UInt8]?
 
+    /// Leaves behind what a writer of the key leaves when it is killed.
+    public typealias Abandoning = @Sendable (StoreKey) async throws -> Void
+
     /// The store.
     public var store: any Store
     /// Where the law may write; it expects nothing there, and leaves nothing.
@@ -15,18 +18,22 @@ public struct StoreLawContext: Sendable {
     public var bypass: Bypass?
     /// Opens the same place anew, where that can be done.
     public var reopen: Reopening?
+    /// Leaves behind what a writer of the key leaves when it is killed, where there is a way to.
+    public var abandon: Abandoning?
 
     /// Makes a context.
     public init(
         _ store: any Store,
         place: StorePrefix = .root,
         bypass: Bypass? = nil,
-        reopen: Reopening? = nil
+        reopen: Reopening? = nil,
+        abandon: Abandoning? = nil
     ) {
         self.store = store
         self.place = place
         self.bypass = bypass
         self.reopen = reopen
+        self.abandon = abandon
     }
 }
 

@@ -49,12 +49,18 @@ extension BackendRegistry {
         }
         let root = locator.place
         let around: StoreLawContext.Bypass = { key in Scratch.bytes(root + "/" + key.text) }
+        // What a kill between the write and the rename leaves.
+        let abandon: StoreLawContext.Abandoning = { key in
+            let folder = key.text.split(separator: "/").dropLast().joined(separator: "/")
+            Scratch.write("\(root)/\(folder)/.zscope-7.partial", [1])
+        }
         try await law.run(
             StoreLawContext(
                 store,
                 place: StorePrefix("laws"),
                 bypass: id == "file" ? around : nil,
-                reopen: reopens ? reopen : nil
+                reopen: reopens ? reopen : nil,
+                abandon: id == "file" ? abandon : nil
             )
         )
     }

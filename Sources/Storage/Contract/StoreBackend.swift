@@ -4,6 +4,9 @@ public import ZarrModel
 public struct StoreBackend: StorageBackend {
     /// First segment, under an array, of what this program keeps for itself: its trash.
     public static let reservedName = ".zscope-trash"
+    /// How first segments begin under which this program writes objects for a while: what a benchmark
+    /// or a trial measures with. They mean nothing once the run has ended.
+    public static let scratchPrefix = ".zscope-scratch-"
 
     /// The store.
     public let store: any Store

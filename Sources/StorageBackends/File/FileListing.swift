@@ -7,6 +7,14 @@ internal import Synchronization
 /// At most `pageLimit` pages wait; a reader that stops reading stops the threads, and letting go of
 /// the listing closes everything.
 final class FileListing: Listing {
+    /// Which files are listed.
+    enum Kind {
+        /// The objects of the store.
+        case objects
+        /// What writers have not finished.
+        case leftovers
+    }
+
     private typealias Answer = Result<ListingPage?, StorageError>
 
     private struct State {
@@ -37,12 +45,19 @@ final class FileListing: Listing {
     private let root: FileDescriptor
     private let prefix: StorePrefix
     private let options: ListingOptions
+    private let kind: Kind
     private let state = Mutex(State())
 
-    init(_ root: FileDescriptor, _ prefix: StorePrefix, _ options: ListingOptions) {
+    init(
+        _ root: FileDescriptor,
+        _ prefix: StorePrefix,
+        _ options: ListingOptions,
+        _ kind: Kind = .objects
+    ) {
         self.root = root
         self.prefix = prefix
         self.options = options
+        self.kind = kind
     }
 
     func next() async throws(StorageError) -> ListingPage? {
@@ -94,7 +109,7 @@ final class FileListing: Listing {
     }
 
     private func start(_ state: inout State) -> FileWalker? {
-        state.offered.popLast().map { FileWalker($0, includesInfo: options.includesInfo) }
+        state.offered.popLast().map { FileWalker($0, includesInfo: options.includesInfo, kind) }
     }
 
     /// Makes one page on this thread and hands it over; then goes on while there is room.

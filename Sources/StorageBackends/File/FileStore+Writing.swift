@@ -38,18 +38,19 @@ extension FileStore {
         guard failure != ENOENT else { return }
         guard failure == 0 else { throw StorageError(errno: failure, .delete, key: key.text) }
         if durability == .full { try syncDirectory(directory, .delete, key) }
-        pruneTrash(around: key)
+        pruneReserved(around: key)
     }
 
-    /// Removes the directories of one deletion in a trash that have become empty, from `key` upwards.
-    /// Those of data stay, since another process may be about to write there.
-    private func pruneTrash(around key: StoreKey) {
+    /// Removes the directories of our own (of one deletion in a trash, of scratch objects) that have
+    /// become empty, from `key` upwards. Those of data stay, since another process may be about to
+    /// write there.
+    func pruneReserved(around key: StoreKey) {
         var segments = key.text.split(separator: "/")
-        guard let trash = segments.lastIndex(of: Substring(StoreBackend.reservedName)) else {
-            return
-        }
+        let trash = segments.lastIndex(of: Substring(StoreBackend.reservedName)).map { $0 + 1 }
+        let scratch = segments.firstIndex { $0.hasPrefix(StoreBackend.scratchPrefix) }
+        guard let last = trash ?? scratch else { return }
         segments.removeLast()
-        while segments.count > trash + 1 {
+        while segments.count > last {
             let name = String(segments.removeLast())
             let parent = segments.joined(separator: "/")
             guard case .open(let directory) = root.beneath(parent, O_RDONLY | O_DIRECTORY),
@@ -59,7 +60,7 @@ extension FileStore {
     }
 
     /// The directory that holds `key`, and the name in it; `nil` when there is none to hold it.
-    private func directory(
+    func directory(
         of key: StoreKey,
         makes: Bool
     ) throws(StorageError) -> (FileDescriptor?, String) {

@@ -29,9 +29,11 @@ struct FileWalker: Sendable {
     private var levels: [Level] = []
     private var spareBuffers: [[UInt8]] = []
     private let includesInfo: Bool
+    private let kind: FileListing.Kind
 
-    init(_ branch: Branch, includesInfo: Bool) {
+    init(_ branch: Branch, includesInfo: Bool, _ kind: FileListing.Kind) {
         self.includesInfo = includesInfo
+        self.kind = kind
         enter(branch)
     }
 
@@ -66,7 +68,7 @@ struct FileWalker: Sendable {
                     levels[top].isEmpty = false
                     try take(entry, top, &page, offer: offer)
                 } else if let finished = levels.popLast() {
-                    if finished.isEmpty, !finished.path.isEmpty {
+                    if finished.isEmpty, !finished.path.isEmpty, kind == .objects {
                         let place = String(decoding: finished.path.dropLast(), as: UTF8.self)
                         page.emptyPlaces.append(place)
                     }
@@ -96,7 +98,7 @@ struct FileWalker: Sendable {
         let isSized = includesInfo && kind == .file
         let unsized = kind == .file ? -1 : ListingPage.irregular
         levels[top].reader.withName(entry) { name in
-            guard !TemporaryName.matches(name) else { return }
+            guard TemporaryName.matches(name) == (self.kind == .leftovers) else { return }
             page.append(
                 levels[top].path,
                 name,

@@ -220,6 +220,49 @@ import Testing
         #expect(sums == names.map { whole[$0]?.intValue ?? -1 })
     }
 
+    @Test func `the reports of all shares merge into the report of the whole`() throws {
+        let folder = try TemporaryFolder()
+        let terrain = try Demo.path.get() + "/terrain"
+        let whole = try Program.run("verify", terrain, "--json").json()
+        var reports: [String] = []
+        for part in 1...3 {
+            let report = folder.path + "/\(part).json"
+            let words = ["verify", terrain, "--part", "\(part)/3", "--json", "-o", report]
+            #expect(try Program.run(words).status <= 1)
+            reports.insert(report, at: 0)
+        }
+        let merged = try Program.run(["verify", "--merge"] + reports + ["--json"])
+        #expect(merged.status == 1)
+        let document = try merged.json()
+        for name in ["total", "present", "missing", "checked", "corrupt", "short", "complete"] {
+            #expect(document[name] == whole[name], "\(name)")
+        }
+        func places(_ report: JSONValue) -> [JSONValue] {
+            (report["findings"]?.arrayValue ?? []).compactMap { $0["index"] }
+        }
+        #expect(Set(places(document)) == Set(places(whole)))
+        #expect(places(document) == places(document).sorted { "\($0)" < "\($1)" })
+
+        let some = try Program.run(["verify", "--merge", reports[0], reports[2], "--json"])
+        #expect(some.status == 1 && some.messages.contains("share 2/3"))
+        #expect(try some.json()["complete"] == false)
+        let twice = try Program.run(["verify", "--merge", reports[0], reports[0]])
+        #expect(twice.status == 2)
+        let all = folder.path + "/whole.json"
+        try folder.write("whole.json", Array(whole.text().utf8))
+        #expect(try Program.run("verify", "--merge", all, reports[0]).status == 2)
+        try folder.write("none.json", Array("[]".utf8))
+        #expect(try Program.run("verify", "--merge", folder.path + "/none.json").status == 2)
+    }
+
+    @Test func `findings come a line each, and the counts last`() throws {
+        let terrain = try Demo.path.get() + "/terrain"
+        let lines = try Program.run("verify", terrain, "--ndjson").text.split(separator: "\n")
+        #expect(lines.count == 8)
+        #expect(lines.dropLast().allSatisfy { $0.contains("\"state\":") })
+        #expect(lines.last?.contains("\"checked\":139") == true)
+    }
+
     @Test func `a tree of one array counts it`() throws {
         let text = try Program.run("tree", Demo.path.get() + "/terrain").text
         #expect(text.hasSuffix("\n1 array\n"))

@@ -118,6 +118,81 @@ struct VerifyTests {
         #expect(second.summary == first.summary)
     }
 
+    /// A sharded array in whose shard 0,1 inner chunks 0,3 and 1,2 do not match their checksums.
+    private static func withBrokenInnerChunks() async throws -> ArrayNode {
+        let written = try await Written(
+            shape: [4, 8],
+            chunks: [4, 4],
+            codecs: Written.shards([2, 2]),
+            fill: "0"
+        )
+        let key = try StoreKey("c/0/1")
+        var bytes = try #require(try await written.store.read(key, .all))
+        // The index has 4 entries of 16 bytes and a checksum of 4, and stands at the end.
+        for entry in [1, 2] {
+            let place = bytes.count - 68 + 16 * entry
+            let word = bytes[place..<place + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
+            let length = bytes[place + 8..<place + 16].reversed().reduce(0) { $0 << 8 | Int($1) }
+            bytes[word + length - 1] ^= 1
+        }
+        try await written.store.write(key, bytes)
+        return try await Fixture.array(written.store)
+    }
+
+    @Test func `each inner chunk that is broken is found by itself`() async throws {
+        let array = try await Self.withBrokenInnerChunks()
+        let verification = try await array.verify()
+        let found = try await Self.drain(verification)
+        #expect(found.findings.map(\.innerIndex) == [ChunkIndex([0, 3]), ChunkIndex([1, 2])])
+        #expect(found.findings.allSatisfy { $0.index == ChunkIndex([0, 1]) })
+        #expect(found.findings.allSatisfy { $0.state == .corrupt })
+        #expect(found.sound == [0])
+        #expect(verification.summary.corrupt == 1 && verification.summary.checked == 2)
+    }
+
+    @Test func `two broken inner chunks of a shard are one corrupt chunk when a run is resumed`()
+        async throws
+    {
+        let array = try await Self.withBrokenInnerChunks()
+        let known = try await Self.drain(try await array.verify()).findings
+        let progress = VerifyProgress(next: 2, findings: known)
+        let resumed = try await array.verify(resuming: progress)
+        #expect(try await Self.drain(resumed).findings == known)
+        #expect(resumed.summary.corrupt == 1 && resumed.summary.checked == 2)
+    }
+
+    @Test func `what is no chunk and no metadata is named, and is nothing to worry about`()
+        async throws
+    {
+        let written = try await Written(
+            shape: [2],
+            chunks: [2],
+            codecs: Written.codecs["raw"] ?? ""
+        )
+        try await written.store.write(StoreKey("c/notes.txt"), [1])
+        let verification = try await Fixture.array(written.store).verify()
+        var foreign: [String] = []
+        while let page = try await verification.next() { foreign += page.foreign }
+        #expect(foreign == ["c/notes.txt"])
+        #expect(verification.summary.foreign == 1 && !verification.summary.hasFindings)
+    }
+
+    @Test(arguments: [
+        "", #",{"name":"zstd","configuration":{"level":1,"checksum":false}}"#,
+        #",{"name":"gzip","configuration":{"level":1}}"#, #",{"name":"crc32c"}"#,
+        #",{"name":"blosc","configuration":{"cname":"lz4","clevel":1,"shuffle":"shuffle","#
+            + #""typesize":2,"blocksize":0}}"#,
+    ])
+    func `a byte too many behind a chunk is found`(codec: String) async throws {
+        let codecs = #"[{"name":"bytes","configuration":{"endian":"little"}}"# + codec + "]"
+        let written = try await Written(shape: [64], chunks: [64], codecs: codecs)
+        let key = try StoreKey("c/0")
+        let bytes = try #require(try await written.store.read(key, .all))
+        try await written.store.write(key, bytes + [7])
+        let found = try await Self.drain(try await Fixture.array(written.store).verify())
+        #expect(found.findings.map(\.state) == [.corrupt])
+    }
+
     private static func drain(
         _ verification: Verification
     ) async throws -> (findings: [VerifyFinding], sound: [Int]) {

@@ -99,61 +99,29 @@ extension ArrayNode {
             outcome.items = plan.items.map { RepairOutcome.Item($0, .done) }
             return outcome
         }
-        let bin = try await options.usesTrash ? openBin(for: plan, options) : nil
+        let bin = try await options.usesTrash ? openBin(plan.items, options) : nil
         outcome.trash = bin?.id
         outcome.items = await eachInOrder(plan.items, options) { item in
             await remove(item, bin)
         }
         if let bin, outcome.count(.skipped) == outcome.items.count {
-            // Nothing was moved, so there is nothing to bring back.
-            try? await bin.trash.store.delete(bin.trash.place(bin.id).key(Trash.journalName))
+            await bin.discard()
             outcome.trash = nil
         }
         return outcome
-    }
-
-    /// Writes the journal of a deletion; nothing has been moved then.
-    private func openBin(
-        for plan: DeletePlan,
-        _ options: RepairOptions
-    ) async throws(EngineError) -> Bin? {
-        guard case .store(let store, let prefix) = source.place else { return nil }
-        let trash = Trash(store: store, array: prefix)
-        let now = WallClock.now()
-        let moment = options.moment ?? now.seconds
-        var id = TrashIdentifier.make(seconds: moment, number: UInt64(now.nanoseconds))
-        do throws(StorageError) {
-            if let last = try await trash.ids().last(where: { $0.hasPrefix(id.prefix(16)) }) {
-                id = max(id, TrashIdentifier.following(last))
-            }
-            try await trash.writeJournal(id, plan.items, moment: moment)
-        } catch {
-            throw EngineError(error, at: path.description)
-        }
-        return Bin(trash: trash, id: id)
     }
 
     private func checkDeletion(
         _ plan: DeletePlan,
         _ options: RepairOptions
     ) throws(EngineError) {
-        guard capabilities.contains(.delete) else {
-            throw EngineError(.refused, at: path.description, "this storage does not delete")
-        }
+        try checkRepair(needs: .delete, options)
         for item in plan.items {
             let key = Array(keyEncoding.key(for: item.index).utf8)[...]
             let isChunk = keyEncoding.parse(key, rank: grid.rank) == item.index
             guard isChunk, grid.contains(item.index) || item.state == .orphan else {
                 throw EngineError(.refused, at: item.key, "this is no chunk of the array")
             }
-        }
-        guard options.usesTrash else { return }
-        guard case .store = source.place, capabilities.isSuperset(of: [.read, .write]) else {
-            throw EngineError(
-                .refused,
-                at: path.description,
-                "this storage cannot keep deleted chunks in a trash; delete without one"
-            )
         }
     }
 
@@ -170,12 +138,10 @@ extension ArrayNode {
                 return RepairOutcome.Item(item, .skipped, "it changed since it was looked at")
             }
             if let bin {
-                let name = keyEncoding.key(for: item.index)
-                let copy = try bin.trash.place(bin.id).key(name)
                 guard let bytes = try await source.read(item.index, .all) else {
                     return RepairOutcome.Item(item, .skipped, "it is gone already")
                 }
-                try await bin.trash.copy(bytes, to: copy)
+                try await bin.keep(bytes, of: keyEncoding.key(for: item.index))
             }
             try await source.delete(item.index)
             return RepairOutcome.Item(item, .done)
@@ -183,12 +149,6 @@ extension ArrayNode {
             return RepairOutcome.Item(item, .failed, error.message)
         }
     }
-}
-
-/// Where the chunks of one deletion go.
-private struct Bin: Sendable {
-    var trash: Trash
-    var id: String
 }
 
 extension RepairOutcome.Item {

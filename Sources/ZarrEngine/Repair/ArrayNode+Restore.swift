@@ -17,10 +17,10 @@ extension ArrayNode {
         }
     }
 
-    /// Puts the chunks of a deletion back, bit for bit; `nil` is the latest.
+    /// Undoes a deletion or repair, bit for bit; `nil` is the latest.
     ///
-    /// A chunk that was written since stays as it is, and its deleted form in the trash, unless
-    /// `options.overwrites`. Each chunk is compared after it was written, and only then leaves the
+    /// A chunk that was written since stays as it is, and its old form in the trash, unless
+    /// `options.overwrites`. What a repair stored where nothing was is removed. Each chunk is compared after it was written, and only then leaves the
     /// trash. Throws `.notFound` where there is no such deletion.
     public func restore(
         _ id: String? = nil,
@@ -82,25 +82,42 @@ extension ArrayNode {
         guard case .store(let store, _) = source.place else { return result(.failed, "no store") }
         do throws(StorageError) {
             let copy = try place.key(name)
-            guard let bytes = try await store.read(copy, .all) else {
+            let noteKey = try place.key(name + ChunkReceipt.suffix)
+            let old = try await store.read(copy, .all)
+            let note = try await store.read(noteKey, .all)
+            guard old != nil || note != nil else {
                 return result(.skipped, "it is no longer in the trash")
             }
             let present = try await source.read(index, .all)
-            if let present, present != bytes, !options.overwrites {
-                return result(.skipped, "a chunk was written here since the deletion")
+            let isOurs =
+                note != nil
+                && present.map(ChunkReceipt.init(of:)) == note.map(ChunkReceipt.init(stored:))
+            if present != nil, present != old, !isOurs, !options.overwrites {
+                return result(.skipped, "a chunk was written here since")
             }
             guard !options.isDryRun else { return result(.done) }
-            if present != bytes {
-                try await source.write(index, bytes)
-                guard try await source.read(index, .all) == bytes else {
+            if present != old {
+                guard try await put(old, at: index) else {
                     return result(.failed, "what was written does not read back the same")
                 }
             }
-            try await store.delete(copy)
+            // The note goes last: what is left of a restoration that was cut off can be restored again.
+            if old != nil { try await store.delete(copy) }
+            if note != nil { try await store.delete(noteKey) }
             return result(.done)
         } catch {
             return result(.failed, error.message)
         }
+    }
+
+    /// Stores `bytes` in the place of a chunk, or nothing; whether that is what is read there then.
+    func put(_ bytes: [UInt8]?, at index: ChunkIndex) async throws(StorageError) -> Bool {
+        if let bytes {
+            try await source.write(index, bytes)
+        } else {
+            try await source.delete(index)
+        }
+        return try await source.read(index, .all) == bytes
     }
 }
 
@@ -134,13 +151,17 @@ extension Trash {
         try await store.info(place(id).key(Self.journalName)) != nil
     }
 
-    /// The chunk keys of a deletion, sorted; its journal is not one.
+    /// The keys of the chunks that a deletion or repair changed, sorted; its journal is none.
     func chunkNames(_ id: String) async throws(StorageError) -> [String] {
         let listing = try await store.list(place(id), .keysOnly)
         var names: [String] = []
         while let page = try await listing.next() {
             names += (0..<page.count).map { page.key($0) }
         }
-        return names.filter { $0 != Self.journalName }.sorted()
+        let keys = names.filter { $0 != Self.journalName }.map { name in
+            name.hasSuffix(ChunkReceipt.suffix)
+                ? String(name.dropLast(ChunkReceipt.suffix.count)) : name
+        }
+        return Set(keys).sorted()
     }
 }

@@ -51,7 +51,7 @@ public struct DeletePlan: Sendable {
     }
 }
 
-/// How chunks are deleted or put back.
+/// How chunks are deleted, mended or put back.
 public struct RepairOptions: Sendable {
     /// Whether deleted chunks are kept in the array's trash.
     public var usesTrash: Bool
@@ -63,6 +63,8 @@ public struct RepairOptions: Sendable {
     public var moment: Int64?
     /// Called after each chunk with the chunks done and those there are.
     public var onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    /// What the deletion is called in the trash, where several arrays share one name.
+    var deletionName: String?
 
     /// Makes options: into the trash, for real, overwriting nothing.
     public init(
@@ -80,11 +82,11 @@ public struct RepairOptions: Sendable {
     }
 }
 
-/// What became of the chunks of a deletion or a restoration.
+/// What became of the chunks of a deletion, a repair or a restoration.
 public struct RepairOutcome: Sendable {
     /// What became of one chunk.
     public enum Result: String, Hashable, Sendable {
-        /// It was deleted, or put back.
+        /// It was deleted, mended, or put back.
         case done
         /// It was left alone: it had changed, was gone, or would have been overwritten.
         case skipped
@@ -96,6 +98,9 @@ public struct RepairOutcome: Sendable {
     public struct Item: Hashable, Sendable {
         /// Where it lies in the grid.
         public var index: ChunkIndex
+        /// The one inner chunk that it is about, in the array's grid of inner chunks; `nil` where it
+        /// is about the whole object.
+        public var innerIndex: ChunkIndex?
         /// Its key in the storage. Untrusted text.
         public var key: String
         /// What became of it.

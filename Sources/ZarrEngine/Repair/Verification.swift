@@ -1,4 +1,3 @@
-internal import Codecs
 public import Storage
 internal import Synchronization
 internal import ZarrModel
@@ -16,7 +15,8 @@ public final class Verification: Listing {
         /// Where the search for missing chunks goes on, once the listing has ended.
         var missingFrom: Int?
         var presence: ChunkPresence?
-        var orphans: [VerifyFinding] = []
+        /// What lies outside the grid and what is foreign, told when the listing has ended.
+        var outside = VerifyPage()
         /// What an earlier run found, told again in the first step.
         var resumed: VerifyProgress?
         var position = 0
@@ -29,7 +29,6 @@ public final class Verification: Listing {
 
     private let array: ArrayNode
     private let census: Census
-    private let chain: CodecChain
     private let part: VerifyPart
     private let options: ReadOptions
     private let isOrdered: Bool
@@ -38,14 +37,12 @@ public final class Verification: Listing {
     init(
         _ array: ArrayNode,
         _ census: Census,
-        _ chain: CodecChain,
         _ part: VerifyPart,
         _ options: ReadOptions,
         _ progress: VerifyProgress?
     ) {
         self.array = array
         self.census = census
-        self.chain = chain
         self.part = part
         self.options = options
         isOrdered = progress != nil
@@ -104,7 +101,7 @@ public final class Verification: Listing {
             page.findings = progress.findings.filter { finding in
                 array.grid.linearIndex(of: finding.index).map(presence.contains) ?? false
             }
-            for finding in page.findings { state.summary.count(finding.state) }
+            for worst in Self.worstStates(page.findings) { state.summary.count(worst) }
             state.summary.checked = state.taken
             return page.findings.isEmpty ? nil : page
         }
@@ -119,7 +116,9 @@ public final class Verification: Listing {
         state.summary.present += state.waiting.count - before
         guard part.number == 0 else { return }
         state.summary.orphans += page.orphans.count
-        state.orphans += page.orphans.map { orphan in
+        state.summary.foreign += page.foreign.count
+        state.outside.foreign += page.foreign
+        state.outside.findings += page.orphans.map { orphan in
             VerifyFinding(
                 index: orphan.index,
                 key: array.key(of: orphan.index),
@@ -150,37 +149,62 @@ public final class Verification: Listing {
         let counter = WorkCounter(count: batch.count)
         let tasks = options.taskCount(blocking: array.source.blocking != nil, work: batch.count)
         let page = Mutex(VerifyPage())
-        await array.work(on: counter, tasks: tasks, chain) { number, reader in
-            let (chunk, size) = batch[number]
-            let index = self.array.grid.index(at: chunk)
-            let failure = await reader.check(index)
-            self.state.withLock { state in
-                if let failure {
-                    state.summary.count(failure.state)
-                } else {
-                    state.summary.checked += 1
-                }
-            }
-            page.withLock { page in
-                guard let failure else { return page.sound.append(chunk) }
-                page.findings.append(
+        await onWorkers(tasks) { _ in
+            let checker = ChunkChecker(self.array)
+            while !Task.isCancelled, let number = counter.next() {
+                let (chunk, size) = batch[number]
+                let index = self.array.grid.index(at: chunk)
+                let found = await checker.flaws(of: index).map { flaw in
                     VerifyFinding(
                         index: index,
+                        innerIndex: flaw.inner,
                         key: self.array.key(of: index),
-                        state: failure.state,
-                        reason: failure.reason,
+                        state: flaw.failure.state,
+                        reason: flaw.failure.reason,
                         byteCount: size < 0 ? nil : Int(size)
                     )
-                )
+                }
+                self.count(found)
+                page.withLock { page in
+                    page.findings += found
+                    if found.isEmpty { page.sound.append(chunk) }
+                }
             }
-            let summary = self.summary
-            self.options.onProgress?(summary.checked, summary.total)
         }
         if Task.isCancelled { throw Self.cancelled }
         return page.withLock { page in
-            page.findings.sort { $0.index < $1.index }
+            page.findings.sort(by: Self.precedes)
             return page
         }
+    }
+
+    /// Counts one chunk that was looked at, and tells how far it is.
+    private func count(_ found: [VerifyFinding]) {
+        let summary = state.withLock { state in
+            if let worst = found.map(\.state).max() {
+                state.summary.count(worst)
+            } else {
+                state.summary.checked += 1
+            }
+            return state.summary
+        }
+        options.onProgress?(summary.checked, summary.total)
+    }
+
+    /// The worst state of each chunk that `findings` are about.
+    private static func worstStates(_ findings: [VerifyFinding]) -> [ChunkState] {
+        var worst: [ChunkIndex: ChunkState] = [:]
+        for finding in findings {
+            worst[finding.index] = max(worst[finding.index] ?? finding.state, finding.state)
+        }
+        return Array(worst.values)
+    }
+
+    /// The order of the grid, and inside a shard that of its inner chunks.
+    private static func precedes(_ left: VerifyFinding, _ right: VerifyFinding) -> Bool {
+        guard left.index == right.index else { return left.index < right.index }
+        guard let inner = right.innerIndex else { return false }
+        return left.innerIndex.map { $0 < inner } ?? true
     }
 
     /// The orphans, and the start of the search for what is missing.
@@ -194,7 +218,7 @@ public final class Verification: Listing {
             state.missingFrom = 0
             state.presence = counted.presence
             var page = VerifyPage()
-            swap(&page.findings, &state.orphans)
+            swap(&page, &state.outside)
             return page
         }
     }
@@ -227,23 +251,6 @@ public final class Verification: Listing {
     }
 }
 
-extension ChunkReader {
-    /// Decodes a chunk and drops it; why it is not sound, or `nil`.
-    func check(_ index: ChunkIndex) async -> ChunkFailure? {
-        do throws(ChunkFailure) {
-            let isPresent =
-                isVariableLength
-                ? try await readVariable(index) != nil
-                : try await lend(index, { _ in true }) != nil
-            if isPresent { return nil }
-            let message = "it was listed and is gone"
-            return ChunkFailure(StorageError(.incomplete, .read, message))
-        } catch {
-            return error
-        }
-    }
-}
-
 extension ArrayNode {
     /// Starts to verify every stored chunk, or one share of them. Nothing is read yet but the start
     /// of the listing.
@@ -256,7 +263,7 @@ extension ArrayNode {
         _ options: ReadOptions = ReadOptions(),
         resuming progress: VerifyProgress? = nil
     ) async throws(EngineError) -> Verification {
-        let chain = try chain()
-        return Verification(self, try await census(), chain, part, options, progress)
+        _ = try chain()
+        return Verification(self, try await census(), part, options, progress)
     }
 }

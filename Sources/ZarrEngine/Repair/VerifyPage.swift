@@ -4,6 +4,9 @@ public import ZarrModel
 public struct VerifyFinding: Hashable, Sendable {
     /// Where it lies in the grid, or would lie.
     public var index: ChunkIndex
+    /// The one inner chunk that it is about, in the array's grid of inner chunks; `nil` where it is
+    /// about the whole object.
+    public var innerIndex: ChunkIndex?
     /// Its key in the storage. Untrusted text.
     public var key: String
     /// `missing`, `short`, `corrupt`, `unreadable` or `orphan`.
@@ -16,12 +19,14 @@ public struct VerifyFinding: Hashable, Sendable {
     /// Makes a finding, such as one that an earlier run wrote down.
     public init(
         index: ChunkIndex,
+        innerIndex: ChunkIndex? = nil,
         key: String,
         state: ChunkState,
         reason: String,
         byteCount: Int?
     ) {
         self.index = index
+        self.innerIndex = innerIndex
         self.key = key
         self.state = state
         self.reason = reason
@@ -50,6 +55,8 @@ public struct VerifyPage: Sendable {
     public internal(set) var findings: [VerifyFinding] = []
     /// The chunks that were decoded in this step and are sound, numbered in C order.
     public internal(set) var sound: [Int] = []
+    /// Keys under the array that are no chunk keys and no metadata. Untrusted text.
+    public internal(set) var foreign: [String] = []
 }
 
 /// What a verification has counted so far.
@@ -70,6 +77,8 @@ public struct VerifySummary: Hashable, Sendable {
     public internal(set) var unreadable = 0
     /// Objects named as chunks outside the grid.
     public internal(set) var orphans = 0
+    /// Objects under the array that are no chunks and no metadata: nothing is wrong with them.
+    public internal(set) var foreign = 0
     /// Whether everything was looked at.
     public internal(set) var isComplete = false
 
@@ -78,6 +87,7 @@ public struct VerifySummary: Hashable, Sendable {
         missing + short + corrupt + unreadable + orphans > 0
     }
 
+    /// Counts a chunk that was looked at and is not sound, by the worst that was found of it.
     mutating func count(_ state: ChunkState) {
         checked += 1
         switch state {

@@ -106,7 +106,9 @@ extension Arguments {
         {
             throw UsageError("'\(command.name)' needs \(missing.name)", command: command.name)
         }
-        if let extra = operands.dropFirst(command.operands.count).first {
+        if let extra = operands.dropFirst(command.operands.count).first,
+            command.operands.last?.isRepeatable != true
+        {
             throw UsageError(
                 "'\(command.name)' does not know what to do with '\(extra)'",
                 command: command.name

@@ -6,13 +6,27 @@ struct CommandDeclaration: Sendable {
         let name: String
         /// Whether the command can do without.
         let isOptional: Bool
+        /// Whether it may stand more than once; only the last operand may.
+        let isRepeatable: Bool
         /// The words it is chosen from; empty where it is free.
         let words: [String]
 
-        init(_ name: String, isOptional: Bool = false, words: [String] = []) {
+        init(
+            _ name: String,
+            isOptional: Bool = false,
+            isRepeatable: Bool = false,
+            words: [String] = []
+        ) {
             self.name = name
             self.isOptional = isOptional
+            self.isRepeatable = isRepeatable
             self.words = words
+        }
+
+        /// As a usage line writes it: `LOCATOR`, `[SELECTION]`, `[REPORT…]`.
+        var spelling: String {
+            let word = isRepeatable ? name + "…" : name
+            return isOptional ? "[\(word)]" : word
         }
     }
 
@@ -74,8 +88,7 @@ struct CommandDeclaration: Sendable {
 
     /// The line under `usage`, without the options.
     var usage: String {
-        let words = operands.map { $0.isOptional ? "[\($0.name)]" : $0.name }
-        return (["zscope", name] + words).filter { !$0.isEmpty }.joined(separator: " ")
+        (["zscope", name] + operands.map(\.spelling)).filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
 

@@ -12,6 +12,8 @@ extension CommandTable {
             .stats,
             .verify,
             .delete,
+            .repair,
+            .vacuum,
             .restore,
             .drill,
             .backends,

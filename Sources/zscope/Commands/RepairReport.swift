@@ -41,35 +41,52 @@ struct RepairReport {
 
     private var findings: [JSONValue] {
         let missing = absent.map { index in
-            Self.finding(index, key: keyOf(index), "missing", "it is not stored")
+            Self.finding(index, inner: nil, key: keyOf(index), "missing", "it is not stored")
         }
         let others = outcome.items.filter { $0.result != .done }.map { item in
-            Self.finding(item.index, key: item.key, item.result.rawValue, item.reason)
+            Self.finding(
+                item.index,
+                inner: item.innerIndex,
+                key: item.key,
+                item.result.rawValue,
+                item.reason
+            )
         }
-        guard isDryRun else { return missing + others }
+        guard isDryRun else { return (missing + others).map { .object($0) } }
         let due = outcome.items.enumerated().filter { $0.element.result == .done }
         let rows = due.map { place, item -> JSONValue in
             let known = planned.indices.contains(place) ? planned[place] : nil
-            return [
-                "index": .integers(item.index.coordinates), "key": .string(item.key),
-                "state": .string(known?.state.word ?? ChunkState.present.word),
-                "reason": .string("it would be \(verb)"),
-                "bytes": known?.info?.size.map { .integer($0) } ?? .null,
-            ]
+            var row = Self.finding(
+                item.index,
+                inner: item.innerIndex,
+                key: item.key,
+                known?.state.word ?? ChunkState.present.word,
+                "it would be \(verb)"
+            )
+            row["bytes"] = known?.info?.size.map { .integer($0) } ?? .null
+            return .object(row)
         }
-        return missing + others + rows
+        return (missing + others).map { .object($0) } + rows
     }
 
     private static func finding(
         _ index: ChunkIndex,
+        inner: ChunkIndex?,
         key: String,
         _ state: String,
         _ reason: String
-    ) -> JSONValue {
-        [
-            "index": .integers(index.coordinates), "key": .string(key), "state": .string(state),
-            "reason": .string(reason),
-        ]
+    ) -> JSONObject {
+        var row: JSONObject = ["index": .integers(index.coordinates)]
+        if let inner { row["inner"] = .integers(inner.coordinates) }
+        row["key"] = .string(key)
+        row["state"] = .string(state)
+        row["reason"] = .string(reason)
+        return row
+    }
+
+    /// The name of what a line is about: the object's key, and the inner chunk where it is about one.
+    private static func name(_ item: RepairOutcome.Item) -> String {
+        item.innerIndex.map { "\(item.key) inner \($0)" } ?? item.key
     }
 
     /// What was left alone or failed and why, and in a dry run every chunk with its bytes.
@@ -84,12 +101,13 @@ struct RepairReport {
             if item.result != .done {
                 let meaning: Ink.Meaning = item.result == .failed ? .error : .warning
                 table.add([
-                    .init(item.key), .init(item.result.rawValue, meaning), .init(item.reason, .dim),
+                    .init(Self.name(item)), .init(item.result.rawValue, meaning),
+                    .init(item.reason, .dim),
                 ])
             } else if isDryRun {
                 let known = planned.indices.contains(place) ? planned[place] : nil
                 table.add([
-                    .init(item.key), .init(known?.info?.size.map(Wording.bytes) ?? ""),
+                    .init(Self.name(item)), .init(known?.info?.size.map(Wording.bytes) ?? ""),
                     .init(known.map(\.state.word) ?? "", .dim),
                 ])
             }

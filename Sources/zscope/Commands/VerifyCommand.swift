@@ -6,12 +6,16 @@ extension OptionDeclaration {
     static let part = Self(
         "part",
         takes: .text("I/N"),
-        help: "share I (from 1) of N, for many machines; the results add up"
+        help: "share I (from 1) of N, for many machines; --merge adds the reports up"
     )
     static let resume = Self(
         "resume",
         takes: .file("FILE"),
         help: "go on where FILE says an earlier run stopped, and keep FILE up to date"
+    )
+    fileprivate static let merge = Self(
+        "merge",
+        help: "add the JSON reports of all shares up to one; the operands are files"
     )
 }
 
@@ -19,110 +23,93 @@ extension CommandDeclaration {
     static let verify = CommandDeclaration(
         "verify",
         "decodes every chunk, checks every checksum; findings",
-        operands: [.locator],
-        options: [.part, .resume, .json, .format(["text", "json"]), .output],
+        operands: [
+            .locator, Operand("REPORT", isOptional: true, isRepeatable: true),
+        ],
+        options: [
+            .part, .resume, .merge, .json, .ndjson, .format(["text", "json", "ndjson"]), .output,
+        ],
         discussion: "A chunk that the storage does not hand over is unreadable, never missing."
+            + "\nThe inner chunks of a shard are decoded one by one, and a finding names the one"
+            + "\nthat is broken. Findings are printed as they are made; NDJSON ends with the counts."
             + "\nExit status 1 when there are findings.",
-        examples: [.init("zscope verify data.zarr/temp --json", "what is torn or corrupt")],
+        examples: [
+            .init("zscope verify data.zarr/temp --json", "what is torn or corrupt"),
+            .init("zscope verify data.zarr/temp --part 1/4 -o 1.json --json", "a quarter of it"),
+            .init("zscope verify --merge 1.json 2.json 3.json 4.json", "the four together"),
+        ],
         action: .batch { context in
-            let target = try await Target(context.locator)
-            let array = try await target.array()
-            let part = try context.part()
-            var record = try context.arguments.value(.resume).map { path throws(ToolError) in
-                try VerifyRecord(path, target.place, array, part)
+            if context.arguments.has(.merge) { return try VerifyMerge(context).print() }
+            if let extra = context.arguments.operand(1) {
+                throw UsageError("'verify' takes reports ('\(extra)') only with --merge")
             }
-            let verification = try await array.verify(part, resuming: record?.progress)
-            var findings: [VerifyFinding] = []
-            defer { context.messages.clearProgress() }
-            while let page = try await verification.next(saving: &record, findings) {
-                findings += page.findings
-                let summary = verification.summary
-                context.messages.progress(
-                    "\(Wording.count(summary.checked)) chunks checked, \(findings.count) findings"
-                )
-            }
-            let report = VerifyReport(
-                array: array,
-                summary: verification.summary,
-                findings: findings
-            )
-            if try context.format() == .json {
-                try report.json(context.output)
-            } else {
-                try report.text(context)
-            }
-            return report.summary.hasFindings ? .findings : .done
+            return try await VerifyRun(context).perform()
         }
     )
 }
 
-extension CommandContext {
+/// One verification from the command line.
+private struct VerifyRun {
+    let context: CommandContext
+    let array: ArrayNode
+    let part: VerifyPart
+    let subject: VerifySubject
+    var record: VerifyRecord?
+
+    init(_ context: CommandContext) async throws {
+        self.context = context
+        let target = try await Target(context.locator)
+        array = try await target.array()
+        part = try Self.part(context.arguments)
+        let subject = VerifySubject(array, target.place, part)
+        self.subject = subject
+        record = try context.arguments.value(.resume).map { [array] path throws(ToolError) in
+            try VerifyRecord(path, subject, array)
+        }
+    }
+
     /// The share that `--part` names; everything where it does not stand on the line.
-    fileprivate func part() throws -> VerifyPart {
+    private static func part(_ arguments: Arguments) throws -> VerifyPart {
         guard let text = arguments.value(.part) else { return .all }
-        let numbers = text.split(separator: "/").map { Int($0) }
-        guard numbers.count == 2, let number = numbers[0], let count = numbers[1],
-            number >= 1, let part = VerifyPart(number - 1, of: count)
-        else { throw UsageError("--part takes a share such as 1/4, not '\(text)'") }
+        guard let part = VerifyPart(text) else {
+            throw UsageError("--part takes a share such as 1/4, not '\(text)'")
+        }
         return part
+    }
+
+    consuming func perform() async throws -> ExitStatus {
+        let verification = try await array.verify(part, resuming: record?.progress)
+        var printer = try VerifyPrinter(context, subject)
+        var kept: [VerifyFinding] = []
+        defer { context.messages.clearProgress() }
+        while let page = try await verification.next(saving: &record, kept) {
+            if record != nil { kept += page.findings.filter(VerifyRecord.keeps) }
+            for finding in page.findings {
+                try printer.add(VerifyRow(finding, array))
+            }
+            printer.foreign += page.foreign
+            try printer.flush()
+            let summary = verification.summary
+            let count = printer.rowCount
+            context.messages.progress(
+                "\(Wording.count(summary.checked)) chunks checked, \(Wording.count(count)) findings"
+            )
+        }
+        let summary = verification.summary
+        try printer.finish(VerifyCounts(summary))
+        return summary.hasFindings ? .findings : .done
     }
 }
 
-/// What a verification found.
-private struct VerifyReport {
-    let array: ArrayNode
-    let summary: VerifySummary
-    let findings: [VerifyFinding]
-
-    func json(_ output: Output) throws {
-        var text = ByteText()
-        text.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
-        text.append(",\"missing\":\(summary.missing),\"checked\":\(summary.checked)")
-        text.append(",\"corrupt\":\(summary.corrupt),\"short\":\(summary.short)")
-        text.append(",\"unreadable\":\(summary.unreadable),\"orphans\":\(summary.orphans)")
-        text.append(",\"complete\":\(summary.isComplete),\"findings\":[")
-        for (place, finding) in findings.enumerated() {
-            text.append(place > 0 ? ",\n" : "\n")
-            let row: JSONValue = [
-                "index": .integers(finding.index.coordinates),
-                "key": .string(array.keyEncoding.key(for: finding.index)),
-                "state": .string(finding.state.word),
-                "reason": .string(finding.reason),
-                "bytes": finding.byteCount.map { .integer($0) } ?? .null,
-            ]
-            text.append(JSONText.safe(row.text(.compact)))
-            try text.flush(to: output)
-        }
-        text.append("\n]}\n")
-        try text.flush(to: output, always: true)
+extension VerifyPart {
+    /// Reads `1/4`; `nil` where that is no share.
+    init?(_ text: String) {
+        let numbers = text.split(separator: "/").map { Int($0) }
+        guard numbers.count == 2, let number = numbers[0], let count = numbers[1], number >= 1
+        else { return nil }
+        self.init(number - 1, of: count)
     }
 
-    func text(_ context: CommandContext) throws {
-        let ink = context.ink
-        var counts = TextTable([("", .left), ("", .right)])
-        let isSound = !summary.hasFindings
-        counts.add([.init("chunks", .dim), .init(Wording.count(summary.total))])
-        counts.add([
-            .init("checked", .dim), .init(Wording.count(summary.checked), isSound ? .good : .plain),
-        ])
-        for (name, count) in [
-            ("missing", summary.missing), ("short", summary.short), ("corrupt", summary.corrupt),
-            ("unreadable", summary.unreadable), ("orphan", summary.orphans),
-        ] where count > 0 {
-            counts.add([.init(name, .dim), .init(Wording.count(count), .error)])
-        }
-        for line in counts.lines(ink) { try context.output.line(line) }
-        guard !findings.isEmpty else { return }
-        try context.output.line()
-        var table = TextTable([
-            ("INDEX", .left), ("STATE", .left), ("BYTES", .right), ("WHY", .left),
-        ])
-        for finding in findings {
-            table.add([
-                .init(finding.index.description), .init(finding.state.word, finding.state.meaning),
-                .init(finding.byteCount.map(Wording.count) ?? "-"), .init(finding.reason, .dim),
-            ])
-        }
-        for line in table.lines(ink) { try context.output.line(line) }
-    }
+    /// `1/4`.
+    var text: String { "\(number + 1)/\(count)" }
 }

@@ -16,21 +16,17 @@ struct VerifyRecord {
     /// Reads the file at `path`. Throws for one that is about something else or is none of ours.
     init(
         _ path: String,
-        _ place: String,
-        _ array: ArrayNode,
-        _ part: VerifyPart
+        _ subject: VerifySubject,
+        _ array: ArrayNode
     ) throws(ToolError) {
         self.path = path
         self.array = array
-        subject = [
-            "format": "zscope-verify",
-            "version": 1,
-            "array": .string(place),
-            "shape": .integers(array.metadata.shape),
-            "chunk_shape": array.metadata.grid.chunkShapeJSON,
-            "data_type": .string(array.metadata.dataType.name),
-            "part": .string("\(part.number + 1)/\(part.count)"),
+        var members: JSONObject = [
+            "format": "zscope-verify", "version": 1, "array": .string(subject.place),
         ]
+        for member in subject.shape.members { members[member.key] = member.value }
+        members["part"] = .string(subject.part.text)
+        self.subject = members
         guard FileKind(path: path) != nil else { return }
         let document = SmallFile.read(path).flatMap { bytes in
             try? JSONParser.parse(bytes, mode: .strict, limits: .standard).value
@@ -38,7 +34,7 @@ struct VerifyRecord {
         guard let document, document["format"] == "zscope-verify" else {
             throw ToolError("\(path) is no record of a verification", remedy: "name another file")
         }
-        for member in subject.members where document[member.key] != member.value {
+        for member in members.members where document[member.key] != member.value {
             let there = document[member.key]?.text(.compact) ?? "nothing"
             throw ToolError(
                 "\(path) is about another verification: its \(member.key) is \(there), not"
@@ -52,18 +48,29 @@ struct VerifyRecord {
 
     private func finding(_ row: JSONValue) -> VerifyFinding? {
         let coordinates = (row["index"]?.arrayValue ?? []).compactMap(\.intValue)
+        let inner = row["inner"]?.arrayValue?.compactMap(\.intValue)
         guard coordinates.count == array.grid.rank,
+            inner.map({ $0.count == array.grid.rank }) ?? true,
             let state = ChunkState.allCases.first(where: { $0.word == row["state"]?.stringValue }),
-            [.short, .corrupt, .unreadable].contains(state)
+            Self.kept.contains(state)
         else { return nil }
         let index = ChunkIndex(coordinates)
         return VerifyFinding(
             index: index,
+            innerIndex: inner.map { ChunkIndex($0) },
             key: array.key(of: index),
             state: state,
             reason: row["reason"]?.stringValue ?? "",
             byteCount: row["bytes"]?.intValue
         )
+    }
+
+    /// The states that the file keeps: what is missing or outside the grid is looked for anew.
+    private static let kept: Set<ChunkState> = [.short, .corrupt, .unreadable]
+
+    /// Whether the file keeps a finding.
+    static func keeps(_ finding: VerifyFinding) -> Bool {
+        kept.contains(finding.state)
     }
 
     /// Whether the file is as old as a person would not want to lose.
@@ -75,16 +82,8 @@ struct VerifyRecord {
     mutating func save(_ next: Int, _ findings: [VerifyFinding]) throws(ToolError) {
         var document = subject
         document["next"] = .integer(next)
-        let kept = findings.filter { [.short, .corrupt, .unreadable].contains($0.state) }
         document["findings"] = .array(
-            kept.map { finding in
-                [
-                    "index": .integers(finding.index.coordinates),
-                    "state": .string(finding.state.word),
-                    "reason": .string(finding.reason),
-                    "bytes": finding.byteCount.map { .integer($0) } ?? .null,
-                ]
-            }
+            findings.filter(Self.keeps).map { VerifyRow($0, array).json }
         )
         let text = JSONValue.object(document).text(.compact) + "\n"
         guard SmallFile.replace(path, Array(text.utf8), mode: 0o666) else {

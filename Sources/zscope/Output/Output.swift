@@ -70,6 +70,11 @@ final class Output: Sendable {
         }
     }
 
+    /// Hands over what was added so far, for a reader that waits for it.
+    func flush() throws(ToolError) {
+        try state.withLock { (state: inout State) throws(ToolError) in try Self.drain(&state) }
+    }
+
     /// Writes what is left and lets a file appear under its name.
     func finish() throws(ToolError) {
         try state.withLock { (state: inout State) throws(ToolError) in

@@ -6,7 +6,7 @@ enum SmallFile {
     static let limit = 16 << 20
 
     /// The bytes of the file at `path`; `nil` when it cannot be read or is larger than `limit`.
-    static func read(_ path: String) -> [UInt8]? {
+    static func read(_ path: String, limit: Int = limit) -> [UInt8]? {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }

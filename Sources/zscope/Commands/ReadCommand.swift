@@ -7,13 +7,17 @@ extension CommandDeclaration {
         "read",
         "values",
         operands: [.locator, .selection],
-        options: [.format(["text", "json", "csv", "npy", "raw"]), .json, .csv, .output],
+        options: [.format(["text", "json", "csv", "npy", "raw"]), .json, .csv, .output]
+            + OptionDeclaration.selecting,
         discussion:
             "SELECTION is numpy's basic indexing, '[0:10, 5, ::2, ...]', or by dimension name,"
-            + "\n'time=0:10,lat=5'; everything when it is left out. Absent chunks read as the fill"
+            + "\n'time=0:10,lat=5'; everything when it is left out. A list takes positions one by"
+            + "\none, each dimension by itself: '[[1,5,7], 0:10]'. Absent chunks read as the fill"
             + "\nvalue; a chunk that cannot be decoded is an error, never fill.",
         examples: [
             .init("zscope read data.zarr/temp '[0, :5, :5]'", "a corner, as text"),
+            .init("zscope read data.zarr/temp '[0, [3,5,8], :]'", "three rows"),
+            .init("zscope read data.zarr/temp --points '0,3,4;0,9,1'", "two values"),
             .init("zscope read data.zarr/temp time=0 --format npy -o t.npy", "for NumPy"),
         ],
         action: .batch { context in
@@ -56,12 +60,6 @@ extension Target {
 }
 
 extension CommandContext {
-    /// The operand at `position` as a selection; everything where it is left out.
-    func selection(_ position: Int) throws -> Selection {
-        guard let text = arguments.operand(position) else { return .all }
-        return try Selection(parsing: text)
-    }
-
     /// How arrays are read: a chunk that does not decode stops it.
     func readOptions() -> ReadOptions {
         let messages = messages

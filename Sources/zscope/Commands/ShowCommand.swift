@@ -8,7 +8,7 @@ extension CommandDeclaration {
         "show",
         "a slice as an image, plot or table, in the terminal",
         operands: [.locator, .selection],
-        options: [.output],
+        options: [.output] + OptionDeclaration.selecting,
         discussion:
             "Two dimensions make an image, one a plot, texts a table. Of more dimensions the"
             + "\nfirst plane is shown. FILE may end in .png.",
@@ -39,13 +39,14 @@ extension CommandDeclaration {
 private enum FirstPlane {
     /// `selection` with all but the last two dimensions that it keeps at their first position.
     static func of(_ selection: ResolvedSelection) -> ResolvedSelection {
+        guard case .axes = selection.form else { return selection }
         var left = selection.axes.count { !$0.isDropped } - 2
         let axes = selection.axes.map { axis in
             guard left > 0, !axis.isDropped else { return axis }
             left -= 1
             return axis.prefix(1, isDropped: axis.count > 0)
         }
-        return ResolvedSelection(axes: axes)
+        return ResolvedSelection(axes: axes, field: selection.field)
     }
 
     /// The positions that are fixed: `[0, 5, :, :]`.

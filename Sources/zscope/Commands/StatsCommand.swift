@@ -8,7 +8,7 @@ extension CommandDeclaration {
         "stats",
         "count, min, max, mean, sd, NaN, fill, histogram",
         operands: [.locator, .selection],
-        options: [.json, .format(["text", "json"]), .output],
+        options: [.json, .format(["text", "json"]), .output] + OptionDeclaration.selecting,
         discussion:
             "Of the values that are stored: what absent chunks read as is counted apart, and"
             + "\nso is what stands in chunks that do not decode. Exit status 1 when some do not.",
@@ -67,7 +67,17 @@ private struct StatsReport {
             ? numbers : zip(numbers, marks).filter { $0.1 < .absent }.map(\.0)
         histogram.add(stored)
         self.histogram = histogram
-        fillCount = values.count(of: array.metadata.fillValue.bytes, where: marks)
+        fillCount = values.count(of: Self.fill(array, selection), where: marks)
+    }
+
+    /// The bytes of a value that is fill; none for a field of which an element has several.
+    private static func fill(_ array: ArrayNode, _ selection: ResolvedSelection) -> [UInt8] {
+        let element = array.metadata.fillValue.bytes
+        guard let field = selection.field else { return element }
+        guard field.shape.isEmpty, field.offset + field.byteCount <= element.count else {
+            return []
+        }
+        return Array(element[field.offset..<(field.offset + field.byteCount)])
     }
 
     /// Says which chunks the figures leave out.

@@ -28,7 +28,7 @@ enum Fixtures {
         return bytes
     }
 
-    private static func entries(_ name: String) -> [JSONValue] {
+    static func entries(_ name: String) -> [JSONValue] {
         let document = try? JSONParser.parse(read(name), mode: .strict, limits: .standard)
         return document?.value.arrayValue ?? []
     }

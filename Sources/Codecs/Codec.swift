@@ -9,6 +9,9 @@ protocol ArrayToArrayCodec: Sendable {
     /// codec does nothing but reorder; `nil` otherwise.
     var order: [Int]? { get }
 
+    /// Whether the elements stay as they are, in the same order: the shape alone is another.
+    var isReshaping: Bool { get }
+
     /// Decodes all elements, canonical and in C order on both sides.
     ///
     /// `encoded` holds exactly the encoded form, `output` room for exactly the decoded one.
@@ -16,6 +19,12 @@ protocol ArrayToArrayCodec: Sendable {
 
     /// The way back, under the same conditions.
     func encode(_ decoded: RawSpan, into output: inout MutableRawSpan) throws(CodecError)
+}
+
+extension ArrayToArrayCodec {
+    var isReshaping: Bool {
+        false
+    }
 }
 
 /// Turns an array into bytes.

@@ -38,6 +38,20 @@ public struct CodecDescriptor: Sendable {
         v3Names.first ?? v2Names.first ?? ""
     }
 
+    /// Makes the codec that `spec` names. Throws `.unsupported`, with the reason where there is one, where
+    /// there is none of that name.
+    static func make(_ spec: CodecSpec, _ place: CodecPlace) throws(CodecError) -> AnyCodec {
+        if let descriptor = find(spec.name, in: spec.dialect) {
+            return try descriptor.make(spec, place)
+        }
+        let reason = UnreadCodec.find(spec.name, in: spec.dialect)?.reason
+        throw CodecError(
+            .unsupported,
+            codec: spec.name,
+            reason.map { "this codec is not read: \($0)" } ?? "this codec is not known"
+        )
+    }
+
     func isNamed(_ name: String, in dialect: CodecSpec.Dialect) -> Bool {
         switch dialect {
         case .v3: v3Names.contains(name)

@@ -76,4 +76,18 @@ struct SpecReader {
         guard let list = value.arrayValue else { throw wrong("\(key) must be a list") }
         return list
     }
+
+    /// An object.
+    func object(_ key: String) throws(CodecError) -> JSONObject? {
+        guard let value = member(key) else { return nil }
+        guard let object = value.objectValue else { throw wrong("\(key) must be an object") }
+        return object
+    }
+
+    /// Throws where the configuration has members besides `keys`, for codecs that forbid it.
+    func refuseOthers(than keys: Set<String>) throws(CodecError) {
+        for member in spec.configuration.members where !keys.contains(member.key) {
+            throw wrong("\(member.key) is not known")
+        }
+    }
 }

@@ -18,7 +18,8 @@ struct Sample: Sendable {
     var padding = 0
 
     var fill: [UInt8] {
-        [UInt8](repeating: 0x0b, count: type.byteCount ?? 3)
+        if type.kind == .optional { return [UInt8](repeating: 0, count: type.byteCount ?? 1) }
+        return [UInt8](repeating: 0x0b, count: type.byteCount ?? 3)
     }
 
     func chain() throws(CodecError) -> CodecChain {
@@ -29,7 +30,10 @@ struct Sample: Sendable {
     func chunk() throws -> [UInt8] {
         let count = try chain().byteCount ?? 0
         if type == .bool { return [UInt8].sample(count).map { $0 & 1 } }
-        if case .float = type { return floats(count) }
+        if type == .float(.float32) { return floats(count) }
+        if type == .integer(.int4) { return [UInt8].sample(count).map { $0 & 7 | $0 & 8 * 31 } }
+        if type == .complex(.float6_e2m3fn) { return [UInt8].sample(count).map { $0 & 63 } }
+        if case .optional(let inner) = type { return marked(count, inner) }
         var bytes = [UInt8].sample(count)
         if fill.count > 0 {
             for position in 0..<(count / 4) { bytes[position] = fill[position % fill.count] }
@@ -44,10 +48,26 @@ struct Sample: Sendable {
         }
     }
 
+    /// Values with the mark behind them, every third of them absent, every fifth inside as well.
+    private func marked(_ count: Int, _ inner: DataType) -> [UInt8] {
+        let size = inner.byteCount ?? 0
+        return (0..<(count / (size + 1))).flatMap { position -> [UInt8] in
+            if position % 3 == 0 { return [UInt8](repeating: 0, count: size + 1) }
+            let isEmpty = inner.kind == .optional && position % 5 == 0
+            let value = (1..<size).map { UInt8(truncatingIfNeeded: position * $0) }
+            let last: UInt8 = inner.kind == .optional ? 1 : UInt8(truncatingIfNeeded: position)
+            return (isEmpty ? [UInt8](repeating: 0, count: size) : value + [last]) + [1]
+        }
+    }
+
     /// The elements of a chunk of any length.
     func elements() throws -> [[UInt8]] {
         let count = shape.reduce(1, *)
         return (0..<count).map { position in
+            if type.kind == .optional {
+                return position % 3 == 0 ? [0] : Array("text \(position)".utf8) + [1]
+            }
+            if specs[0].name == "categorize" { return position % 3 == 0 ? [] : Array("é".utf8) }
             if type == .object { return Array("{\"a\":[\(position),null]}".utf8) }
             return position % 5 == 0 ? fill : Array("text \(position) é".utf8)
         }
@@ -75,7 +95,8 @@ struct Sample: Sendable {
 }
 
 extension Sample {
-    static let all = plain + bytes + blosc + filters + shards + variable + zfp
+    static let all =
+        plain + bytes + blosc + filters + shards + variable + zfp + extensions + optional
 
     private static let plain: [Sample] = [
         Sample(name: "bytes little", specs: [.bytes()]),
@@ -223,66 +244,6 @@ extension Sample {
         ),
     ]
 
-    private static let zfp: [Sample] = [
-        Sample(
-            name: "zfp reversible",
-            specs: [.v3("zfp", ["mode": "reversible"])],
-            type: .float(.float32),
-            padding: 7
-        ),
-        Sample(
-            name: "zfp reversible of bytes",
-            specs: [.v3("zfp", ["mode": "reversible"])],
-            shape: [7, 9],
-            type: .integer(.uint8),
-            padding: 7
-        ),
-        Sample(
-            name: "zfp without dimensions",
-            specs: [.v3("zfp", ["mode": "reversible"])],
-            shape: [],
-            type: .integer(.int16),
-            padding: 7
-        ),
-        Sample(
-            name: "zfp at a rate",
-            specs: [.v3("zfp", ["mode": "fixed_rate", "rate": 40])],
-            shape: [12, 8],
-            type: .float(.float32),
-            padding: 7
-        ),
-        Sample(
-            name: "zfp at a precision, in a shard",
-            specs: [
-                sharding(
-                    [6, 5, 8],
-                    [
-                        [
-                            "name": "zfp",
-                            "configuration": ["mode": "fixed_precision", "precision": 32],
-                        ]
-                    ]
-                )
-            ],
-            type: .float(.float32)
-        ),
-        Sample(
-            name: "numcodecs.zfpy",
-            specs: [.v3("numcodecs.zfpy", ["mode": 4, "tolerance": -1, "rate": -1])],
-            type: .integer(.int64),
-            padding: 7
-        ),
-        Sample(
-            name: "zfpy in v2, transposed",
-            specs: [
-                .v3("transpose", ["order": [1, 0, 2]]), .bytes(),
-                .v2("zfpy", ["mode": 5]),
-            ],
-            type: .float(.float32),
-            padding: 7
-        ),
-    ]
-
     static func sharding(
         _ inner: [Int],
         _ codecs: JSONValue,
@@ -300,7 +261,7 @@ extension Sample {
         )
     }
 
-    private static let littleAndZstd: JSONValue = [
+    static let littleAndZstd: JSONValue = [
         ["name": "bytes", "configuration": ["endian": "little"]], "zstd",
     ]
 
@@ -350,7 +311,7 @@ extension Sample {
         ),
     ]
 
-    private static let littleAndCRC: JSONValue = [
+    static let littleAndCRC: JSONValue = [
         ["name": "bytes", "configuration": ["endian": "little"]], "crc32c",
     ]
 

@@ -24,7 +24,7 @@ struct SuiteTests {
         .sorted()
 
     /// Types and codecs that are not read yet: an array is refused by just this name.
-    static let unread = ["pcodec", "optional"]
+    static let unread = ["pcodec"]
 
     private static func files(below folder: String) -> [String] {
         guard let directory = unsafe opendir(folder) else { return [] }
@@ -68,6 +68,31 @@ struct SuiteTests {
             Issue.record("\(position): \(value.text()) is not \(wanted[position].text())")
             return
         }
+    }
+
+    @Test(
+        .enabled(if: isThere),
+        arguments: [
+            (
+                "array_optional.zarr",
+                "[[0],null,[2],[3],null,[5],null,[7],[8],[9],null,null,[12],null,null,null]"
+            ),
+            (
+                "array_optional_nested.zarr",
+                "[null,[null],[[2]],[[3]],null,[[5]],null,[[7]],[null],[null],null,null,[null],[null],null,null]"
+            ),
+        ]
+    )
+    func `values that may be absent read as zarrs wrote them`(
+        name: String,
+        expected: String
+    ) async throws {
+        let store = try FileStore(path: "\(Self.root)/zarrs/v3/\(name)/array")
+        let node = await ZarrHierarchy(.store(store)).node(at: .root)
+        let array = try #require(node.array, "\(String(describing: node.error))")
+        let values = try await array.read()
+        let texts = (0..<values.count).map { values.json($0).text(.compact) }
+        #expect("[" + texts.joined(separator: ",") + "]" == expected)
     }
 
     /// Whether two values are the same number of their type, however many digits tell it.

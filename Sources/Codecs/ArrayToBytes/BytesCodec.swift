@@ -32,6 +32,9 @@ struct BytesCodec: ArrayToBytesCodec {
         guard let byteCount = form.byteCount, let elementSize = form.elementSize else {
             throw reader.wrong("elements of type \(form.type.name) have no fixed length")
         }
+        guard form.type.kind != .optional else {
+            throw reader.wrong("elements that may be absent need the codec zarrs.optional")
+        }
         name = reader.spec.name
         self.form = form
         self.byteCount = byteCount
@@ -70,6 +73,12 @@ struct BytesCodec: ArrayToBytesCodec {
         guard let scalar = Scalar(form.type) else { return nil }
         if case .uniform = swap { return NumberType(scalar, isBig: true) }
         return NumberType(scalar)
+    }
+
+    /// Whether the bytes of each number are reversed, or there is nothing to reverse.
+    var isBigEndian: Bool {
+        if case .uniform = swap { return true }
+        return form.type.swapUnit == 1
     }
 
     /// A boolean may be stored as any byte, so booleans are looked at.

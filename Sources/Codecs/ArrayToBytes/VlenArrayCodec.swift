@@ -11,23 +11,21 @@ import ZarrModel
 /// **Configuration**: `{"id": "vlen-array", "dtype": "<i4"}`.
 ///
 /// **Interoperability**: an element is kept as the text of a JSON list.
-struct VlenArrayCodec: ArrayToBytesCodec {
+struct VlenArrayCodec: VariableCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.vlen-array"],
         v2: ["vlen-array"],
         .arrayToBytes
     ) { spec, place throws(CodecError) in
         let reader = SpecReader(spec)
-        guard place.form.type.isVariableLength else {
-            throw reader.wrong("elements of type \(place.form.type.name) have a fixed length")
-        }
+        let form = try place.variableForm(reader)
         guard let name = try reader.string("dtype"), let number = NumberType(name) else {
             throw reader.wrong("dtype must name a type of numbers")
         }
         return .serializer(
             VlenArrayCodec(
                 name: spec.name,
-                count: place.form.count,
+                count: form.count,
                 number: number,
                 encodedSize: .atMost(place.limits.variableBytes)
             )
@@ -39,16 +37,10 @@ struct VlenArrayCodec: ArrayToBytesCodec {
     let number: NumberType
     let encodedSize: SizeBound
 
-    var isCanonical: Bool {
-        false
-    }
-
-    func makeDecoding(_ limits: CodecLimits) -> any ArrayDecoding {
-        VariableDecoding(name) { encoded throws(CodecError) in
-            var items = try VlenItems.decode(encoded, count: count, codec: name)
-            for position in items.indices { items[position] = try text(items[position]) }
-            return items
-        }
+    func decode(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
+        var items = try VlenItems.decode(encoded, count: count, codec: name)
+        for position in items.indices { items[position] = try text(items[position]) }
+        return items
     }
 
     private func text(_ item: [UInt8]) throws(CodecError) -> [UInt8] {
@@ -65,14 +57,6 @@ struct VlenArrayCodec: ArrayToBytesCodec {
             }
         }
         return Array(JSONValue.array(values).text(.compact).utf8)
-    }
-
-    func encode(
-        _ decoded: RawSpan,
-        into output: Arena,
-        _ contexts: CodecContexts
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it encodes elements of any length")
     }
 
     func encodeVariable(

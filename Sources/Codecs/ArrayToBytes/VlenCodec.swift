@@ -7,14 +7,15 @@ import ZarrModel
 /// **Specification**: numcodecs `vlen-utf8` and `vlen-bytes`, Zarr v3 extensions of those names: the
 /// number of elements, then for each its length and its bytes; numbers are 4 bytes, little-endian.
 ///
-/// **Names**: v3 `vlen-utf8` and `vlen-bytes` (also with `numcodecs.`); v2 the same, as a filter of `|O`.
+/// **Names**: v3 `vlen-utf8` and `vlen-bytes` (also with `numcodecs.`; zarrs has `zarrs.vlen_v2` for either);
+/// v2 `vlen-utf8` and `vlen-bytes`, as a filter of `|O`.
 ///
 /// **Configuration**: none.
 ///
 /// **Interoperability**: the number must be the chunk's, and is compared before anything is allocated
 /// (a chunk of 7 bytes can claim four billion). Texts are not checked to be UTF-8: they are made
 /// visible where they are shown.
-struct VlenCodec: ArrayToBytesCodec {
+struct VlenCodec: VariableCodec {
     static let utf8 = CodecDescriptor(
         v3: ["vlen-utf8", "numcodecs.vlen-utf8"],
         v2: ["vlen-utf8"],
@@ -24,7 +25,10 @@ struct VlenCodec: ArrayToBytesCodec {
     }
 
     static let bytes = CodecDescriptor(
-        v3: ["vlen-bytes", "numcodecs.vlen-bytes"],
+        v3: [
+            "vlen-bytes", "numcodecs.vlen-bytes", "zarrs.vlen_v2",
+            "https://codec.zarrs.dev/array_to_bytes/vlen_v2",
+        ],
         v2: ["vlen-bytes"],
         .arrayToBytes
     ) { spec, place throws(CodecError) in
@@ -36,30 +40,13 @@ struct VlenCodec: ArrayToBytesCodec {
     let encodedSize: SizeBound
 
     private init(_ spec: CodecSpec, _ place: CodecPlace) throws(CodecError) {
-        form = place.form
+        form = try place.variableForm(SpecReader(spec))
         encodedSize = .atMost(place.limits.variableBytes)
-        guard form.type.isVariableLength else {
-            throw SpecReader(spec).wrong("elements of type \(form.type.name) have a fixed length")
-        }
         name = spec.name
     }
 
-    var isCanonical: Bool {
-        false
-    }
-
-    func makeDecoding(_ limits: CodecLimits) -> any ArrayDecoding {
-        VariableDecoding(name) { encoded throws(CodecError) in
-            try VlenItems.decode(encoded, count: form.count, codec: name)
-        }
-    }
-
-    func encode(
-        _ decoded: RawSpan,
-        into output: Arena,
-        _ contexts: CodecContexts
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it encodes elements of any length")
+    func decode(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
+        try VlenItems.decode(encoded, count: form.count, codec: name)
     }
 
     func encodeVariable(
@@ -136,28 +123,5 @@ enum VlenItems {
             output.append(littleEndian: length)
             output.append(item)
         }
-    }
-}
-
-/// Decoding of elements without a fixed length, which keeps nothing between chunks.
-final class VariableDecoding: ArrayDecoding {
-    private let name: String
-    private let body: (RawSpan) throws(CodecError) -> [[UInt8]]
-
-    init(_ name: String, _ body: @escaping (RawSpan) throws(CodecError) -> [[UInt8]]) {
-        self.name = name
-        self.body = body
-    }
-
-    func decode(
-        _ encoded: RawSpan,
-        _ scatter: Scatter,
-        into output: inout MutableRawSpan
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it decodes elements of any length")
-    }
-
-    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
-        try body(encoded)
     }
 }

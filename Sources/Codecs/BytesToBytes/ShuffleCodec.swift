@@ -1,4 +1,5 @@
 import Arena
+import JSONValue
 import ZarrModel
 
 /// **What**: puts the first bytes of all numbers together, then the second bytes, and so on, so that a
@@ -8,7 +9,8 @@ import ZarrModel
 ///
 /// **Names**: v3 `numcodecs.shuffle` (`shuffle`); v2 `shuffle`.
 ///
-/// **Configuration**: `{"id": "shuffle", "elementsize": 4}`; 0 and 1 change nothing.
+/// **Configuration**: `{"id": "shuffle", "elementsize": 4}`; 0 and 1 change nothing. `element_size`, as other
+/// specifications spell it, is read as well.
 ///
 /// **Interoperability**: the length must be a multiple of the element size, as numcodecs demands; HDF5's
 /// filter of that name leaves a rest untouched instead.
@@ -18,16 +20,10 @@ struct ShuffleCodec: BytesToBytesCodec {
         v2: ["shuffle"],
         .bytesToBytes
     ) { spec, _ throws(CodecError) in
-        .bytes(
-            ShuffleCodec(
-                name: spec.name,
-                elementSize: try SpecReader(spec).int(
-                    "elementsize",
-                    in: 0...(1 << 20),
-                    otherwise: 4
-                )
-            )
-        )
+        let reader = SpecReader(spec)
+        let key = spec.configuration["element_size"] == nil ? "elementsize" : "element_size"
+        let size = try reader.int(key, in: 0...(1 << 20), otherwise: 4)
+        return .bytes(ShuffleCodec(name: spec.name, elementSize: size))
     }
 
     let name: String

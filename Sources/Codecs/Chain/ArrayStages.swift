@@ -12,7 +12,9 @@ final class ArrayStages {
     private let reordering: Int
     private var scatters: [Scatter]
     private let buffers = (Arena(capacity: 1), Arena(capacity: 1))
-    private let wholeEncoded: Scatter
+    /// Those behind that do more than give another shape, innermost first.
+    private let working: [Int]
+    private var wholeEncoded: Scatter
     private var copy: ElementCopy
 
     init(_ chain: CodecChain) {
@@ -20,6 +22,8 @@ final class ArrayStages {
         arrays = chain.arrays
         forms = [chain.form] + chain.arrays.map(\.encodedForm)
         reordering = chain.arrays.prefix { $0.order != nil }.count
+        working = chain.arrays.indices.dropFirst(reordering).reversed()
+            .filter { !chain.arrays[$0].isReshaping }
         scatters = (0..<reordering).map { _ in Scatter(axes: []) }
         wholeEncoded = Scatter(whole: chain.serializedForm.shape)
         let middle = forms[reordering]
@@ -45,7 +49,11 @@ final class ArrayStages {
         let inner = scatters.last ?? scatter
         if reordering == arrays.count {
             try decoding.decode(input, inner, into: &output)
+        } else if working.isEmpty, inner.isWhole(forms[reordering].shape) {
+            wholeEncoded.outputOffset = inner.outputOffset
+            try decoding.decode(input, wholeEncoded, into: &output)
         } else {
+            wholeEncoded.outputOffset = 0
             try decodeWhole(input, decoding)
             try buffers.0.withBytes { (bytes: RawSpan) throws(CodecError) in
                 try copy.copy(bytes, inner, into: &output)
@@ -59,14 +67,13 @@ final class ArrayStages {
         _ decoding: any ArrayDecoding
     ) throws(CodecError) {
         for form in forms[reordering...] { try limits.check(form.byteCount ?? 0, codec: "chunk") }
-        let rest = arrays.count - reordering
         // The number of steps decides which buffer begins, so that the first one ends.
-        var into = rest % 2 == 0 ? buffers.0 : buffers.1
+        var into = working.count % 2 == 0 ? buffers.0 : buffers.1
         into.reset(to: forms[arrays.count].byteCount ?? 0)
         try into.withMutableBytes { (bytes: inout MutableRawSpan) throws(CodecError) in
             try decoding.decode(input, wholeEncoded, into: &bytes)
         }
-        for position in (reordering..<arrays.count).reversed() {
+        for position in working {
             let from = into
             into = into === buffers.0 ? buffers.1 : buffers.0
             into.reset(to: forms[position].byteCount ?? 0)
@@ -82,7 +89,7 @@ final class ArrayStages {
     /// Undoes reordering of elements without a fixed length.
     func decodeVariable(_ elements: [[UInt8]]) throws(CodecError) -> [[UInt8]] {
         var elements = elements
-        for position in arrays.indices.reversed() {
+        for position in arrays.indices.reversed() where !arrays[position].isReshaping {
             guard let order = arrays[position].order else {
                 throw CodecError(
                     .configuration,

@@ -57,7 +57,7 @@ public final class ChunkDecoder {
     ) throws(CodecError) {
         let (byteCount, size) = try fixedSizes()
         try scatter.check(chain.form.shape, elementSize: size, outputBytes: output.byteCount)
-        if chain.serializer.isCanonical, chain.arrays.isEmpty, scatter.isWhole(chain.form.shape) {
+        if chain.isCanonical, scatter.isWhole(chain.form.shape) {
             let start = scatter.outputOffset * size
             var target = output._mutatingExtracting(start..<(start + byteCount))
             try unwrap(chain.byteStages.count - 1, encoded, straightInto: &target)

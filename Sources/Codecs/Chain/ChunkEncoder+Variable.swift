@@ -67,6 +67,10 @@ extension ChunkEncoder {
         var elements = elements
         var shape = chain.form.shape
         for codec in chain.arrays {
+            guard !codec.isReshaping else {
+                shape = codec.encodedForm.shape
+                continue
+            }
             guard let order = codec.order else {
                 throw CodecError(
                     .configuration,

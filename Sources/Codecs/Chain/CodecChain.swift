@@ -11,6 +11,14 @@ public struct CodecChain: Sendable {
         var envelope: (any EnvelopeCodec)?
         var checksum: ChecksumCodec?
         var decodedSize: SizeBound
+
+        init(name: String, codec: any BytesToBytesCodec, decodedSize: SizeBound) {
+            self.name = name
+            self.codec = codec
+            envelope = codec as? any EnvelopeCodec
+            checksum = codec as? ChecksumCodec
+            self.decodedSize = decodedSize
+        }
     }
 
     /// The specs it was made from, in the order of encoding.
@@ -85,7 +93,8 @@ public struct CodecChain: Sendable {
         byteStages = building.byteStages
     }
 
-    private static let lengthLimit = 64
+    /// More codecs than this in a row are a mistake or an attack.
+    static let lengthLimit = 64
     /// Shards in shards: more than this is a mistake or an attack.
     static let depthLimit = 16
 
@@ -107,11 +116,13 @@ public struct CodecChain: Sendable {
     /// Bytes of an encoded chunk where every one has the same number: only then can an object be
     /// known to be short without decoding it.
     public var encodedByteCount: Int? {
-        let encoded =
-            byteStages.last.map { $0.codec.encodedSize(of: $0.decodedSize) }
-            ?? serializer.encodedSize
-        if case .exact(let count) = encoded { return count }
+        if case .exact(let count) = encodedSize { return count }
         return nil
+    }
+
+    /// Whether the array-to-bytes codec writes the chunk's elements in canonical form, in C order.
+    var isCanonical: Bool {
+        serializer.isCanonical && arrays.allSatisfy(\.isReshaping)
     }
 
     /// The array that reaches the array-to-bytes codec.
@@ -140,10 +151,9 @@ extension CodecChain {
         }
 
         mutating func add(_ spec: CodecSpec) throws(CodecError) {
-            guard let descriptor = CodecDescriptor.find(spec.name, in: spec.dialect) else {
-                // The document itself says that its values can be had without it.
-                guard spec.mustUnderstand else { return }
-                throw CodecError(.unsupported, codec: spec.name, "this codec is not known")
+            // The document itself says that its values can be had without such a codec.
+            if !spec.mustUnderstand, CodecDescriptor.find(spec.name, in: spec.dialect) == nil {
+                return
             }
             let place = CodecPlace(
                 form: form,
@@ -154,7 +164,7 @@ extension CodecChain {
                 depth: depth,
                 limits: limits
             )
-            switch try descriptor.make(spec, place) {
+            switch try CodecDescriptor.make(spec, place) {
             case .array(let codec):
                 guard serializer == nil else { throw misplaced(spec, "works on arrays") }
                 arrays.append(codec)
@@ -167,15 +177,7 @@ extension CodecChain {
                 numbers = (codec as? BytesCodec)?.numbers
             case .bytes(let codec):
                 guard serializer != nil else { throw misplaced(spec, "works on bytes") }
-                byteStages.append(
-                    ByteStage(
-                        name: spec.name,
-                        codec: codec,
-                        envelope: codec as? any EnvelopeCodec,
-                        checksum: codec as? ChecksumCodec,
-                        decodedSize: size
-                    )
-                )
+                byteStages.append(ByteStage(name: spec.name, codec: codec, decodedSize: size))
                 size = codec.encodedSize(of: size)
                 numbers = (codec as? ByteFilter)?.filter.encodedType
                 if let numbers { form = try numbers.form(of: size, codec: spec.name) ?? form }

@@ -83,7 +83,8 @@ final class EncodingStages {
             return
         }
         var into = buffers.0
-        for position in reordering..<chain.arrays.count {
+        for position in reordering..<chain.arrays.count
+        where !chain.arrays[position].isReshaping {
             let from = into
             into = into === buffers.0 ? buffers.1 : buffers.0
             let count = forms[position + 1].byteCount ?? 0

@@ -78,11 +78,15 @@ private struct ArrayFilter: ArrayToArrayCodec {
 
     init(_ filter: any ElementFilter, _ form: ArrayForm, codec: String) throws(CodecError) {
         self.filter = filter
-        let size = filter.encodedType.byteCount
+        // One element of fill, so that chunks inside a shard that are left out mean the same.
+        var fill = [UInt8](repeating: 0, count: filter.encodedType.byteCount)
+        form.fill.withRawBytes { bytes in
+            fill.withMutableRawBytes { filter.encode(bytes, into: &$0) }
+        }
         encodedForm = try ArrayForm(
             shape: form.shape,
             type: filter.encodedType.scalar.dataType,
-            fill: [UInt8](repeating: 0, count: size),
+            fill: fill,
             codec: codec
         )
     }

@@ -31,35 +31,30 @@ struct ShardingCodec: ArrayToBytesCodec {
     private init(_ reader: SpecReader, _ place: CodecPlace) throws(CodecError) {
         name = reader.spec.name
         form = place.form
-        guard place.depth < CodecChain.depthLimit else {
-            throw reader.wrong("shards are nested more than \(CodecChain.depthLimit) deep")
-        }
         let shape = try Self.innerShape(reader, outer: place.form.shape)
         let counts = zip(place.form.shape, shape).map { $0 / $1 }
         guard let grid = GridShape(counts: counts) else {
             throw reader.wrong("there are too many inner chunks")
         }
-        let inner = try CodecChain(
-            specs: try Self.specs(reader, "codecs"),
-            form: try ArrayForm(
+        let inner = try place.chain(
+            reader,
+            try place.specs(reader, "codecs"),
+            try ArrayForm(
                 shape: shape,
                 type: place.form.type,
                 fill: place.form.fill,
                 codec: name
-            ),
-            limits: place.limits,
-            depth: place.depth + 1
+            )
         )
-        let index = try CodecChain(
-            specs: try Self.specs(reader, "index_codecs"),
-            form: try ArrayForm(
+        let index = try place.chain(
+            reader,
+            try place.specs(reader, "index_codecs"),
+            try ArrayForm(
                 shape: counts + [2],
                 type: .integer(.uint64),
                 fill: [UInt8](repeating: 255, count: 8),
                 codec: name
-            ),
-            limits: place.limits,
-            depth: place.depth + 1
+            )
         )
         guard let indexByteCount = index.encodedByteCount else {
             throw reader.wrong("index_codecs must keep the size of the index fixed")
@@ -93,17 +88,6 @@ struct ShardingCodec: ArrayToBytesCodec {
         return shape
     }
 
-    private static func specs(
-        _ reader: SpecReader,
-        _ key: String
-    ) throws(CodecError) -> [CodecSpec] {
-        do throws(MetadataError) {
-            return try reader.spec.nestedCodecs(key)
-        } catch {
-            throw reader.wrong(error.message)
-        }
-    }
-
     private static func location(
         _ reader: SpecReader
     ) throws(CodecError) -> ShardLayout.IndexLocation {
@@ -116,12 +100,9 @@ struct ShardingCodec: ArrayToBytesCodec {
 
     /// Gaps are legal, so there is no firm limit.
     var encodedSize: SizeBound {
-        let inner = layout.innerChain
-        let each =
-            inner.byteStages.last.map { $0.codec.encodedSize(of: $0.decodedSize) }
-            ?? inner.serializer.encodedSize
+        let each = layout.innerChain.encodedSize.limit
         return SizeBound.exact(
-            each.limit.multipliedCapped(by: layout.grid.total).addingCapped(layout.indexByteCount)
+            each.multipliedCapped(by: layout.grid.total).addingCapped(layout.indexByteCount)
         ).compressed
     }
 

@@ -19,6 +19,9 @@ extension DataType {
                 _ = try field.type.jsonV3(at: location)
             }
             return json
+        case .optional(let type):
+            _ = try type.jsonV3(at: location)
+            return json
         default:
             return json
         }
@@ -52,7 +55,7 @@ extension DataType {
             }
             return .array(list)
         }
-        if isVariableLength { return "|O" }
+        if isVariableLength, kind != .optional { return "|O" }
         guard let text = numpyDescr, let first = text.utf8.first else {
             throw MetadataError(at: location, "v2 has no dtype for \(name)")
         }

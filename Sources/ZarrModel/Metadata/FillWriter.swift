@@ -18,6 +18,8 @@ enum FillWriter {
             structure(bytes, fields)
         case (.structure, .v2):
             .string(Base64.encode(stored(bytes, type, orders)))
+        case (.optional(let inner), _):
+            bytes.last == 1 ? [json(bytes.dropLast(), inner, version)] : .null
         default:
             ElementText.json(bytes, type)
         }

@@ -6,17 +6,21 @@ import ZarrModel
 ///
 /// **Specification**: numcodecs `packbits`.
 ///
-/// **Names**: v2 `packbits`. (v3's `packbits` is another codec.)
+/// **Names**: v3 `numcodecs.packbits`; v2 `packbits`. (v3's `packbits` is another codec.)
 ///
 /// **Configuration**: none.
 ///
-/// **Interoperability**: any byte that is not 0 is written as true.
-struct PackBitsCodec: BytesToBytesCodec {
+/// **Interoperability**: any byte that is not 0 is written as true. In v3 it turns an array of booleans into
+/// a list of bytes, which a codec such as `bytes` follows.
+struct BooleanBitsCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
+        v3: ["numcodecs.packbits"],
         v2: ["packbits"],
-        .bytesToBytes
-    ) { spec, _ throws(CodecError) in
-        .bytes(PackBitsCodec(name: spec.name))
+        .arrayToArray
+    ) { spec, place throws(CodecError) in
+        let codec = BooleanBitsCodec(name: spec.name)
+        if place.isBytes { return .bytes(codec) }
+        return .array(try BooleanBitsArray(codec, place.form))
     }
 
     let name: String
@@ -63,5 +67,45 @@ struct PackBitsCodec: BytesToBytesCodec {
             Numbers.packBits(decoded, into: &bytes)
             return size
         }
+    }
+}
+
+/// The same as an array that becomes another.
+private struct BooleanBitsArray: ArrayToArrayCodec {
+    let codec: BooleanBitsCodec
+    let encodedForm: ArrayForm
+
+    init(_ codec: BooleanBitsCodec, _ form: ArrayForm) throws(CodecError) {
+        guard form.type == .bool else {
+            throw CodecError(
+                .configuration,
+                codec: codec.name,
+                "it works on booleans, not on elements of type \(form.type.name)"
+            )
+        }
+        self.codec = codec
+        encodedForm = try ArrayForm(
+            shape: [codec.encodedSize(of: .exact(form.count)).limit],
+            type: .integer(.uint8),
+            fill: [0],
+            codec: codec.name
+        )
+    }
+
+    var order: [Int]? {
+        nil
+    }
+
+    func decode(_ encoded: RawSpan, into output: inout MutableRawSpan) throws(CodecError) {
+        let count = try codec.decode(encoded, into: &output, CodecContexts())
+        guard count == output.byteCount else {
+            throw CodecError(.short, codec: codec.name, "it decodes to \(count) booleans")
+        }
+    }
+
+    func encode(_ decoded: RawSpan, into output: inout MutableRawSpan) throws(CodecError) {
+        let arena = Arena(capacity: max(1, output.byteCount))
+        try codec.encode(decoded, into: arena, CodecContexts())
+        arena.withBytes { Bytes.copy($0, into: &output, at: 0) }
     }
 }

@@ -78,8 +78,8 @@ public struct Scatter: Hashable, Sendable {
     }
 
     /// Calls `body` with the place of every element in a chunk of `shape`, in C order, and its place in
-    /// the output.
-    func forEachPlace(in shape: [Int], _ body: (_ chunk: Int, _ output: Int) -> Void) {
+    /// the output. Requires that it lies inside. O(elements).
+    public func forEachPlace(in shape: [Int], _ body: (_ chunk: Int, _ output: Int) -> Void) {
         if isEmpty { return }
         let strides = Scatter(whole: shape).axes.map(\.stride)
         var position = [Int](repeating: 0, count: axes.count)

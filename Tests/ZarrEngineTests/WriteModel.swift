@@ -56,9 +56,14 @@ struct WriteModel {
     /// The place in C order of every selected element.
     static func places(_ selection: ResolvedSelection, _ shape: [Int]) -> [Int] {
         var places = [0]
+        if case .points(let points) = selection.form {
+            return (0..<points.count).map { number in
+                zip(points.coordinates, shape).reduce(0) { $0 * $1.1 + $1.0[number] }
+            }
+        }
         for (axis, length) in zip(selection.axes, shape) {
             places = places.flatMap { place in
-                (0..<axis.count).map { place * length + axis.start + $0 * axis.step }
+                (0..<axis.count).map { place * length + axis[$0] }
             }
         }
         return places
@@ -72,12 +77,26 @@ struct WriteModel {
 }
 
 extension SeededGenerator {
-    /// A basic selection of an array of `shape`, not empty where the array is not.
+    /// A selection of an array of `shape`, not empty where the array is not.
     mutating func selection(of shape: [Int]) -> ResolvedSelection {
-        ResolvedSelection(
+        if !shape.contains(0), !shape.isEmpty, Int.random(in: 0..<6, using: &self) == 0 {
+            let count = Int.random(in: 1...20, using: &self)
+            let points = shape.map { length in
+                (0..<count).map { _ in Int.random(in: 0..<length, using: &self) }
+            }
+            if let points = ResolvedSelection.Points(points, shape: [count]) {
+                return ResolvedSelection(.points(points))
+            }
+        }
+        return ResolvedSelection(
             axes: shape.map { length in
                 guard length > 0 else { return .init(start: 0, count: 0) }
-                switch UInt64.random(in: 0..<4, using: &self) {
+                switch UInt64.random(in: 0..<5, using: &self) {
+                case 4:
+                    let count = Int.random(in: 1...length, using: &self)
+                    let positions = (0..<count).map { _ in Int.random(in: 0..<length, using: &self)
+                    }
+                    return .init(positions: positions)
                 case 0: return .init(start: 0, count: length)
                 case 1: return .init(start: length - 1, step: -1, count: length)
                 default:

@@ -55,14 +55,16 @@ struct WriteTests {
         _ chunks: [Int],
         _ codecs: String,
         type: String = #""int16""#,
-        fill: String = "7"
+        fill: String = "7",
+        grid: String? = nil
     ) -> String {
-        """
-        {"zarr_format":3,"node_type":"array","shape":\(shape),"data_type":\(type),
-        "chunk_grid":{"name":"regular","configuration":{"chunk_shape":\(chunks)}},
-        "chunk_key_encoding":{"name":"default","configuration":{"separator":"/"}},
-        "fill_value":\(fill),"codecs":[\(codecs)],"attributes":{}}
-        """
+        let regular = #"{"name":"regular","configuration":{"chunk_shape":\#(chunks)}}"#
+        return """
+            {"zarr_format":3,"node_type":"array","shape":\(shape),"data_type":\(type),
+            "chunk_grid":\(grid ?? regular),
+            "chunk_key_encoding":{"name":"default","configuration":{"separator":"/"}},
+            "fill_value":\(fill),"codecs":[\(codecs)],"attributes":{}}
+            """
     }
 
     private static func v2(_ type: String, fill: String, _ more: String = "") -> String {
@@ -78,6 +80,41 @@ struct WriteTests {
         Layout("big-endian", v3: v3([7, 8, 9], [4, 3, 4], big)),
         Layout("zstd", v3: v3([7, 8, 9], [4, 3, 4], bytes + "," + zstd)),
         Layout("transposed", v3: v3([7, 8, 9], [4, 3, 4], transpose([2, 0, 1]) + "," + big)),
+        Layout(
+            "chunks that differ",
+            v3: v3(
+                [9, 10],
+                [],
+                bytes + "," + zstd,
+                grid: """
+                    {"name":"rectilinear","configuration":{"kind":"inline",
+                    "chunk_shapes":[[2,4,3],[[5,2]]]}}
+                    """
+            )
+        ),
+        Layout(
+            "shards that differ",
+            v3: v3(
+                [9, 10],
+                [],
+                shards([2, 5], big),
+                grid: """
+                    {"name":"rectilinear","configuration":{"kind":"inline",
+                    "chunk_shapes":[[2,4,6],[[5,2]]]}}
+                    """
+            )
+        ),
+        Layout(
+            "bounded chunks",
+            v3: v3(
+                [7, 8],
+                [],
+                bytes,
+                grid: """
+                    {"name":"zarrs.regular_bounded","configuration":{"chunk_shape":[3,3]}}
+                    """
+            )
+        ),
         Layout("one chunk", v3: v3([5, 6], [16, 16], bytes + "," + zstd)),
         Layout("no dimension", v3: v3([], [], bytes)),
         Layout("empty", v3: v3([4, 0], [2, 2], bytes)),

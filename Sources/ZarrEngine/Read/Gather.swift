@@ -87,6 +87,12 @@ struct ItemLayout: Hashable, Sendable {
     /// What of the element makes the item.
     let runs: [Run]
 
+    init(elementSize: Int, itemSize: Int, runs: [Run]) {
+        self.elementSize = elementSize
+        self.itemSize = itemSize
+        self.runs = runs
+    }
+
     /// Requires that elements of the array have `elementSize` bytes. O(values of the field).
     init(elementSize: Int, _ field: FieldSelection?) {
         self.elementSize = elementSize

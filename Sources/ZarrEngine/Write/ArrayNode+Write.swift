@@ -4,7 +4,7 @@ public import ZarrModel
 extension ArrayNode {
     /// Writes `values` to what `selection` names; everything when nothing is said.
     ///
-    /// Chunks of which everything inside the array is new are not read; of the others what is not new
+    /// Of a position that is named more than once, the last value counts. Chunks of which everything inside the array is new are not read; of the others what is not new
     /// stays, and inner chunks of a shard that nothing new falls on are not decoded. Each chunk is
     /// replaced as a whole: one that fails is as it was, and the write throws with its key, when other
     /// chunks may be written already. Padding past the array's edge is fill. Two writes at the same
@@ -35,27 +35,18 @@ extension ArrayNode {
         _ options: WriteOptions = WriteOptions()
     ) async throws(EngineError) -> WriteOutcome {
         try check(selection)
-        guard selection.axes.count == metadata.rank, selection.axes.allSatisfy({ $0.step != 0 })
-        else {
-            throw EngineError(
-                .unsupported,
-                at: path.description,
-                "positions that are listed one by one are not written; write a box of them at a time"
-            )
-        }
         let chain = try chain()
         try checkWriting()
-        let field = try selection.field.map { field throws(EngineError) in try range(field) }
-        try check(values, selection, field)
-        let job = WriteJob(self, values, to: selection, field: field, options)
+        try check(values, selection)
+        let job = WriteJob(self, values, to: selection, options)
         if (selection.elementCount ?? 0) > 0 {
             let source = source
             let tasks = options.taskCount(
                 blocking: source.blocking != nil,
-                work: job.plan.pieceCount
+                work: job.pieceCount
             )
             await onWorkers(tasks) { _ in
-                let writer = ChunkWriter(source, chain, options)
+                let writer = ChunkWriter(source, metadata, chain, options)
                 while !Task.isCancelled, let number = job.counter.next() {
                     await job.write(number, writer)
                 }
@@ -65,6 +56,13 @@ extension ArrayNode {
             }
         }
         return try job.finish()
+    }
+
+    /// How many stored chunks (shards, where the array is sharded) a write of `selection` touches.
+    public func chunkCount(touching selection: ResolvedSelection) throws(EngineError) -> Int {
+        try check(selection)
+        if selection.elementCount == 0 { return 0 }
+        return ChunkPlan(ChunkPlaces(selection), metadata.axes).pieceCount
     }
 
     /// Throws where the storage under the array does not write.
@@ -77,8 +75,7 @@ extension ArrayNode {
     /// Throws unless there is a value for each place, or one for all.
     private func check(
         _ values: NewValues,
-        _ selection: ResolvedSelection,
-        _ field: Range<Int>?
+        _ selection: ResolvedSelection
     ) throws(EngineError) {
         func refuse(_ message: String) -> EngineError {
             EngineError(.selection, at: path.description, message)
@@ -98,7 +95,8 @@ extension ArrayNode {
         } else {
             guard !isVariable else { throw refuse("the elements of this array have any length") }
         }
-        let size = isVariable ? 1 : field?.count ?? metadata.dataType.byteCount ?? 0
+        let size =
+            isVariable ? 1 : selection.field?.byteCount ?? metadata.dataType.byteCount ?? 0
         let places = values.isRepeated ? 1 : selection.elementCount
         guard let places, !places.multipliedReportingOverflow(by: size).overflow else {
             throw refuse("the selection has more than 2^63 - 1 bytes")
@@ -109,22 +107,5 @@ extension ArrayNode {
                 "there are \(values.count) \(unit) where the selection takes \(places * size)"
             )
         }
-    }
-
-    /// Which bytes of each element the field is.
-    private func range(_ field: FieldSelection) throws(EngineError) -> Range<Int> {
-        var packed = field.type.byteCount ?? 0
-        for (length, stride) in zip(field.shape, field.strides).reversed() {
-            guard length <= 1 || stride == packed else {
-                throw EngineError(
-                    .unsupported,
-                    at: path.description,
-                    "the values of field \(field.name) do not lie behind one another: write the "
-                        + "field that holds them"
-                )
-            }
-            packed *= length
-        }
-        return field.offset..<(field.offset + packed)
     }
 }

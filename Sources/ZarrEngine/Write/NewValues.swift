@@ -81,8 +81,8 @@ public struct NewValues: Sendable {
         }
     }
 
-    /// Lends the bytes of elements with a fixed length.
-    func withBytes<Answer, Failure: Error>(
+    /// Lends the bytes of elements with a fixed length: none for others.
+    public func withBytes<Answer, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
         switch elements {

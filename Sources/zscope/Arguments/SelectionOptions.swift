@@ -43,19 +43,19 @@ extension CommandContext {
         }
         if let text = arguments.value(.points) {
             return text.utf8.suffix(4).elementsEqual(".npy".utf8)
-                ? try Self.points(NumPyArray(contentsOf: text), text)
+                ? try Self.points(NumPyInput(text), text)
                 : try Selection(parsingPoints: text)
         }
         if let path = arguments.value(.mask) {
-            return try Self.mask(NumPyArray(contentsOf: path), path)
+            return try Self.mask(NumPyInput(path), path)
         }
         if let text = arguments.value(.blocks) { return try Selection(parsingBlocks: text) }
         return try operand.map { try Selection(parsing: $0) } ?? .all
     }
 
     /// A row of coordinates for each point; of one dimension a list of them is enough.
-    private static func points(_ file: NumPyArray, _ path: String) throws -> Selection {
-        guard let numbers = file.integers, (1...2).contains(file.shape.count) else {
+    private static func points(_ file: borrowing NumPyInput, _ path: String) throws -> Selection {
+        guard (1...2).contains(file.shape.count), let numbers = try file.integers() else {
             throw ToolError("\(path): points are integers, a row of coordinates for each")
         }
         let rank = file.shape.count == 1 ? 1 : file.shape[1]
@@ -65,9 +65,9 @@ extension CommandContext {
         return Selection(.points(PointSelection(coordinates, shape: [file.shape[0]])))
     }
 
-    private static func mask(_ file: NumPyArray, _ path: String) throws -> Selection {
-        guard file.descr.utf8.suffix(2).elementsEqual("b1".utf8), let flags = file.integers else {
-            throw ToolError("\(path): a mask holds booleans, not \(file.descr)")
+    private static func mask(_ file: borrowing NumPyInput, _ path: String) throws -> Selection {
+        guard file.type == .bool, let flags = try file.integers() else {
+            throw ToolError("\(path): a mask holds booleans, not \(file.type.summary)")
         }
         return Selection(.mask(MaskSelection(shape: file.shape, flags: flags.map { $0 != 0 })))
     }

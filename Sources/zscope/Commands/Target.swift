@@ -13,7 +13,11 @@ struct Target: Sendable {
 
     /// Opens `locator`. Throws what the opener throws, and for a node path that is none.
     init(_ locator: String) async throws {
-        let parsed = try StoreLocator(locator)
+        try await self.init(try StoreLocator(locator))
+    }
+
+    /// Opens `parsed`.
+    init(_ parsed: StoreLocator) async throws {
         var storage = parsed.at(node: nil)
         storage.place = try Composition.opener.resolve(parsed).place
         self.storage = storage

@@ -1,0 +1,202 @@
+import JSONValue
+import ZarrModel
+
+extension OptionDeclaration {
+    static let shape = Self(
+        "shape",
+        takes: .text("N,…"),
+        help: "the length of each dimension, outermost first; '' for none"
+    )
+    static let chunkShape = Self(
+        "chunks",
+        takes: .text("N,…"),
+        help: "the shape of a chunk (of one in a shard, with --shards); guessed when left out"
+    )
+    static let shardShape = Self(
+        "shards",
+        takes: .text("N,…"),
+        help: "keep chunks together in shards of this shape (v3)"
+    )
+    static let dataType = Self(
+        "dtype",
+        takes: .text("TYPE"),
+        help: "what an element is: uint16, float32, string, '<i4', 'M8[ns]', or JSON"
+    )
+    static let codecs = Self(
+        "codecs",
+        takes: .text("C,…"),
+        help: "how chunks are stored: zstd, zstd:level=3, blosc:lz4, none, or JSON (zstd)"
+    )
+    static let zarrFormat = Self(
+        "zarr",
+        takes: .choice("", ["2", "3"]),
+        help: "the version of the format (3)"
+    )
+    static let fillValue = Self(
+        "fill",
+        takes: .text("V"),
+        help: "what absent elements read as, in the form of a v3 fill value (zero)"
+    )
+    static let dimensionNames = Self(
+        "dimension-names",
+        takes: .text("NAME,…"),
+        help: "a name for each dimension; nothing between two commas is none"
+    )
+    static let attributesFile = Self(
+        "attributes",
+        takes: .file("FILE"),
+        help: "attributes: a JSON object in FILE; '-' is standard input"
+    )
+    static let separator = Self(
+        "separator",
+        takes: .choice("", [".", "/"]),
+        help: "what stands between the numbers of a chunk's key ('/'; in v2 '.')"
+    )
+}
+
+/// What a command line says of an array that is to be made.
+struct NewArrayWords {
+    /// The options that say it.
+    static let options: [OptionDeclaration] = [
+        .shape, .chunkShape, .shardShape, .dataType, .codecs, .zarrFormat, .fillValue,
+        .dimensionNames, .attributesFile, .separator,
+    ]
+
+    let arguments: Arguments
+
+    /// The version of the format that is asked for.
+    var version: FormatVersion {
+        arguments.value(.zarrFormat) == "2" ? .v2 : .v3
+    }
+
+    /// The array in full: what is not said is chosen. Throws where something is missing or no word
+    /// that means anything.
+    func description() throws -> ArrayDescription {
+        guard let shapeText = arguments.value(.shape), let typeText = arguments.value(.dataType)
+        else { throw UsageError("an array needs --shape and --dtype; a group is made by --group") }
+        let shape = try Self.lengths(shapeText, .shape, least: 0)
+        let (type, order) = try DataTypeWord.read(typeText)
+        var description = ArrayDescription(
+            version,
+            shape: shape,
+            grid: .regular(chunkShape: shape),
+            dataType: type
+        )
+        try setChunks(of: &description)
+        let text = arguments.value(.codecs) ?? "zstd"
+        description.codecs = try CodecWords(version, type, order, rank: shape.count).chain(text)
+        if let text = arguments.value(.fillValue) {
+            description.fillValue = try Self.fill(text, type, version)
+        }
+        if let text = arguments.value(.dimensionNames) {
+            description.dimensionNames = try Self.names(text, rank: shape.count)
+        }
+        if let word = arguments.value(.separator) {
+            description.keyEncoding.separator = word == "." ? .dot : .slash
+        }
+        description.attributes = try attributes()
+        return description
+    }
+
+    /// The attributes in the file that is named; none where none is.
+    func attributes() throws -> JSONObject {
+        guard let path = arguments.value(.attributesFile) else { return [:] }
+        guard let object = try InputFile.json(path).objectValue else {
+            throw ToolError("\(path): attributes are a JSON object")
+        }
+        return object
+    }
+
+    private func setChunks(of description: inout ArrayDescription) throws {
+        let rank = description.shape.count
+        let shards = try arguments.value(.shardShape).map { try lengths($0, .shardShape, rank) }
+        let chunks = try arguments.value(.chunkShape).map { try lengths($0, .chunkShape, rank) }
+        if shards != nil, version == .v2 {
+            throw UsageError("v2 has no shards", command: "create")
+        }
+        let chosen =
+            chunks
+            ?? ChunkGuess.shape(
+                of: shards ?? description.shape,
+                elementSize: description.dataType.byteCount ?? 32,
+                mustDivide: shards != nil
+            )
+        description.grid = .regular(chunkShape: shards ?? chosen)
+        guard let shards else { return }
+        guard zip(shards, chosen).allSatisfy({ $0 % $1 == 0 }) else {
+            throw UsageError("chunks \(chosen) do not divide shards \(shards)", command: "create")
+        }
+        description.sharding = ArrayDescription.Sharding(innerShape: chosen)
+    }
+
+    private func lengths(
+        _ text: String,
+        _ option: OptionDeclaration,
+        _ rank: Int
+    ) throws -> [Int] {
+        let lengths = try Self.lengths(text, option, least: 1)
+        guard lengths.count == rank else {
+            throw UsageError("--\(option.name) has \(lengths.count) lengths, the shape \(rank)")
+        }
+        return lengths
+    }
+
+    /// Whole numbers with commas between them, in brackets or not; nothing is no dimension.
+    static func lengths(
+        _ text: String,
+        _ option: OptionDeclaration,
+        least: Int
+    ) throws(UsageError) -> [Int] {
+        var body = text[...]
+        if body.first == "[", body.last == "]", body.count > 1 {
+            body = body.dropFirst().dropLast()
+        }
+        if body.allSatisfy({ $0 == " " }) { return [] }
+        var lengths: [Int] = []
+        for part in body.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let length = Int(part.filter { $0 != " " }), length >= least else {
+                throw UsageError("--\(option.name) takes lengths from \(least) up, not '\(text)'")
+            }
+            lengths.append(length)
+        }
+        return lengths
+    }
+
+    private static func fill(
+        _ text: String,
+        _ type: DataType,
+        _ version: FormatVersion
+    ) throws -> FillValue {
+        if text == "null", version == .v2 { return .undefined(for: type) }
+        let bytes = try ValueWord.bytes(text, type, what: "--fill")
+        return FillValue(bytes: bytes, json: ElementText.json(bytes[...], type))
+    }
+
+    private static func names(_ text: String, rank: Int) throws(UsageError) -> [String?] {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? nil : String($0) }
+        guard names.count == rank else {
+            throw UsageError("--dimension-names has \(names.count) names, the shape \(rank)")
+        }
+        return names
+    }
+}
+
+/// One element as a word of the command line.
+enum ValueWord {
+    /// Its bytes in canonical form: `text` is a v3 fill value as JSON, or where it is no JSON, a text.
+    static func bytes(_ text: String, _ type: DataType, what: String) throws -> [UInt8] {
+        let parsed = try? JSONParser.parse(Array(text.utf8), mode: .strict).value
+        let value = parsed ?? .string(text)
+        var odd: [Diagnostic] = []
+        do throws(MetadataError) {
+            return try FillValue(v3: value, type: type, at: what, diagnostics: &odd).bytes
+        } catch {
+            guard parsed != nil, type.isVariableLength, parsed?.stringValue == nil else {
+                throw UsageError("\(what): \(error.message)")
+            }
+            // Texts may look like numbers.
+            return Array(text.utf8)
+        }
+    }
+}

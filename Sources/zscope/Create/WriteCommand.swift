@@ -1,0 +1,219 @@
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+extension OptionDeclaration {
+    static let valuesFile = Self(
+        "from",
+        takes: .file("FILE"),
+        help: "the values, in NumPy's format; '-' is standard input"
+    )
+    static let value = Self(
+        "value",
+        takes: .text("V"),
+        help: "one value for every place, in the form of a v3 fill value"
+    )
+    static let storesFill = Self(
+        "store-fill",
+        help: "store chunks that hold nothing but the fill value, too"
+    )
+    static let replacesCorrupt = Self(
+        "replace-corrupt",
+        help: "a chunk that does not decode counts as fill where a part of it is written"
+    )
+}
+
+extension CommandDeclaration {
+    static let write = CommandDeclaration(
+        "write",
+        "values into an array",
+        operands: [.locator, .selection],
+        options: [
+            .valuesFile, .value, .storesFill, .replacesCorrupt, .changesNothing, .json,
+            .format(["text", "json"]),
+        ] + OptionDeclaration.selecting,
+        discussion: "SELECTION is as for 'read'; '...' is everything. Chunks that are new in full"
+            + "\nare not read; of others the rest stays, and a chunk that fails is as it was. Chunks"
+            + "\nof nothing but fill are not stored.",
+        examples: [
+            .init("zscope write data.zarr/temp '[0, :, :]' --from day.npy", "one day"),
+            .init("zscope write data.zarr/temp time=5 --value NaN", "a day without values"),
+        ],
+        action: .batch { context in try await Writing(context).perform() }
+    )
+
+    static let append = CommandDeclaration(
+        "append",
+        "values behind those of an array, which grows",
+        operands: [.locator],
+        options: [
+            .valuesFile,
+            OptionDeclaration(
+                "axis",
+                takes: .text("DIM"),
+                help: "the dimension that grows, by name or number from 0 (the first)"
+            ),
+            .storesFill, .replacesCorrupt, .changesNothing, .json, .format(["text", "json"]),
+        ],
+        discussion: "The values are written first and the new shape after them, so that no reader"
+            + "\nsees a gap. They are as long as the array along every other dimension.",
+        examples: [.init("zscope append data.zarr/temp --from day.npy", "one more day")],
+        action: .batch { context in try await Writing(context).append() }
+    )
+}
+
+/// One write from the command line.
+private struct Writing {
+    let context: CommandContext
+    let target: Target
+    let array: ArrayNode
+
+    init(_ context: CommandContext) async throws {
+        let given = [OptionDeclaration.valuesFile, .value].filter(context.arguments.has)
+        guard given.count == 1 else {
+            throw UsageError("name the values with one of --from and --value")
+        }
+        self.context = context
+        target = try await Target(context.locator)
+        array = try await target.array()
+    }
+
+    private var options: WriteOptions {
+        let messages = context.messages
+        return WriteOptions(
+            storesFill: context.arguments.has(.storesFill),
+            replacesCorrupt: context.arguments.has(.replacesCorrupt)
+        ) { done, total in
+            messages.progress("\(Wording.count(done)) of \(Wording.count(total)) chunks written")
+        }
+    }
+
+    func perform() async throws -> ExitStatus {
+        let others = [OptionDeclaration.points, .mask, .blocks]
+        guard context.arguments.operand(1) != nil || others.contains(where: context.arguments.has)
+        else { throw UsageError("say where: SELECTION, '...' for everything", command: "write") }
+        let selection = try context.selection(1)
+        do {
+            let resolved = try selection.resolve(for: array.metadata)
+            let type = resolved.field?.type ?? array.metadata.dataType
+            let values: NewValues
+            if let text = context.arguments.value(.value) {
+                let one = try ValueWord.bytes(text, type, what: "--value")
+                values = type.isVariableLength ? .repeatedVariable(one) : .repeated(one)
+            } else {
+                let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
+                guard file.shape == resolved.resultShape else {
+                    throw ToolError(
+                        "\(file.name) has the shape \(file.shape), the selection"
+                            + " \(resolved.resultShape)"
+                    )
+                }
+                values = try file.values(as: type)
+            }
+            let isDryRun = context.arguments.has(.changesNothing)
+            let touched = try array.chunkCount(touching: resolved)
+            defer { context.messages.clearProgress() }
+            let outcome =
+                isDryRun ? WriteOutcome() : try await array.write(values, to: resolved, options)
+            try report(outcome, elements: resolved.elementCount ?? 0, touched, isDryRun)
+            return .done
+        } catch {
+            throw target.located(error)
+        }
+    }
+
+    func append() async throws -> ExitStatus {
+        do {
+            let axis = try self.axis()
+            let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
+            var expected = array.metadata.shape
+            guard file.shape.count == expected.count else {
+                throw ToolError("\(file.name) has the shape \(file.shape), the array \(expected)")
+            }
+            let count = file.shape[axis]
+            expected[axis] = count
+            guard file.shape == expected else {
+                throw ToolError(
+                    "\(file.name) has the shape \(file.shape), the array takes \(expected)"
+                )
+            }
+            let values = try file.values(as: array.metadata.dataType)
+            let elements = file.shape.reduce(1, *)
+            let isDryRun = context.arguments.has(.changesNothing)
+            guard !isDryRun else {
+                try report(WriteOutcome(), elements: elements, nil, true)
+                return .done
+            }
+            defer { context.messages.clearProgress() }
+            let outcome = try await target.hierarchy.append(
+                values,
+                count: count,
+                along: axis,
+                at: target.path,
+                options
+            )
+            try report(outcome, elements: elements, nil, false)
+            try await context.warnOfCopies(target)
+            return .done
+        } catch {
+            throw target.located(error)
+        }
+    }
+
+    private func axis() throws -> Int {
+        let option = OptionDeclaration("axis", takes: .text("DIM"), help: "")
+        guard let word = context.arguments.value(option) else {
+            guard array.metadata.rank > 0 else {
+                throw ToolError("an array without dimensions does not grow")
+            }
+            return 0
+        }
+        return try DimensionWord.position(word, array.metadata)
+    }
+
+    private func report(
+        _ outcome: WriteOutcome,
+        elements: Int,
+        _ touched: Int?,
+        _ isDryRun: Bool
+    ) throws {
+        if try context.format() == .json {
+            try context.output.json([
+                "path": .string(target.path.description),
+                "elements": .integer(elements),
+                "chunks": touched.map { .integer($0) } ?? .null,
+                "written": .integer(outcome.writtenChunks),
+                "empty": .integer(outcome.emptyChunks),
+                "bytes": .integer(outcome.storedBytes),
+                "dry_run": .bool(isDryRun),
+            ])
+            return
+        }
+        if isDryRun {
+            let chunks = touched.map { " in \(Wording.count($0, "chunk"))" } ?? ""
+            try context.output.line("would write \(Wording.count(elements, "element"))\(chunks)")
+            return
+        }
+        var line = "\(Wording.count(outcome.writtenChunks, "chunk")) written"
+        line += " (\(Wording.bytes(outcome.storedBytes)))"
+        if outcome.emptyChunks > 0 {
+            line += ", \(Wording.count(outcome.emptyChunks)) of nothing but fill"
+        }
+        try context.output.line(line)
+    }
+}
+
+/// A dimension as a word of the command line.
+enum DimensionWord {
+    /// Its position: by name, else by number.
+    static func position(_ word: String, _ metadata: ArrayMetadata) throws -> Int {
+        let named = (metadata.dimensionNames ?? []).indices.filter {
+            metadata.dimensionNames?[$0]?.utf8.elementsEqual(word.utf8) == true
+        }
+        if named.count == 1 { return named[0] }
+        guard let number = Int(word), (0..<metadata.rank).contains(number) else {
+            throw ToolError("there is no dimension '\(word)' among \(metadata.rank)")
+        }
+        return number
+    }
+}

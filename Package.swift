@@ -111,7 +111,10 @@ let tool: [Target] = [
         dependencies: everything.map { .init(stringLiteral: $0) },
         swiftSettings: compact
     ),
-    tests("EndToEndTests", use: ["Canvas", "JSONValue"]),
+    tests(
+        "EndToEndTests",
+        use: ["Canvas", "JSONValue", "Storage", "StorageBackends", "ZarrEngine", "ZarrModel"]
+    ),
 ]
 
 /// What `make fuzz` builds with the sanitizers, and nothing else does.

@@ -13,6 +13,12 @@ struct CodecListTests {
         }
     }
 
+    @Test(arguments: CodecDescriptor.all.map(\.name))
+    func `every codec is in a sample, so that laws and fuzzing reach it`(name: String) throws {
+        let descriptor = try #require(CodecDescriptor.all.first { $0.name == name })
+        #expect(Sample.all.contains { $0.uses(descriptor) })
+    }
+
     @Test
     func `an unknown codec is named`() {
         let error = #expect(throws: CodecError.self) {

@@ -68,6 +68,7 @@ struct Sample: Sendable {
                 return position % 3 == 0 ? [0] : Array("text \(position)".utf8) + [1]
             }
             if specs[0].name == "categorize" { return position % 3 == 0 ? [] : Array("é".utf8) }
+            if codecNames.contains("vlen-array") { return Array("[\(position),-7]".utf8) }
             if type == .object { return Array("{\"a\":[\(position),null]}".utf8) }
             return position % 5 == 0 ? fill : Array("text \(position) é".utf8)
         }
@@ -153,6 +154,11 @@ extension Sample {
         Sample(
             name: "crc32c inside zstd",
             specs: [.bytes(), .v3("crc32c"), .v3("zstd")]
+        ),
+        Sample(
+            name: "crc32c of numcodecs",
+            specs: [.bytes(), .v3("numcodecs.crc32c")],
+            isChecked: true
         ),
         Sample(name: "crc32", specs: [.bytes(), .v3("numcodecs.crc32")], isChecked: true),
         Sample(name: "adler32", specs: [.bytes(), .v2("adler32")], isChecked: true),
@@ -337,5 +343,11 @@ extension Sample {
         ),
         Sample(name: "msgpack2", specs: [.v2("msgpack2")], shape: [3, 4], type: .object),
         Sample(name: "json2", specs: [.v2("json2")], shape: [3, 4], type: .object),
+        Sample(
+            name: "vlen-array",
+            specs: [.v2("vlen-array", ["dtype": "<i4"])],
+            shape: [3, 4],
+            type: .object
+        ),
     ]
 }

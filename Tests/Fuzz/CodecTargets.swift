@@ -45,27 +45,13 @@ extension FuzzTarget {
 }
 
 extension Sample {
-    /// Whether the codec is part of the chain; serializers of numbers are part of all chains, and
-    /// count where there is nothing else.
-    fileprivate func uses(_ descriptor: CodecDescriptor) -> Bool {
-        let names = specs.flatMap { Self.names(in: $0) }
-        if descriptor.name == "bytes" { return names.allSatisfy { $0 == "bytes" } }
-        return names.contains { descriptor.v3Names.contains($0) || descriptor.v2Names.contains($0) }
-    }
-
-    /// The name of a codec and of those inside it.
-    private static func names(in spec: CodecSpec) -> [String] {
-        guard let inner = try? spec.nestedCodecs() else { return [spec.name] }
-        return [spec.name] + inner.flatMap { names(in: $0) }
-    }
-
     /// Whether what a chunk of any bytes is encoded to decodes to the same bytes.
     fileprivate var isLossless: Bool {
         let lossy = [
             "quantize", "bitround", "fixedscaleoffset", "astype", "packbits", "cast_value",
             "scale_offset", "zfp", "zfpy", "optional",
         ]
-        return !specs.contains { spec in lossy.contains { spec.name.hasSuffix($0) } }
+        return !codecNames.contains { name in lossy.contains { name.hasSuffix($0) } }
     }
 }
 

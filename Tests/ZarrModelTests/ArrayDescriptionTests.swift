@@ -134,9 +134,11 @@ struct ArrayDescriptionTests {
                 $0.codecs = [
                     CodecSpec(name: "bytes"), CodecSpec(name: "zstd"),
                     CodecSpec(name: "blosc", configuration: ["cname": "zstd"]),
+                    CodecSpec(name: "numcodecs.crc32"),
                 ]
             }
         )
+        #expect(metadata.document["codecs"]?.arrayValue?.last?["configuration"] == [:])
         #expect(metadata.codecs[0].configuration["endian"] == "little")
         #expect(metadata.codecs[1].configuration["checksum"] == false)
         #expect(metadata.codecs[2].configuration["typesize"] == 4)

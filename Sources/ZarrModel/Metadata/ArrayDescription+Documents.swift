@@ -114,7 +114,10 @@ extension CodecSpec {
             return .object(object)
         case .v3:
             var object: JSONObject = ["name": .string(name)]
-            if !configuration.isEmpty { object["configuration"] = .object(configuration) }
+            // zarr-python reads no codec of numcodecs without one.
+            if !configuration.isEmpty || name.hasPrefix("numcodecs.") {
+                object["configuration"] = .object(configuration)
+            }
             if !mustUnderstand { object["must_understand"] = false }
             return .object(object)
         }

@@ -10,6 +10,12 @@ enum Fixtures {
         return root.map { "/" + $0 }.joined() + "/.build-fixtures"
     }()
 
+    /// Where the programs lie that make them.
+    static let makers: String = {
+        let root = #filePath.split(separator: "/").dropLast(3)
+        return root.map { "/" + $0 }.joined() + "/Fixtures"
+    }()
+
     /// Every array that another Zarr program wrote, with what it holds; empty where none were made.
     static let arrays: [ForeignArray] = ["zarr2", "zarr3", "tensorstore", "zarrs"]
         .flatMap { entries("manifest-\($0).json") }
@@ -28,6 +34,7 @@ enum Fixtures {
         return bytes
     }
 
+    /// The elements of a list in a file; empty where there is none.
     static func entries(_ name: String) -> [JSONValue] {
         let document = try? JSONParser.parse(read(name), mode: .strict, limits: .standard)
         return document?.value.arrayValue ?? []

@@ -1,0 +1,1 @@
+../CodecsTests/Sample+Codecs.swift

@@ -51,13 +51,6 @@ public struct CodecDescriptor: Sendable {
             reason.map { "this codec is not read: \($0)" } ?? "this codec is not known"
         )
     }
-
-    func isNamed(_ name: String, in dialect: CodecSpec.Dialect) -> Bool {
-        switch dialect {
-        case .v3: v3Names.contains(name)
-        case .v2: v2Names.contains(name)
-        }
-    }
 }
 
 /// Where in a chain a codec is to be made.

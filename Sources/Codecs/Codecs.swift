@@ -48,6 +48,17 @@ extension CodecDescriptor {
 
     /// The codec that metadata of `dialect` calls `name`.
     public static func find(_ name: String, in dialect: CodecSpec.Dialect) -> CodecDescriptor? {
-        all.first { $0.isNamed(name, in: dialect) }
+        (dialect == .v3 ? v3 : v2)[name]
+    }
+
+    private static let v3 = named(in: .v3)
+    private static let v2 = named(in: .v2)
+
+    /// The codecs by name; of two with one name the first counts.
+    private static func named(in dialect: CodecSpec.Dialect) -> [String: CodecDescriptor] {
+        let names = all.flatMap { descriptor in
+            (dialect == .v3 ? descriptor.v3Names : descriptor.v2Names).map { ($0, descriptor) }
+        }
+        return Dictionary(names, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -21,7 +21,7 @@ public struct JSONObject: Sendable {
     /// Where each name stands; kept only when there are so many that a search would be slow.
     private var positions: [ExactName: Int] = [:]
 
-    private static let searchLimit = 8
+    private static let searchLimit = 24
 
     /// Makes an empty object.
     public init() {}
@@ -135,5 +135,5 @@ private struct ExactName: Hashable {
 
 /// Whether two names have the same bytes. Texts that `String` tells apart have not, and it is quick.
 private func isSame(_ left: String, _ right: String) -> Bool {
-    left == right && left.utf8.elementsEqual(right.utf8)
+    left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }

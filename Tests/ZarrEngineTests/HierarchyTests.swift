@@ -68,6 +68,28 @@ struct HierarchyTests {
         #expect(tree.children?.first?.node.array?.metadata.dimensionNames == ["t"])
     }
 
+    @Test
+    func `siblings with the same document are arrays of their own, with problems of their own`()
+        async throws
+    {
+        let array = Fixture.v3(shape: [1], chunks: [1])
+        let torn = String(array.prefix(60))
+        let store = try await Fixture.store([
+            "zarr.json": Self.group, "a/zarr.json": array, "b/zarr.json": array,
+            "c/zarr.json": torn, "d/zarr.json": torn, "e/zarr.json": array,
+            "e/.zattrs": #"{"of":"v2"}"#,
+        ])
+        try await store.write(StoreKey("a/c/0"), [1, 0])
+        try await store.write(StoreKey("b/c/0"), [2, 0])
+        let children = try await ZarrHierarchy(.store(store)).children(of: .root)
+        #expect(children.map(\.kind) == ["array", "array", "error", "error", "array"])
+        for (child, value) in zip(children, ["1", "2"]) {
+            #expect(try await child.array?.read().json(0).text() == value)
+        }
+        #expect(children[2].error?.location.hasPrefix("c/") == true)
+        #expect(children[3].error?.location.hasPrefix("d/") == true)
+    }
+
     @Test func `a storage failure is an error, never a missing node`() async throws {
         let hierarchy = ZarrHierarchy(.store(FailingStore()))
         let node = await hierarchy.node(at: .root)

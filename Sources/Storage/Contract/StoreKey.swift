@@ -36,20 +36,27 @@ public struct StoreKey: Hashable, Sendable, Comparable, CustomStringConvertible 
     static func problem(in text: String) -> String? {
         guard !text.isEmpty else { return "a key cannot be empty" }
         guard text.utf8.count <= 1024 else { return "a key is at most 1,024 bytes" }
-        for segment in text.utf8.split(
-            separator: UInt8(ascii: "/"),
-            omittingEmptySubsequences: false
-        ) {
-            if segment.isEmpty { return "a key has no empty segment" }
-            if segment.count > 255 { return "a segment of a key is at most 255 bytes" }
-            if segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) {
-                return "a key has no segment '.' or '..'"
+        // Every key of every chunk passes through here: one pass, and nothing is allocated.
+        var length = 0
+        var dots = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "/") {
+                if let problem = problem(length, dots) { return problem }
+                (length, dots) = (0, 0)
+                continue
             }
-            if segment.contains(where: { $0 < 0x20 || $0 == 0x7f }) {
-                return "a key has no control character"
-            }
+            if byte < 0x20 || byte == 0x7f { return "a key has no control character" }
+            length += 1
+            if byte == UInt8(ascii: ".") { dots += 1 }
         }
-        return nil
+        return problem(length, dots)
+    }
+
+    /// What is wrong with a segment of `length` bytes, `dots` of which are dots, or `nil`.
+    private static func problem(_ length: Int, _ dots: Int) -> String? {
+        if length == 0 { return "a key has no empty segment" }
+        if length > 255 { return "a segment of a key is at most 255 bytes" }
+        return length == dots && length <= 2 ? "a key has no segment '.' or '..'" : nil
     }
 }
 

@@ -29,6 +29,15 @@ public struct ArrayNode: Sendable {
         chainResult = Self.chain(of: metadata)
     }
 
+    /// The array at another place whose documents are, byte for byte, those of `twin`.
+    init(path: NodePath, like twin: ArrayNode, place: ChunkSource.Place) {
+        self.path = path
+        metadata = twin.metadata
+        keyEncoding = twin.keyEncoding
+        source = ChunkSource(place, keyEncoding)
+        chainResult = twin.chainResult
+    }
+
     /// How many stored chunks there are along each dimension and in all.
     public var grid: GridShape {
         metadata.gridShape

@@ -1,4 +1,3 @@
-internal import Arena
 internal import Codecs
 internal import Storage
 internal import ZarrModel
@@ -8,27 +7,45 @@ internal import ZarrModel
 struct NodeReader: Sendable {
     let store: any Store
 
-    /// The node at `path`, or `nil` when there definitely is no document of one. The arena is for the
+    /// The node at `path`, or `nil` when there definitely is no document of one. `memory` is for the
     /// engine's own threads, which may block.
-    func node(at path: NodePath, blockingInto arena: Arena? = nil) async -> Node? {
+    ///
+    /// Without `looksForTwin` a node of v3 is not asked whether documents of v2 lie beside it: in a
+    /// walk of many nodes that is most of what is asked.
+    func node(
+        at path: NodePath,
+        looksForTwin: Bool = true,
+        _ memory: WalkMemory? = nil
+    ) async -> Node? {
         let documents: NodeDocuments
         let prefix: StorePrefix
         do throws(StorageError) {
             prefix = try StorePrefix(path.keyPrefix)
-            documents = try await NodeDocuments(store, prefix, blockingInto: arena)
+            documents = try await NodeDocuments(
+                store,
+                prefix,
+                looksForTwin: looksForTwin,
+                blockingInto: memory?.arena
+            )
         } catch {
             return Node(path: path, error: EngineError(error, at: path.description))
         }
         guard !documents.isEmpty else { return nil }
-        return await node(at: path, documents, prefix)
+        let place = ChunkSource.Place.store(store, prefix)
+        let node =
+            memory?.node(at: path, documents, place: place)
+            ?? Self.node(at: path, documents, place: place)
+        return await complete(node, documents, prefix)
     }
 
-    private func node(
-        at path: NodePath,
+    /// Adds what is odd about the place of `node`, and asks the listing where its document is silent.
+    private func complete(
+        _ node: Node,
         _ documents: NodeDocuments,
         _ prefix: StorePrefix
     ) async -> Node {
-        var node = Self.node(at: path, documents, place: .store(store, prefix))
+        let path = node.path
+        var node = node
         if let name = path.name, let problem = NodePath.problem(inName: name) {
             node.issues.append(Diagnostic(.warning, at: path.description, problem))
         }

@@ -1,4 +1,3 @@
-internal import Arena
 public import Storage
 internal import Synchronization
 public import ZarrModel
@@ -42,7 +41,8 @@ public struct ZarrHierarchy: Sendable {
     }
 
     /// The nodes directly below `path`, sorted by name: arrays, groups, broken ones, and what is not
-    /// Zarr's. An array has none. O(children).
+    /// Zarr's. An array has none. That a node has documents of both versions is told by `node(at:)`
+    /// alone. O(children).
     ///
     /// Where the storage cannot list, the consolidated metadata says what there is.
     public func children(of path: NodePath) async throws(EngineError) -> [Node] {
@@ -115,33 +115,36 @@ public struct ZarrHierarchy: Sendable {
         _ copy: ConsolidatedCopy.Contents
     ) async -> [Node] {
         let counter = WorkCounter(count: names.count)
-        let found = Mutex<[(Int, Node)]>([])
+        let found = Mutex([Node?](repeating: nil, count: names.count))
         let isBlocking = reader.store is any BlockingStore
         let tasks = min(isBlocking ? Machine.coreCount : 16, names.count)
         await onWorkers(tasks) { _ in
-            let arena = Arena()
+            let memory = WalkMemory()
             var nodes: [(Int, Node)] = []
             while let number = counter.next() {
                 let (name, isFolder) = names[number]
                 let place = path.appending(name)
                 var node =
                     isFolder
-                    ? await child(at: place, reader, arena)
+                    ? await child(at: place, reader, memory)
                     : Node(path: place, content: .foreign(isFolder: false))
                 node.issues += copy.issues(of: node)
                 nodes.append((number, node))
             }
-            found.withLock { $0 += nodes }
+            found.withLock { found in
+                for (number, node) in nodes { found[number] = node }
+            }
         }
-        return found.withLock { $0.sorted { $0.0 < $1.0 }.map(\.1) }
+        return found.withLock { $0.compactMap(\.self) }
     }
 
     private func child(
         at path: NodePath,
         _ reader: NodeReader,
-        _ arena: Arena
+        _ memory: WalkMemory
     ) async -> Node {
-        if let node = await reader.node(at: path, blockingInto: arena) { return node }
+        let node = await reader.node(at: path, looksForTwin: false, memory)
+        if let node { return node }
         return await reader.folder(at: path)
     }
 

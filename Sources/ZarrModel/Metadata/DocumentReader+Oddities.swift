@@ -18,7 +18,10 @@ extension DocumentReader {
     mutating func reportOptional() {
         for key in ["data_type", "chunk_grid", "chunk_key_encoding"]
         where object[key]?["must_understand"] == .bool(false) {
-            warn(key, "\(key) must always be understood; must_understand: false has no meaning here")
+            warn(
+                key,
+                "\(key) must always be understood; must_understand: false has no meaning here"
+            )
         }
     }
 

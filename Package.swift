@@ -136,6 +136,7 @@ let package = Package(
     products: [
         .executable(name: "zscope", targets: ["zscope"]),
         .library(name: "ZarrEngine", targets: ["ZarrEngine"]),
+        .library(name: "ZarrModel", targets: ["ZarrModel"]),
         .library(name: "Storage", targets: ["Storage"]),
         .library(name: "StorageBackends", targets: ["StorageBackends"]),
         .library(name: "StorageLayers", targets: ["StorageLayers"]),

@@ -1,8 +1,10 @@
 """usage: report.py FOLDER ZSCOPE PAGE      Runs everything five times, prints the tables and writes them into PAGE."""
 
+import functools
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -11,8 +13,9 @@ from importlib.metadata import version
 FOLDER, ZSCOPE, PAGE = sys.argv[1:4]
 ARRAYS = os.path.abspath(os.path.join(FOLDER, "arrays.zarr"))
 BIG = os.path.abspath(os.path.join(FOLDER, "big.zarr"))
+OUTPUT = os.path.abspath(os.path.join(FOLDER, "written"))
 HERE = os.path.dirname(os.path.abspath(__file__))
-RUNS = 5
+RUNS = int(os.environ.get("RUNS", "5"))
 KINDS = {
     "raw": "raw",
     "blosc": "blosc-lz4-shuffle",
@@ -20,12 +23,26 @@ KINDS = {
     "gzip": "gzip 5",
     "shard": "sharded, zstd 3",
 }
+OTHERS = {
+    "c-order": ("read", "C order"),
+    "v2-f-order": ("read", "v2, order F"),
+    "transpose": ("read", "v3, transpose"),
+    "big-endian": ("read", "big-endian"),
+    "chunks-32": ("read", "4,096 chunks of 32³"),
+    "zstd-128": ("plane", "plane [:, :, 5]"),
+    "zstd-128 ": ("stride", "stride [::16, ::16, ::16]"),
+    "shard": ("inner", "4,096 inner chunks of shards"),
+}
 ENGINES = {
     "tensorstore": f"TensorStore {version('tensorstore')}",
     "zarrs": f"zarrs (zarrista {version('zarrista')})",
     "zarr_python": f"zarr-python {version('zarr')}",
     "zarr_python_zarrs": f"zarr-python + zarrs {version('zarrs')}",
 }
+
+
+class Failed(Exception):
+    """A program ended with another exit status than it should."""
 
 
 def run(words, accept=(0,)):
@@ -38,48 +55,128 @@ def run(words, accept=(0,)):
     wall = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in accept:
-        sys.exit(f"bench: exit status {process.returncode} from {' '.join(words)}")
+        raise Failed(f"exit status {process.returncode} from {' '.join(words)}")
     return used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, text
 
 
-def reading():
-    """CPU seconds of reading each array whole, per program: (in-process, whole process)."""
-    programs = {"C floor": lambda kind, path: [os.path.join(FOLDER, "floor"), kind, path]}
-    programs["zscope"] = lambda kind, path: [ZSCOPE, "read", path, "--format", "raw", "-o", "/dev/null"]
+def programs(work, kind, with_floor):
+    """What does `work` on the array `kind`: name of the program -> its words."""
+    path, output = os.path.join(ARRAYS, kind.strip()), [OUTPUT] if work == "write" else []
+    rows = {}
+    if with_floor:
+        rows["C floor"] = [os.path.join(FOLDER, "floor"), work, kind, *(output or [path])]
+    rows["zscope"] = [os.path.join(FOLDER, "engine", "release", "engine"), work, path, *output]
     for engine, name in ENGINES.items():
-        programs[name] = lambda kind, path, engine=engine: [
-            sys.executable, "-W", "ignore", os.path.join(HERE, "engines.py"), engine, path,
+        rows[name] = [
+            sys.executable, "-W", "ignore", os.path.join(HERE, "engines.py"), engine, work, path, *output,
         ]  # fmt: skip
-    table = {name: {} for name in programs}
+    return rows
+
+
+def measure(work, kind, with_floor=True):
+    """Best of RUNS: name of the program -> (CPU seconds of the work, CPU of the process, peak MB); `None`: it cannot."""
+    best, probes = {}, {}
+    for _ in range(RUNS):
+        for name, words in programs(work, kind, with_floor).items():
+            shutil.rmtree(OUTPUT, ignore_errors=True)
+            if work == "write" and name == "C floor":
+                os.makedirs(OUTPUT)
+            try:
+                whole, _, peak, text = run(words)
+            except Failed:
+                best[name] = None
+                continue
+            answer = json.loads(text)
+            probes.setdefault(answer["probe"], []).append(name)
+            if work == "write" and name == "zscope":
+                check_written(kind)
+            before = best.get(name) or (float("inf"),) * 3
+            best[name] = tuple(min(pair) for pair in zip(before, (answer["cpu"], whole, peak)))
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    if len(probes) != 1:
+        sys.exit(f"bench: {work} {kind}: the programs find different values: {probes}")
+    print(f"bench: {work} {kind}: {best}", file=sys.stderr, flush=True)
+    return best
+
+
+def check_written(kind):
+    """zarr-python reads what zscope wrote as it reads the original."""
+    import numpy
+    import zarr
+
+    ours, theirs = (zarr.open_array(path, mode="r") for path in (OUTPUT, os.path.join(ARRAYS, kind)))
+    place = (slice(250, 270), slice(0, None, 37), slice(500, 530))
+    if not numpy.array_equal(ours[place], theirs[place]):
+        sys.exit(f"bench: zarr-python reads other values from what zscope wrote ({kind})")
+
+
+def table(work, kinds, part=0, with_floor=True):
+    """One table: a row a program, a column a kind; `part` of what `measure` answers, with multiples of the first row."""
+    columns = {kind: measured(work, kind, with_floor) for kind in kinds}
+    rows = [["program", *kinds.values()]]
+    for name in next(iter(columns.values())):
+        row = [name]
+        for column in columns.values():
+            if column[name] is None:
+                row.append("cannot")
+                continue
+            value, floor = column[name][part], next(iter(column.values()))[part]
+            row.append(f"{value:.0f}" if part == 2 else f"{value:.2f}" + (f" ({value / floor:.2f}×)" if part == 0 else ""))
+        rows.append(row)
+    return grid(rows)
+
+
+@functools.cache
+def measured(work, kind, with_floor):
+    return measure(work, kind, with_floor)
+
+
+def other_reads():
+    """Reads that are not of a whole array in its own order; multiples of zscope's."""
+    rows, names = [["work", "zscope", *ENGINES.values()]], ["zscope", *ENGINES.values()]
+    for kind, (work, title) in OTHERS.items():
+        best = measured(work, kind, False)
+        ours = best["zscope"][0]
+        cells = ["cannot" if best[n] is None else f"{best[n][0]:.3f} ({best[n][0] / ours:.1f}×)" for n in names]
+        rows.append([title, *cells])
+    return grid(rows)
+
+
+def cold():
+    """Wall and CPU seconds of the whole process with nothing in the page cache; `None` where that cannot be emptied."""
+    rows = [["program", *KINDS.values()]]
+    cells = {}
     for kind in KINDS:
-        path = os.path.join(ARRAYS, kind)
-        run([ZSCOPE, "stats", path], accept=(0, 1))
-        best = {name: (float("inf"), float("inf")) for name in programs}
-        probes = set()
-        for _ in range(RUNS):
-            for name, words in programs.items():
-                whole, _, _, text = run(words(kind, path))
-                inside = whole
-                if name != "zscope":
-                    answer = json.loads(text)
-                    inside = answer["cpu"]
-                    probes.add(answer["probe"])
-                best[name] = (min(best[name][0], inside), min(best[name][1], whole))
-        if len(probes) != 1:
-            sys.exit(f"bench: the programs read different values from {path}")
-        check(kind, path, probes.pop())
-        for name in programs:
-            table[name][kind] = best[name]
-    return table
+        for name, words in programs("read", kind, True).items():
+            try:
+                os.sync()
+                with open("/proc/sys/vm/drop_caches", "w") as file:
+                    file.write("3")
+            except OSError:
+                return None
+            used, wall, _, _ = run(words)
+            cells.setdefault(name, []).append(f"{wall:.2f} ({used:.2f})")
+    return grid(rows + [[name, *row] for name, row in cells.items()])
 
 
-def check(kind, path, probe):
-    """zscope reads what the others read."""
-    index = 1024 * 512 * 512 // 2 + 12345
-    i, j, k = index // (512 * 512), index // 512 % 512, index % 512
-    text = run([ZSCOPE, "read", path, f"[{i},{j},{k}]", "--format", "json"])[3]
-    if json.loads(text)["values"] != [probe]:
-        sys.exit(f"bench: zscope reads {text} where the others read {probe} ({kind})")
+def walking():
+    """CPU seconds of listing 2,000 arrays in 20 groups."""
+    tree = os.path.join(ARRAYS, "tree")
+    script = "import sys, zarr; print(len(list(zarr.open_group(sys.argv[1], mode='r').members(max_depth=None))))"
+    traverse = (
+        "import sys, zarrista; from zarrista.store import FilesystemStore as Store; "
+        "print(len(list(zarrista.Group.open(Store(sys.argv[1]), '/').traverse())))"
+    )
+    rows = [["program", "CPU seconds, whole process", "seconds"]]
+    for name, words in {
+        "zscope tree --json": [ZSCOPE, "tree", tree, "--json"],
+        "find": ["find", tree, "-type", "f", "-size", "+1M"],
+        "zarrs traverse()": [sys.executable, "-W", "ignore", "-c", traverse, tree],
+        "zarr-python members()": [sys.executable, "-W", "ignore", "-c", script, tree],
+    }.items():
+        runs = [run(words) for _ in range(RUNS)]
+        rows.append([name, f"{min(r[0] for r in runs):.3f}", f"{min(r[1] for r in runs):.3f}"])
+    return grid(rows)
 
 
 def census():
@@ -128,36 +225,64 @@ def processor():
     return f"{len(names)} × {names[0]}"
 
 
-def page(table, chunks, starts):
-    floor = table["C floor"]
-    inside = [["program", *KINDS.values()]]
-    whole = [["program", *KINDS.values()]]
-    for name, row in table.items():
-        times = [f"{row[k][0]:.2f} ({row[k][0] / floor[k][0]:.2f}×)" for k in KINDS]
-        inside.append([name, *times])
-        whole.append([name, *(f"{row[k][1]:.2f}" for k in KINDS)])
+def page():
+    large, writes = KINDS, {kind: KINDS[kind] for kind in ("raw", "zstd", "blosc", "shard")}
+    lent = {kind: KINDS[kind] for kind in ("zstd", "shard")}
     listing = [["program", "seconds", "CPU seconds", "peak MB"]]
-    listing += [[n, f"{w:.2f}", f"{c:.2f}", f"{m:.0f}"] for n, w, c, m in chunks]
-    start = [["command", "ms"]] + [[n, f"{ms:.1f}"] for n, ms in starts]
+    listing += [[n, f"{w:.2f}", f"{c:.2f}", f"{m:.0f}"] for n, w, c, m in census()]
+    start = grid([["command", "ms"]] + [[n, f"{ms:.1f}"] for n, ms in starting()])
     return f"""# Benchmarks
 
 Made by `make bench` on {time.strftime('%Y-%m-%d')}: {processor()}, {platform.system()} {platform.machine()}.
 Do not edit; run the command again. The scripts are in `Tests/Benchmarks`.
 
+Everything in one run on one machine, best of {RUNS} fresh processes, in the page cache. CPU seconds are user + system of
+the work alone, without start-up and imports, unless it says whole process. zscope is its engine, called as a library
+(`Tests/Benchmarks/Engine`). The floor is a C program that knows shape, chunks and codec beforehand and does nothing but
+read or write, decode or encode with the same libraries, and lay rows where they belong, on two threads with buffers it
+uses again (`Tests/Benchmarks/floor.c`). In brackets: the multiple of the floor. Each program's answer is compared.
+
+The large arrays are 1024³ uint16, 2 GiB, in chunks of 256³ (sharded: shards of 256³ with inner chunks of 64³),
+written by zarr-python.
+
 ## Reading an array whole
 
-512 MiB of uint16, 1024×512×512 in chunks of 128³ (sharded: shards of 256³ with inner chunks of 64³), written by
-zarr-python, in the page cache. CPU seconds (user + system), best of {RUNS} fresh processes. The floor is a C program
-that knows shape and codec beforehand and does nothing but read, decode with the same libraries, and lay rows into
-the output, on two threads with buffers it uses again (`Tests/Benchmarks/floor.c`).
-
-Reading alone, and in brackets the multiple of the floor (zscope: the whole process, start and metadata included):
-
-{grid(inside)}
+{table("read", large)}
 
 Whole process, with start-up and imports:
 
-{grid(whole)}
+{table("read", large, part=1)}
+
+Peak memory in MB; the result alone takes 2,147:
+
+{table("read", large, part=2)}
+
+Nothing in the page cache: seconds by the clock, one run, and CPU seconds of the whole process in brackets.
+
+{cold() or "The page cache could not be emptied on this machine."}
+
+## Chunk by chunk
+
+Each chunk (shard) decoded by itself and looked at; zscope lends the buffer it was decoded into.
+
+{table("chunks", lent)}
+
+Peak memory in MB:
+
+{table("chunks", lent, part=2)}
+
+## Writing an array whole
+
+The array, in memory beforehand, into a new array with the same metadata. zscope writes each object under another
+name and renames it; what it wrote is read back with zarr-python and compared.
+
+{table("write", writes)}
+
+## Other reads
+
+512³ uint16, 268 MB, chunks of 128³ unless said, and the sharded array. In brackets: the multiple of zscope's time.
+
+{other_reads()}
 
 ## Census of 1,024,000 chunks
 
@@ -166,16 +291,20 @@ zscope reports each missing chunk by index.
 
 {grid(listing)}
 
+## Tree of 2,000 arrays in 20 groups
+
+{walking()}
+
 ## Starting
 
 From start to exit, median of 20.
 
-{grid(start)}
+{start}
 """
 
 
 def main():
-    text = page(reading(), census(), starting())
+    text = page()
     with open(PAGE, "w") as file:
         file.write(text)
     print(text)

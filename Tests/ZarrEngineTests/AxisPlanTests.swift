@@ -51,6 +51,19 @@ struct AxisPlanTests {
         }
     }
 
+    @Test func `chunks that a step leaps over are no pieces, however many they are`() throws {
+        let many = 1 << 40
+        let runs = try #require(
+            ChunkRuns([.init(length: 1, count: many), .init(length: many, count: 2)])
+        )
+        let cut = try #require(ChunkAxis(length: 3 * many, runs: runs))
+        for (start, step) in [(0, many / 4), (3 * many - 1, -many / 4)] {
+            let plan = AxisPlan(run(start, step, 12), cut)
+            #expect(plan.pieceCount == 6)
+            #expect(elements(of: plan) == (0..<12).map { start + $0 * step })
+        }
+    }
+
     @Test func `chunks of different lengths are met once each, leapt over or not`() throws {
         let runs = try #require(
             ChunkRuns([(5, 1), (1, 3), (4, 2), (9, 1)].map { .init(length: $0, count: $1) })
@@ -59,6 +72,9 @@ struct AxisPlanTests {
         for (start, step, count, _) in Self.selections {
             let plan = AxisPlan(run(start, step, count), cut)
             #expect(elements(of: plan) == (0..<count).map { start + $0 * step })
+            let pieces = (0..<plan.pieceCount).map { plan.piece($0) }
+            #expect(Set(pieces.map(\.chunk)).count == pieces.count)
+            #expect(pieces.allSatisfy { $0.places.count > 0 })
         }
     }
 

@@ -8,7 +8,7 @@ struct AxisPlan: Hashable, Sendable {
     struct Piece: Hashable, Sendable {
         /// The chunk's coordinate on this axis.
         var chunk: Int
-        /// The elements, counted from the start of the chunk. None where the step leaps over it.
+        /// The elements, counted from the start of the chunk; at least one.
         var places: AxisPlaces
     }
 
@@ -18,15 +18,31 @@ struct AxisPlan: Hashable, Sendable {
     let cut: ChunkAxis
     /// Where the elements of each piece begin, of listed ones.
     private let starts: [Int]
+    /// The parts of a run that lie on chunks of one length each, where chunks differ; else none.
+    private let stretches: [Stretch]
 
-    /// Requires that every selected element lies on the axis. O(count) for listed elements.
+    /// Elements of a run on neighbouring chunks of one length, and the pieces that they make.
+    private struct Stretch: Hashable, Sendable {
+        /// The number of the first element in the run.
+        var first: Int
+        var count: Int
+        /// The number of the first piece.
+        var firstPiece: Int
+        /// Whether each element is a piece of its own.
+        var isSparse: Bool
+    }
+
+    /// Requires that every selected element lies on the axis. O(count) for listed elements, O(runs of
+    /// chunks) for others.
     init(_ places: AxisPlaces, _ cut: ChunkAxis) {
         self.places = places
         self.cut = cut
         guard case .listed(let positions, _, let origin) = places else {
             starts = []
+            (stretches, pieceCount) = Self.stretches(places, cut)
             return
         }
+        stretches = []
         var starts: [Int] = []
         var end = Int.min
         for (number, position) in zip(positions.indices, positions) where position - origin >= end {
@@ -34,6 +50,7 @@ struct AxisPlan: Hashable, Sendable {
             end = Self.range(of: cut.chunk(containing: position - origin), cut).upperBound
         }
         self.starts = starts
+        pieceCount = starts.count
     }
 
     /// The elements of a chunk, past the end of the axis too.
@@ -43,27 +60,64 @@ struct AxisPlan: Hashable, Sendable {
         return low..<(overflow ? Int.max : high)
     }
 
-    /// How many chunks are touched, or leapt over on the way.
-    var pieceCount: Int {
-        guard case .run(let start, let step, let count, _) = places else { return starts.count }
-        guard count > 0 else { return 0 }
-        if isSparse(step) { return count }
-        let last = start + (count - 1) * step
-        return abs(cut.chunk(containing: last) - cut.chunk(containing: start)) + 1
+    /// How many chunks are touched.
+    let pieceCount: Int
+
+    /// A step that leaps over short chunks and not over long ones makes pieces of two kinds: those of
+    /// each length are counted by themselves, so that none is empty, however many are leapt over.
+    private static func stretches(_ places: AxisPlaces, _ cut: ChunkAxis) -> ([Stretch], Int) {
+        guard case .run(let start, let step, let count, _) = places, count > 0 else {
+            return ([], 0)
+        }
+        func chunks(_ first: Int, _ count: Int) -> Int {
+            let last = start + (first + count - 1) * step
+            return abs(
+                cut.chunk(containing: last) - cut.chunk(containing: start + first * step)
+            ) + 1
+        }
+        guard let runs = cut.runs, step.magnitude > 1 else {
+            return ([], isSparse(step, cut.chunkLength) ? count : chunks(0, count))
+        }
+        var stretches: [Stretch] = []
+        var pieces = 0
+        var first = 0
+        while first < count {
+            let element = start + first * step
+            let run = runs.run(containing: element)
+            let low = runs.start(ofRun: run)
+            let reach =
+                step > 0
+                ? low + runs.runs[run].length * runs.runs[run].count - 1 - element : element - low
+            let inside = min(count - first, reach / abs(step) + 1)
+            let isSparse = isSparse(step, runs.runs[run].length)
+            stretches.append(
+                Stretch(first: first, count: inside, firstPiece: pieces, isSparse: isSparse)
+            )
+            pieces += isSparse ? inside : chunks(first, inside)
+            first += inside
+        }
+        return (stretches, pieces)
     }
 
     /// Whether no two selected elements share a chunk for certain: one piece per element.
-    private func isSparse(_ step: Int) -> Bool {
-        step.magnitude >= UInt(cut.chunkLength)
+    private static func isSparse(_ step: Int, _ length: Int) -> Bool {
+        step.magnitude >= UInt(length)
     }
 
     /// Piece `number`, in the order of the selection. Requires `0 <= number < pieceCount`.
     func piece(_ number: Int) -> Piece {
         switch places {
         case .run(let start, let step, let count, let output):
-            return isSparse(step)
-                ? sparsePiece(start + number * step, output: output + number)
-                : piece(number, start, step, count, output)
+            guard let stretch = stretch(of: number) else {
+                return Self.isSparse(step, cut.chunkLength)
+                    ? sparsePiece(start + number * step, output: output + number)
+                    : piece(number, start, step, count, output)
+            }
+            let (begin, place) = (start + stretch.first * step, output + stretch.first)
+            let inside = number - stretch.firstPiece
+            return stretch.isSparse
+                ? sparsePiece(begin + inside * step, output: place + inside)
+                : piece(inside, begin, step, stretch.count, place)
         case .listed(let positions, let outputs, let origin):
             let end = number + 1 < starts.count ? starts[number + 1] : positions.endIndex
             let range = starts[number]..<end
@@ -77,6 +131,16 @@ struct AxisPlan: Hashable, Sendable {
             )
             return Piece(chunk: chunk, places: places)
         }
+    }
+
+    /// The stretch that piece `number` lies in; `nil` where there are none.
+    private func stretch(of number: Int) -> Stretch? {
+        var (low, high) = (0, stretches.count)
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if stretches[middle].firstPiece <= number { low = middle } else { high = middle }
+        }
+        return stretches.isEmpty ? nil : stretches[low]
     }
 
     private func sparsePiece(_ element: Int, output: Int) -> Piece {
@@ -107,7 +171,7 @@ struct AxisPlan: Hashable, Sendable {
         let places = AxisPlaces.run(
             start: start + before * step - low,
             step: step,
-            count: max(0, through - before),
+            count: through - before,
             output: output + before
         )
         return Piece(chunk: chunk, places: places)

@@ -15,14 +15,6 @@ enum ChunkPlaces: Hashable, Sendable {
         }
     }
 
-    /// Whether nothing is selected: a step can leap over a short chunk.
-    var isEmpty: Bool {
-        switch self {
-        case .box(let axes): axes.contains { $0.count == 0 }
-        case .points(let points): points.outputs.isEmpty
-        }
-    }
-
     /// The same elements, counted from a place that lies `distance` before along each axis.
     func moved(by distance: [Int]) -> ChunkPlaces {
         switch self {

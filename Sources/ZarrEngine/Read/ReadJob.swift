@@ -47,9 +47,7 @@ final class ReadJob: Sendable {
         let chunk = plan.piece(number)
         do throws(ChunkFailure) {
             let isPresent =
-                if chunk.places.isEmpty {
-                    true
-                } else if array.metadata.dataType.isVariableLength {
+                if array.metadata.dataType.isVariableLength {
                     try await readVariable(chunk, reader)
                 } else {
                     try await readFixed(chunk, reader)

@@ -88,9 +88,7 @@ final class ShardReader {
         var wanted: [Wanted] = []
         for number in 0..<plan.pieceCount {
             let inner = plan.piece(number)
-            guard !inner.places.isEmpty, let entry = layout.entryNumber(of: inner.index) else {
-                continue
-            }
+            guard let entry = layout.entryNumber(of: inner.index) else { continue }
             do throws(CodecError) {
                 switch index[entry] {
                 case .present(let range): wanted.append(Wanted(inner: inner, range: range))

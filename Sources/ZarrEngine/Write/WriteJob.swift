@@ -36,7 +36,7 @@ final class WriteJob: Sendable {
         let chunk = plan.piece(number)
         var result: ChunkWriter.Result?
         do throws(EngineError) {
-            if !chunk.places.isEmpty { result = try await writer.write(chunk, input) }
+            result = try await writer.write(chunk, input)
         } catch {
             state.withLock { $0.error = $0.error ?? error }
             counter.stop()

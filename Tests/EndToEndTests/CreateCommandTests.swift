@@ -27,6 +27,7 @@ struct CreateCommandTests {
             "--separator",
             "."
         )
+        defer { withExtendedLifetime(folder) {} }
         let info = try Program.run("info", place, "--json").json()
         #expect(info["shape"]?.indices == [5, 6] && info["chunk_shape"]?.indices == [2, 3])
         #expect(info["dimension_names"]?.text() == #"["y",null]"#)
@@ -40,7 +41,8 @@ struct CreateCommandTests {
     }
 
     @Test func `what is there is named and stays, until it is replaced on purpose`() throws {
-        let (_, place) = try Self.made()
+        let (folder, place) = try Self.made()
+        defer { withExtendedLifetime(folder) {} }
         _ = try Program.run("write", place, "...", "--value", "5")
         let again = ["create", place, "--shape", "3", "--dtype", "int8"]
         for more in [[], ["--overwrite"]] {
@@ -77,6 +79,7 @@ struct CreateCommandTests {
 
     @Test func `a read-only locator makes, writes and changes nothing`() throws {
         let (folder, place) = try Self.made()
+        defer { withExtendedLifetime(folder) {} }
         let document = folder.read("s.zarr/g/a/zarr.json")
         for words in [
             ["write", place + "|readonly", "...", "--value", "1"],
@@ -95,6 +98,7 @@ struct CreateCommandTests {
 
     @Test func `values go where a selection says, and the answer counts chunks`() throws {
         let (folder, place) = try Self.made("--dimension-names", "y,x")
+        defer { withExtendedLifetime(folder) {} }
         let first = try Program.run("write", place, "y=0:3,x=1", "--value", "4", "--json").json()
         #expect(first["elements"]?.intValue == 3 && first["written"]?.intValue == 2)
         #expect(try Self.values(place, "[:, 1]") == [4, 4, 4, -1, -1])
@@ -119,6 +123,7 @@ struct CreateCommandTests {
         isFortran: Bool
     ) throws {
         let (folder, place) = try Self.made()
+        defer { withExtendedLifetime(folder) {} }
         var head = "{'descr': '\(descr)', 'fortran_order': \(isFortran ? "True" : "False"), "
         head += "'shape': (5, 6), }"
         head += String(repeating: " ", count: 117 - head.utf8.count) + "\n"
@@ -154,7 +159,8 @@ struct CreateCommandTests {
     @Test func `a smaller array says what stays outside, and a larger one what would return`()
         throws
     {
-        let (_, place) = try Self.made()
+        let (folder, place) = try Self.made()
+        defer { withExtendedLifetime(folder) {} }
         _ = try Program.run("write", place, "...", "--value", "5")
         let smaller = try Program.run("resize", place, "3,6", "--json").json()
         #expect(smaller["outside"]?.arrayValue?.count == 2 && smaller["deleted"]?.intValue == 0)
@@ -173,6 +179,7 @@ struct CreateCommandTests {
 
     @Test func `attributes are read, set and deleted one by one`() throws {
         let (folder, place) = try Self.made()
+        defer { withExtendedLifetime(folder) {} }
         let long = "123456789012345678901234567890"
         for words in [["set", "n", long], ["set", "units", "K"], ["set", "gone", "[1]"]] {
             #expect(try Program.run(["attributes", place] + words).status == 0)
@@ -195,6 +202,7 @@ struct CreateCommandTests {
     @Test(arguments: ["2", "3"])
     func `consolidated metadata is made, and a change leaves it stale`(version: String) throws {
         let (folder, place) = try Self.made("--zarr", version)
+        defer { withExtendedLifetime(folder) {} }
         let store = folder.path + "/s.zarr"
         #expect(try Program.run("consolidate", store, "--check").status == 1)
         #expect(try Program.run("consolidate", store).status == 0)

@@ -77,6 +77,27 @@ struct CreateTests {
         #expect(try await Fixture.contents(store).keys.sorted() == ["zarr.json"])
     }
 
+    @Test func `folders of a replaced array are not in the way of the new one's chunks`()
+        async throws
+    {
+        let scratch = EngineScratch()
+        let store = try FileStore(path: scratch.path, durability: .none)
+        let hierarchy = ZarrHierarchy(.store(store))
+        let old = try await hierarchy.createArray(Self.description(), at: .root)
+        try await old.write(.repeated([1, 0]))
+        for shape in [[4], []] {
+            let plan = try await hierarchy.replacePlan(at: .root)
+            let new = try await hierarchy.createArray(
+                Self.description(shape: shape),
+                at: .root,
+                replacing: plan
+            )
+            #expect(try await new.read().integers.allSatisfy { $0 == 0 })
+            try await new.write(.repeated([2, 0]))
+            #expect(try await new.read().integers.allSatisfy { $0 == 2 })
+        }
+    }
+
     @Test func `a group with nodes in it is never replaced`() async throws {
         let hierarchy = ZarrHierarchy(.store(MemoryStore()))
         _ = try await hierarchy.createArray(Self.description(), at: Self.path("/g/a"))
@@ -126,6 +147,7 @@ struct CreateTests {
         let hierarchy = ZarrHierarchy(.store(racing))
         let error = await #expect(throws: EngineError.self) {
             try await hierarchy.changeAttributes(at: .root) { attributes throws(EngineError) in
+                racing.race()
                 attributes["ours"] = 1
             }
         }
@@ -174,13 +196,12 @@ struct CreateTests {
     }
 }
 
-/// A store in which another program writes one key after it was read for the second time: once for the
-/// node, once to change it.
+/// A store in which another program writes one key when it is told to, before the next read of it.
 private final class RacingStore: Store {
     let base: any Store
     let key: String
     let value: String
-    private let reads = Mutex(0)
+    private let isDue = Mutex(false)
 
     init(_ base: any Store, key: String, value: String) {
         self.base = base
@@ -192,14 +213,14 @@ private final class RacingStore: Store {
     var location: String { base.location }
 
     func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
-        let bytes = try await base.read(key, range)
-        guard key.text == self.key else { return bytes }
-        let count = reads.withLock { reads in
-            reads += 1
-            return reads
+        if key.text == self.key, isDue.withLock({ $0 }) {
+            try await base.write(key, Array(value.utf8))
         }
-        if count == 2 { try await base.write(key, Array(value.utf8)) }
-        return bytes
+        return try await base.read(key, range)
+    }
+
+    func race() {
+        isDue.withLock { $0 = true }
     }
 
     func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {

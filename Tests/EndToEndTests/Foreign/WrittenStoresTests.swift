@@ -1,12 +1,8 @@
-import Glibc
 import Testing
 
 /// What zscope makes and writes is read by zarr-python, TensorStore and zarrs, bit by bit.
-@Suite(.enabled(if: WrittenStoresTests.canRun, "no other programs: make fixtures"))
+@Suite(.enabled(if: Fixtures.hasPython, "no other programs: make fixtures"))
 struct WrittenStoresTests {
-    static let python = Fixtures.folder + "/venv-zarr3/bin/python"
-    static let canRun = unsafe access(python, X_OK) == 0
-
     /// How arrays are made, and the programs that know their codecs.
     struct Layout: Sendable, CustomTestStringConvertible {
         var options: [String]
@@ -85,7 +81,7 @@ struct WrittenStoresTests {
         let root = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
         let script = root + "/Tests/Fixtures/read_written.py"
         let outcome = try ChildProcess.run(
-            python,
+            Fixtures.python,
             ["-W", "ignore", script, reader, store] + arrays,
             environment: ["PYTHONDONTWRITEBYTECODE": "1", "HOME": "/nonexistent"]
         )

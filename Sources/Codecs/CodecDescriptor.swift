@@ -19,17 +19,25 @@ public struct CodecDescriptor: Sendable {
     /// Where it stands in v3; v2's filters and compressors all turn bytes into bytes, or an array
     /// of objects into bytes.
     public let kind: Kind
+    /// What it does, without a full stop.
+    public let summary: String
+    /// The library that does the work; `nil` where none does.
+    public let library: String?
     let make: @Sendable (CodecSpec, CodecPlace) throws(CodecError) -> AnyCodec
 
     init(
         v3 v3Names: [String] = [],
         v2 v2Names: [String] = [],
         _ kind: Kind,
+        _ summary: String,
+        library: String? = nil,
         make: @escaping @Sendable (CodecSpec, CodecPlace) throws(CodecError) -> AnyCodec
     ) {
         self.v3Names = v3Names
         self.v2Names = v2Names
         self.kind = kind
+        self.summary = summary
+        self.library = library
         self.make = make
     }
 

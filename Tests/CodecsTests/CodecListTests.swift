@@ -19,17 +19,69 @@ struct CodecListTests {
         #expect(Sample.all.contains { $0.uses(descriptor) })
     }
 
+    /// Every codec that the specification, the registry of extensions, numcodecs or zarrs names.
+    private static let union: [(CodecSpec.Dialect, [String])] = [
+        (
+            .v3,
+            [
+                "blosc", "bytes", "crc32c", "gzip", "sharding_indexed", "transpose", "bitround",
+                "cast_value", "conditional", "n5_default", "packbits", "reshape", "scale_offset",
+                "vlen-bytes", "vlen-utf8", "zfp", "zstd", "numcodecs.adler32", "numcodecs.astype",
+                "numcodecs.bitround", "numcodecs.blosc", "numcodecs.bz2", "numcodecs.crc32",
+                "numcodecs.crc32c", "numcodecs.delta", "numcodecs.fixedscaleoffset",
+                "numcodecs.fletcher32", "numcodecs.gzip", "numcodecs.jenkins_lookup3",
+                "numcodecs.lz4", "numcodecs.lzma", "numcodecs.packbits", "numcodecs.pcodec",
+                "numcodecs.quantize", "numcodecs.shuffle", "numcodecs.vlen-array",
+                "numcodecs.zfpy", "numcodecs.zlib", "numcodecs.zstd", "zarrs.gdeflate",
+                "zarrs.optional", "zarrs.squeeze", "zarrs.vlen", "zarrs.vlen_v2",
+            ]
+        ),
+        (
+            .v2,
+            [
+                "adler32", "astype", "base64", "bitround", "blosc", "bz2", "categorize", "crc32",
+                "crc32c", "delta", "fixedscaleoffset", "fletcher32", "gzip", "jenkins_lookup3",
+                "json2", "lz4", "lzma", "msgpack2", "packbits", "pcodec", "pickle", "quantize",
+                "shuffle", "vlen-array", "vlen-bytes", "vlen-utf8", "zfpy", "zlib", "zstd",
+            ]
+        ),
+    ]
+
+    @Test
+    func `every codec that another program has is here, or there is a reason why it is not`() {
+        for (dialect, names) in Self.union {
+            for name in names {
+                let isRead = CodecDescriptor.find(name, in: dialect) != nil
+                let reason = UnreadCodec.find(name, in: dialect)?.reason
+                #expect(isRead != (reason != nil), "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: UnreadCodec.all)
+    func `a codec that is not read is refused with the reason`(_ codec: UnreadCodec) throws {
+        let name = try #require(codec.v3Names.first)
+        let error = #expect(throws: CodecError.self) {
+            try CodecChain(
+                specs: [.bytes(), .v3(name)],
+                shape: [4],
+                type: .integer(.int8)
+            )
+        }
+        #expect(error?.message.mentions(codec.reason) == true)
+    }
+
     @Test
     func `an unknown codec is named`() {
         let error = #expect(throws: CodecError.self) {
             try CodecChain(
-                specs: [.bytes(), .v3("numcodecs.pcodec")],
+                specs: [.bytes(), .v3("numcodecs.zap")],
                 shape: [4],
                 type: .integer(.int8)
             )
         }
         #expect(error?.code == .unsupported)
-        #expect(error?.codec == "numcodecs.pcodec")
+        #expect(error?.codec == "numcodecs.zap")
     }
 
     @Test

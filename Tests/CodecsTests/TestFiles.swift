@@ -27,6 +27,20 @@ enum TestFiles {
         }
     }
 
+    /// The names in a folder, hidden ones left out.
+    static func names(in path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
     /// `prefix` with two digits and `suffix`, counted from 0 until one is not there.
     static func numbered(_ prefix: String, _ suffix: String) -> [(number: String, bytes: [UInt8])] {
         var found: [(String, [UInt8])] = []

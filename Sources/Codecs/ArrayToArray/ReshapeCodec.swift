@@ -12,7 +12,11 @@ import ZarrModel
 ///
 /// **Interoperability**: of the published engines zarrs alone has it. It costs nothing here.
 struct ReshapeCodec: ArrayToArrayCodec {
-    static let reshape = CodecDescriptor(v3: ["reshape"], .arrayToArray) {
+    static let reshape = CodecDescriptor(
+        v3: ["reshape"],
+        .arrayToArray,
+        "the same elements in another shape"
+    ) {
         spec,
         place throws(CodecError) in
         let reader = SpecReader(spec)
@@ -21,7 +25,8 @@ struct ReshapeCodec: ArrayToArrayCodec {
 
     static let squeeze = CodecDescriptor(
         v3: ["zarrs.squeeze", "https://codec.zarrs.dev/array_to_array/squeeze"],
-        .arrayToArray
+        .arrayToArray,
+        "without the dimensions of length 1"
     ) { spec, place throws(CodecError) in
         let shape = place.form.shape.filter { $0 > 1 }
         let least = place.form.shape.isEmpty ? [] : [1]

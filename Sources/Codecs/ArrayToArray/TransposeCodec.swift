@@ -14,8 +14,8 @@ import ZarrModel
 struct TransposeCodec: ArrayToArrayCodec {
     static let descriptor = CodecDescriptor(
         v3: ["transpose"],
-        v2: ["transpose"],
-        .arrayToArray
+        .arrayToArray,
+        "the dimensions in another order"
     ) { spec, place throws(CodecError) in
         .array(try TransposeCodec(SpecReader(spec), place.form))
     }

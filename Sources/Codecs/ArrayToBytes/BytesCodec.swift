@@ -16,8 +16,8 @@ import ZarrModel
 struct BytesCodec: ArrayToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["bytes", "endian"],
-        v2: ["bytes"],
-        .arrayToBytes
+        .arrayToBytes,
+        "elements one behind the other, each number's bytes in a given order"
     ) { spec, place throws(CodecError) in
         .serializer(try BytesCodec(SpecReader(spec), place.form))
     }

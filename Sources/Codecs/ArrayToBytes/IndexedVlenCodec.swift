@@ -18,7 +18,8 @@ import ZarrModel
 struct IndexedVlenCodec: VariableCodec {
     static let descriptor = CodecDescriptor(
         v3: ["zarrs.vlen", "https://codec.zarrs.dev/array_to_bytes/vlen"],
-        .arrayToBytes
+        .arrayToBytes,
+        "elements of any length, and an index of where each ends, with chains of their own"
     ) { spec, place throws(CodecError) in
         .serializer(try IndexedVlenCodec(SpecReader(spec), place))
     }

@@ -30,12 +30,21 @@ struct MessagePackReader {
         return bytes[position..<(position + size)].reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    private mutating func text(_ length: UInt64) throws(CodecError) -> JSONValue {
+    private mutating func take(_ length: UInt64) throws(CodecError) -> ArraySlice<UInt8> {
         guard let count = Int(exactly: length), bytes.count - position >= count else {
             throw CodecError(.short, codec: codec, "the bytes end within a text")
         }
         defer { position += count }
-        return .string(String(decoding: bytes[position..<(position + count)], as: UTF8.self))
+        return bytes[position..<(position + count)]
+    }
+
+    private mutating func text(_ length: UInt64) throws(CodecError) -> JSONValue {
+        .string(String(decoding: try take(length), as: UTF8.self))
+    }
+
+    /// JSON has no byte strings: as everywhere, a list of numbers.
+    private mutating func bytes(_ length: UInt64) throws(CodecError) -> JSONValue {
+        .array(try take(length).map { .integer($0) })
     }
 
     private mutating func value(depth: Int) throws(CodecError) -> JSONValue {
@@ -50,7 +59,7 @@ struct MessagePackReader {
         case 0xa0...0xbf: return try text(UInt64(tag & 31))
         case 0xc0: return .null
         case 0xc2, 0xc3: return .bool(tag == 0xc3)
-        case 0xc4...0xc6: return try text(try number(1 << Int(tag - 0xc4)))
+        case 0xc4...0xc6: return try bytes(try number(1 << Int(tag - 0xc4)))
         case 0xca: return .floating(Double(Float(bitPattern: UInt32(try number(4)))))
         case 0xcb: return .floating(Double(bitPattern: try number(8)))
         case 0xcc...0xcf: return .integer(try number(1 << Int(tag - 0xcc)))

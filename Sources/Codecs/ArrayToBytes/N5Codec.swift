@@ -16,7 +16,11 @@ import ZarrModel
 /// **Interoperability**: a block at the edge of the array may be cut to it or be whole; what it lacks is
 /// fill. Whole ones are written. The modes "varlength" and "object" are refused.
 struct N5Codec: ArrayToBytesCodec {
-    static let descriptor = CodecDescriptor(v3: ["n5_default"], .arrayToBytes) {
+    static let descriptor = CodecDescriptor(
+        v3: ["n5_default"],
+        .arrayToBytes,
+        "a block of N5 with its header; one cut at the array's edge is filled up"
+    ) {
         spec,
         place throws(CodecError) in
         .serializer(try N5Codec(SpecReader(spec), place))

@@ -14,11 +14,16 @@ import ZarrModel
 /// "msgpack2", "use_bin_type": true}`; reading needs none of it.
 ///
 /// **Interoperability**: an element is kept as its JSON text, so a string has its quotes. Bare `NaN` and
-/// `Infinity` are read. Of MessagePack, byte strings count as texts, keys of maps must be texts, and
-/// extension types are refused.
+/// `Infinity` are read. Of MessagePack, byte strings are lists of numbers, keys of maps must be texts,
+/// and extension types are refused.
 struct ObjectCodec: VariableCodec {
-    static let json = descriptor("json2", "json", .json)
-    static let messagePack = descriptor("msgpack2", "msgpack", .messagePack)
+    static let json = descriptor("json2", "json", .json, "objects as one JSON list")
+    static let messagePack = descriptor(
+        "msgpack2",
+        "msgpack",
+        .messagePack,
+        "objects as one MessagePack list"
+    )
 
     /// How the list is written.
     enum Format: Sendable {
@@ -54,9 +59,10 @@ struct ObjectCodec: VariableCodec {
     private static func descriptor(
         _ name: String,
         _ older: String,
-        _ format: Format
+        _ format: Format,
+        _ summary: String
     ) -> CodecDescriptor {
-        CodecDescriptor(v3: ["numcodecs." + name], v2: [name, older], .arrayToBytes) {
+        CodecDescriptor(v3: ["numcodecs." + name], v2: [name, older], .arrayToBytes, summary) {
             spec,
             place throws(CodecError) in
             .serializer(

@@ -17,7 +17,8 @@ import ZarrModel
 struct OptionalCodec: ArrayToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["zarrs.optional", "optional", "https://codec.zarrs.dev/array_to_bytes/optional"],
-        .arrayToBytes
+        .arrayToBytes,
+        "which elements have a value, and those values, with chains of their own"
     ) { spec, place throws(CodecError) in
         .serializer(try OptionalCodec(SpecReader(spec), place))
     }

@@ -16,7 +16,11 @@ import ZarrModel
 /// **Interoperability**: zarrs leaves that byte out for numbers of whole bytes: both are read. The bits of
 /// the padding must be 0.
 struct PackBitsCodec: ArrayToBytesCodec {
-    static let descriptor = CodecDescriptor(v3: ["packbits"], .arrayToBytes) {
+    static let descriptor = CodecDescriptor(
+        v3: ["packbits"],
+        .arrayToBytes,
+        "numbers of few bits without gaps, the lowest bit first"
+    ) {
         spec,
         place throws(CodecError) in
         .serializer(try PackBitsCodec(SpecReader(spec), place.form))

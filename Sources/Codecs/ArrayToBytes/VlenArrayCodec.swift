@@ -15,7 +15,8 @@ struct VlenArrayCodec: VariableCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.vlen-array"],
         v2: ["vlen-array"],
-        .arrayToBytes
+        .arrayToBytes,
+        "lists of numbers, each behind its length; an element reads as a JSON list"
     ) { spec, place throws(CodecError) in
         let reader = SpecReader(spec)
         let form = try place.variableForm(reader)

@@ -19,7 +19,8 @@ struct VlenCodec: VariableCodec {
     static let utf8 = CodecDescriptor(
         v3: ["vlen-utf8", "numcodecs.vlen-utf8"],
         v2: ["vlen-utf8"],
-        .arrayToBytes
+        .arrayToBytes,
+        "texts, each behind its length"
     ) { spec, place throws(CodecError) in
         .serializer(try VlenCodec(spec, place))
     }
@@ -30,7 +31,8 @@ struct VlenCodec: VariableCodec {
             "https://codec.zarrs.dev/array_to_bytes/vlen_v2",
         ],
         v2: ["vlen-bytes"],
-        .arrayToBytes
+        .arrayToBytes,
+        "byte strings, each behind its length"
     ) { spec, place throws(CodecError) in
         .serializer(try VlenCodec(spec, place))
     }

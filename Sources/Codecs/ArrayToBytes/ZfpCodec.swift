@@ -20,7 +20,9 @@ import ZarrModel
 struct ZfpCodec: ArrayToBytesCodec {
     static let zfp = CodecDescriptor(
         v3: ["zfp", "zarrs.zfp", "https://codec.zarrs.dev/array_to_bytes/zfp"],
-        .arrayToBytes
+        .arrayToBytes,
+        "numbers in up to 4 dimensions, with a bounded loss or none",
+        library: "libzfp"
     ) { spec, place throws(CodecError) in
         let reader = SpecReader(spec)
         let mode = try ZfpMode(reader)
@@ -30,7 +32,9 @@ struct ZfpCodec: ArrayToBytesCodec {
     static let zfpy = CodecDescriptor(
         v3: ["numcodecs.zfpy", "https://codec.zarrs.dev/array_to_bytes/zfpy"],
         v2: ["zfpy"],
-        .arrayToBytes
+        .arrayToBytes,
+        "the same behind a header that says type, shape and mode",
+        library: "libzfp"
     ) { spec, place throws(CodecError) in
         let reader = SpecReader(spec)
         let mode = try ZfpMode(zfpy: reader)

@@ -13,7 +13,8 @@ import ZarrModel
 struct Base64Codec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v2: ["base64"],
-        .bytesToBytes
+        .bytesToBytes,
+        "bytes as text of 64 letters"
     ) { spec, _ throws(CodecError) in
         .bytes(Base64Codec(name: spec.name))
     }

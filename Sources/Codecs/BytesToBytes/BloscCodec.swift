@@ -20,7 +20,9 @@ struct BloscCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["blosc", "numcodecs.blosc"],
         v2: ["blosc"],
-        .bytesToBytes
+        .bytesToBytes,
+        "blocks of shuffled bytes or bits: blosclz, lz4, lz4hc, snappy, zlib, zstd",
+        library: "c-blosc"
     ) { spec, place throws(CodecError) in
         .bytes(
             BloscCodec(

@@ -16,7 +16,8 @@ struct BooleanBitsCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.packbits"],
         v2: ["packbits"],
-        .arrayToArray
+        .arrayToArray,
+        "eight booleans in a byte, the first in its highest bit, behind a count of padding"
     ) { spec, place throws(CodecError) in
         let codec = BooleanBitsCodec(name: spec.name)
         if place.isBytes { return .bytes(codec) }

@@ -14,7 +14,9 @@ struct Bz2Codec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.bz2", "bz2"],
         v2: ["bz2"],
-        .bytesToBytes
+        .bytesToBytes,
+        "bzip2, any number of streams",
+        library: "libbz2"
     ) { spec, _ throws(CodecError) in
         .bytes(
             Bz2Codec(

@@ -27,22 +27,44 @@ struct ChecksumCodec: EnvelopeCodec {
         case start, end, either
     }
 
-    static let crc32c = descriptor("crc32c", v3: ["crc32c"], .end) { _ in .crc32c }
+    static let crc32c = descriptor(
+        "crc32c",
+        v3: ["crc32c"],
+        .end,
+        "CRC-32C, behind the bytes (in v2 read at either end)"
+    ) { _ in .crc32c }
     static let numcodecsCrc32c = CodecDescriptor(
         v3: ["numcodecs.crc32c"],
-        .bytesToBytes
+        .bytesToBytes,
+        "CRC-32C, behind the bytes unless told"
     ) { spec, _ throws(CodecError) in
         .bytes(try make(spec, .crc32c, .end))
     }
-    static let crc32 = descriptor("crc32", v3: ["numcodecs.crc32"], .start) { _ in .crc32 }
-    static let adler32 = descriptor("adler32", v3: ["numcodecs.adler32"], .start) { _ in .adler32 }
-    static let fletcher32 = descriptor("fletcher32", v3: ["numcodecs.fletcher32"], .end) { _ in
+    static let crc32 = descriptor(
+        "crc32",
+        v3: ["numcodecs.crc32"],
+        .start,
+        "CRC-32, before the bytes unless told"
+    ) { _ in .crc32 }
+    static let adler32 = descriptor(
+        "adler32",
+        v3: ["numcodecs.adler32"],
+        .start,
+        "Adler-32, before the bytes unless told"
+    ) { _ in .adler32 }
+    static let fletcher32 = descriptor(
+        "fletcher32",
+        v3: ["numcodecs.fletcher32"],
+        .end,
+        "Fletcher-32 as HDF5 has it, behind the bytes"
+    ) { _ in
         .fletcher32
     }
     static let lookup3 = descriptor(
         "jenkins_lookup3",
         v3: ["numcodecs.jenkins_lookup3"],
-        .end
+        .end,
+        "Jenkins' lookup3, behind the bytes"
     ) { reader throws(CodecError) in
         .lookup3(seed: UInt32(try reader.int("initval", in: 0...Int(UInt32.max), otherwise: 0)))
     }
@@ -57,9 +79,10 @@ struct ChecksumCodec: EnvelopeCodec {
         _ v2: String,
         v3: [String],
         _ usual: Location,
+        _ summary: String,
         _ algorithm: @escaping @Sendable (SpecReader) throws(CodecError) -> Algorithm
     ) -> CodecDescriptor {
-        CodecDescriptor(v3: v3, v2: [v2], .bytesToBytes) { spec, _ throws(CodecError) in
+        CodecDescriptor(v3: v3, v2: [v2], .bytesToBytes, summary) { spec, _ throws(CodecError) in
             .bytes(try make(spec, try algorithm(SpecReader(spec)), usual))
         }
     }

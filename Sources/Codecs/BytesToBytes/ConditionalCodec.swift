@@ -14,7 +14,11 @@ import ZarrModel
 /// **Interoperability**: writing applies all of them where that makes the chunk smaller, else none. Bits
 /// that no codec has must be 0.
 struct ConditionalCodec: BytesToBytesCodec {
-    static let descriptor = CodecDescriptor(v3: ["conditional"], .bytesToBytes) {
+    static let descriptor = CodecDescriptor(
+        v3: ["conditional"],
+        .bytesToBytes,
+        "other codecs, each applied or not, as a header of each chunk says"
+    ) {
         spec,
         place throws(CodecError) in
         .bytes(try ConditionalCodec(SpecReader(spec), place))

@@ -16,7 +16,9 @@ struct DeflateCodec: BytesToBytesCodec {
     static let gzip = CodecDescriptor(
         v3: ["gzip", "numcodecs.gzip"],
         v2: ["gzip"],
-        .bytesToBytes
+        .bytesToBytes,
+        "deflate in gzip's wrapping, any number of members",
+        library: "libdeflate, zlib"
     ) { spec, _ throws(CodecError) in
         .bytes(
             DeflateCodec(
@@ -30,7 +32,9 @@ struct DeflateCodec: BytesToBytesCodec {
     static let zlib = CodecDescriptor(
         v3: ["numcodecs.zlib", "zlib"],
         v2: ["zlib"],
-        .bytesToBytes
+        .bytesToBytes,
+        "deflate in zlib's wrapping",
+        library: "libdeflate, zlib"
     ) { spec, _ throws(CodecError) in
         .bytes(
             DeflateCodec(

@@ -16,7 +16,9 @@ struct Lz4Codec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.lz4", "lz4"],
         v2: ["lz4"],
-        .bytesToBytes
+        .bytesToBytes,
+        "LZ4 block behind its length",
+        library: "liblz4"
     ) { spec, _ throws(CodecError) in
         .bytes(
             Lz4Codec(name: spec.name, acceleration: try SpecReader(spec).int("acceleration") ?? 1)

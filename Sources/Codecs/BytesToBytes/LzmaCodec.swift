@@ -18,7 +18,9 @@ struct LzmaCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.lzma", "lzma"],
         v2: ["lzma"],
-        .bytesToBytes
+        .bytesToBytes,
+        "xz, lzma and raw streams",
+        library: "liblzma"
     ) { spec, _ throws(CodecError) in
         .bytes(try LzmaCodec(SpecReader(spec)))
     }

@@ -18,7 +18,8 @@ struct ShuffleCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["numcodecs.shuffle", "shuffle"],
         v2: ["shuffle"],
-        .bytesToBytes
+        .bytesToBytes,
+        "the first bytes of all numbers together, then the second ones"
     ) { spec, _ throws(CodecError) in
         let reader = SpecReader(spec)
         let key = spec.configuration["element_size"] == nil ? "elementsize" : "element_size"

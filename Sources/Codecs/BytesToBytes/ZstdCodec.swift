@@ -17,7 +17,9 @@ struct ZstdCodec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["zstd", "numcodecs.zstd"],
         v2: ["zstd"],
-        .bytesToBytes
+        .bytesToBytes,
+        "Zstandard, any frames",
+        library: "libzstd"
     ) { spec, _ throws(CodecError) in
         let reader = SpecReader(spec)
         return .bytes(

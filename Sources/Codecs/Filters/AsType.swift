@@ -8,7 +8,10 @@
 ///
 /// **Interoperability**: integers wrap and floats lose their fraction, as in NumPy.
 struct AsTypeFilter: ElementFilter {
-    static let descriptor = CodecDescriptor.filter("astype") { reader, place throws(CodecError) in
+    static let descriptor = CodecDescriptor.filter(
+        "astype",
+        "numbers of another type, as NumPy casts them"
+    ) { reader, place throws(CodecError) in
         let types = try FilterTypes(
             reader,
             place,

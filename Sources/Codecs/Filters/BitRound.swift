@@ -14,7 +14,8 @@ import ZarrModel
 struct BitRoundFilter: ElementFilter {
     static let descriptor = CodecDescriptor.filter(
         "bitround",
-        v3: ["bitround"]
+        v3: ["bitround"],
+        "floats rounded to bits of their significand"
     ) { reader, place throws(CodecError) in
         let numbers = place.isBytes ? place.numbers : Scalar(place.form.type).map { NumberType($0) }
         guard let numbers, numbers.scalar.isFloating else {

@@ -14,7 +14,11 @@ import ZarrModel
 /// **Interoperability**: a key of `scalar_map` matches by value, so one NaN stands for all of them. A value
 /// that has no place in the target fails the chunk, it is never changed in silence.
 struct CastValueCodec: ArrayToArrayCodec {
-    static let descriptor = CodecDescriptor(v3: ["cast_value"], .arrayToArray) {
+    static let descriptor = CodecDescriptor(
+        v3: ["cast_value"],
+        .arrayToArray,
+        "each number as one of another type, nearest in value"
+    ) {
         spec,
         place throws(CodecError) in
         .array(try CastValueCodec(SpecReader(spec), place.form))

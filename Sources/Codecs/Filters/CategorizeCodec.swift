@@ -13,7 +13,11 @@ import ZarrModel
 /// **Interoperability**: as numcodecs does, 0 and numbers beyond the list read as the empty text. Writing a
 /// text that is not in the list is refused: it could not be read again.
 struct CategorizeCodec: Sendable {
-    static let descriptor = CodecDescriptor(v2: ["categorize"], .arrayToBytes) {
+    static let descriptor = CodecDescriptor(
+        v2: ["categorize"],
+        .arrayToBytes,
+        "texts as numbers of labels"
+    ) {
         spec,
         place throws(CodecError) in
         let codec = try CategorizeCodec(SpecReader(spec), place)

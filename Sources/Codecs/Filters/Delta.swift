@@ -9,7 +9,9 @@
 /// **Interoperability**: sums are made in `dtype`, where integers wrap. TensorStore and zarrs have no
 /// delta.
 struct DeltaFilter: ElementFilter {
-    static let descriptor = CodecDescriptor.filter("delta") { reader, place throws(CodecError) in
+    static let descriptor = CodecDescriptor.filter("delta", "the differences between neighbours") {
+        reader,
+        place throws(CodecError) in
         let types = try FilterTypes(reader, place, decoded: "dtype", encoded: "astype")
         return DeltaFilter(decodedType: types.decoded, encodedType: types.encoded)
     }

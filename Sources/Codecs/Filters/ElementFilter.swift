@@ -59,9 +59,10 @@ extension CodecDescriptor {
     static func filter(
         _ name: String,
         v3: [String] = [],
+        _ summary: String,
         make: @escaping @Sendable (SpecReader, CodecPlace) throws(CodecError) -> any ElementFilter
     ) -> CodecDescriptor {
-        CodecDescriptor(v3: v3 + ["numcodecs." + name], v2: [name], .arrayToArray) {
+        CodecDescriptor(v3: v3 + ["numcodecs." + name], v2: [name], .arrayToArray, summary) {
             spec,
             place throws(CodecError) in
             let filter = try make(SpecReader(spec), place)

@@ -14,7 +14,8 @@ import ZarrModel
 /// integers are worked on as float64.
 struct FixedScaleOffsetFilter: ElementFilter {
     static let descriptor = CodecDescriptor.filter(
-        "fixedscaleoffset"
+        "fixedscaleoffset",
+        "numbers as scaled integers"
     ) { reader, place throws(CodecError) in
         let types = try FilterTypes(reader, place, decoded: "dtype", encoded: "astype")
         guard let scale = try reader.double("scale"), let offset = try reader.double("offset")

@@ -13,7 +13,9 @@ import ZarrModel
 ///
 /// **Interoperability**: reading only widens `astype` to `dtype`.
 struct QuantizeFilter: ElementFilter {
-    static let descriptor = CodecDescriptor.filter("quantize") { reader, place throws(CodecError) in
+    static let descriptor = CodecDescriptor.filter("quantize", "floats rounded to decimal digits") {
+        reader,
+        place throws(CodecError) in
         let types = try FilterTypes(reader, place, decoded: "dtype", encoded: "astype")
         let digits = try reader.int("digits", in: -300...300, otherwise: 0)
         return QuantizeFilter(

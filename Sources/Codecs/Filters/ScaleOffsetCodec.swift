@@ -14,7 +14,11 @@ import ZarrModel
 /// beyond its range fails the chunk, as the specification demands; zarr-python lets integers wrap and
 /// rounds a quotient of integers down, which is read here too.
 struct ScaleOffsetCodec: ArrayToArrayCodec {
-    static let descriptor = CodecDescriptor(v3: ["scale_offset"], .arrayToArray) {
+    static let descriptor = CodecDescriptor(
+        v3: ["scale_offset"],
+        .arrayToArray,
+        "each number less an offset, times a scale, in the array's own type"
+    ) {
         spec,
         place throws(CodecError) in
         .array(try ScaleOffsetCodec(SpecReader(spec), place.form))

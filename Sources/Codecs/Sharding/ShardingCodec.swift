@@ -19,7 +19,8 @@ import ZarrModel
 struct ShardingCodec: ArrayToBytesCodec {
     static let descriptor = CodecDescriptor(
         v3: ["sharding_indexed"],
-        .arrayToBytes
+        .arrayToBytes,
+        "inner chunks in one object, with an index; nested, at either end, any chain inside"
     ) { spec, place throws(CodecError) in
         .serializer(try ShardingCodec(SpecReader(spec), place))
     }

@@ -40,10 +40,10 @@ final class ChunkReader {
         /// Reads parts of shards, where the array is sharded.
         let shards: ShardReader?
 
-        init(_ source: ChunkSource, _ chain: CodecChain, _ indexes: ShardIndexCache) {
+        init(_ source: ChunkSource, _ chain: CodecChain) {
             shape = chain.shape
             decoder = ChunkDecoder(chain)
-            shards = chain.shardLayout.map { ShardReader(source, $0, indexes) }
+            shards = chain.shardLayout.map { ShardReader(source, $0) }
         }
     }
 
@@ -53,7 +53,6 @@ final class ChunkReader {
     /// The decoded chunk, where it is lent out.
     let decoded = Arena()
     private let metadata: ArrayMetadata
-    private let indexes: ShardIndexCache
     private let common: Kit
     /// For the other shapes of a grid whose chunks differ.
     private var others: [[Int]: Kit] = [:]
@@ -61,20 +60,10 @@ final class ChunkReader {
     /// Buffers for more shapes than these are not kept at a time.
     private static let kitLimit = 8
 
-    init(_ array: ArrayNode, _ chain: CodecChain) {
-        // Not the array itself, which keeps this reader.
-        source = array.source
-        metadata = array.metadata
-        indexes = array.reading.indexes
-        common = Kit(source, chain, indexes)
-    }
-
-    /// Bytes of the buffers, about: what decoding takes on the way is as long as a chunk.
-    var heldBytes: Int {
-        ([common] + others.values).reduce(encoded.capacity + decoded.capacity) { sum, kit in
-            let chunk = encoded.capacity > 4096 ? kit.decoder.chain.byteCount ?? 0 : 0
-            return sum + chunk + (kit.shards?.heldBytes ?? 0)
-        }
+    init(_ source: ChunkSource, _ metadata: ArrayMetadata, _ chain: CodecChain) {
+        self.source = source
+        self.metadata = metadata
+        common = Kit(source, chain)
     }
 
     /// Whether elements are byte strings of any length.
@@ -87,7 +76,7 @@ final class ChunkReader {
         if shape == common.shape { return common }
         if let kit = others[shape] { return kit }
         let kit = try decoding { () throws(CodecError) in
-            Kit(source, try common.decoder.chain.reshaped(shape), indexes)
+            Kit(source, try common.decoder.chain.reshaped(shape))
         }
         if others.count >= Self.kitLimit { others.removeAll() }
         others[shape] = kit
@@ -178,11 +167,10 @@ extension ArrayNode {
         _ body: @escaping @Sendable (Int, ChunkReader) async -> Void
     ) async {
         await onWorkers(tasks) { _ in
-            let reader = reading.readers.take() ?? ChunkReader(self, chain)
+            let reader = ChunkReader(source, metadata, chain)
             while !Task.isCancelled, let number = counter.next() {
                 await body(number, reader)
             }
-            reading.readers.give(reader)
         }
     }
 }

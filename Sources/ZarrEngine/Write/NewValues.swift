@@ -92,8 +92,8 @@ public struct NewValues: Sendable {
         }
     }
 
-    /// The elements without a fixed length.
-    var variable: [[UInt8]] {
+    /// The elements without a fixed length; none for others.
+    public var variable: [[UInt8]] {
         if case .variable(let elements) = elements { elements } else { [] }
     }
 }

@@ -133,6 +133,14 @@ extension CodecSpec {
         case .string: return CodecSpec(name: "vlen-utf8", dialect: dialect)
         case .bytes: return CodecSpec(name: "vlen-bytes", dialect: dialect)
         case .object: return CodecSpec(name: "json2", dialect: dialect)
+        case .optional(let value):
+            return CodecSpec(
+                name: "zarrs.optional",
+                configuration: [
+                    "mask_codecs": [CodecSpec(name: "packbits").json],
+                    "data_codecs": [serializer(of: value).json],
+                ]
+            )
         default:
             let isOrdered = type.swapUnit != 1
             return CodecSpec(name: "bytes", configuration: isOrdered ? ["endian": "little"] : [:])

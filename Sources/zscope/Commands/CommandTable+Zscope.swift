@@ -23,6 +23,7 @@ extension CommandTable {
             .restore,
             .drill,
             .backends,
+            .codec,
             .conform,
             .conformance,
             .generate,

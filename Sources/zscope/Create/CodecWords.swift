@@ -20,15 +20,24 @@ struct CodecWords {
     /// The whole chain, in the order of encoding, with the codec that makes bytes of the array where
     /// none is named.
     func chain(_ text: String) throws -> [CodecSpec] {
-        var specs = try specs(text)
-        let first = specs.firstIndex { kind($0) != .arrayToArray } ?? specs.endIndex
-        let hasSerializer = specs.contains { kind($0) == .arrayToBytes }
+        completed(try specs(text))
+    }
+
+    /// `specs` with the codec that makes bytes of the array, where none is named, and what each
+    /// configuration lacks.
+    func completed(_ specs: [CodecSpec]) -> [CodecSpec] {
+        var specs = specs
+        // v2's filters and compressors stand behind the bytes; what makes bytes of objects is one.
+        let first = specs.firstIndex { $0.dialect == .v2 || kind($0) != .arrayToArray }
+        let hasSerializer = specs.contains { spec in
+            kind(spec) == .arrayToBytes && (spec.dialect == .v3 || type.isVariableLength)
+        }
         if !hasSerializer {
             var serializer = CodecSpec.serializer(of: type, in: version)
             if serializer.configuration["endian"] != nil {
                 serializer.configuration["endian"] = .string(order.rawValue)
             }
-            specs.insert(serializer, at: first)
+            specs.insert(serializer, at: first ?? specs.endIndex)
         }
         return specs.map { $0.completed(for: type) }
     }
@@ -37,7 +46,8 @@ struct CodecWords {
         CodecDescriptor.find(spec.name, in: spec.dialect)?.kind
     }
 
-    private func specs(_ text: String) throws -> [CodecSpec] {
+    /// The codecs that are named, and no others.
+    func specs(_ text: String) throws -> [CodecSpec] {
         if text.hasPrefix("[") || text.hasPrefix("{") { return try json(text) }
         if ["", "none", "raw"].contains(text) { return [] }
         return try text.split(separator: ",", omittingEmptySubsequences: false).map(word)

@@ -64,9 +64,8 @@ struct InputFile: ~Copyable {
         return got == count ? bytes : Array(bytes[..<got])
     }
 
-    /// A small file whole. Throws above 64 MiB.
-    static func bytes(_ path: String) throws(ToolError) -> [UInt8] {
-        let limit = 64 << 20
+    /// A file whole. Throws above `limit` bytes, 64 MiB unless more is asked for.
+    static func bytes(_ path: String, limit: Int = 64 << 20) throws(ToolError) -> [UInt8] {
         let file = try InputFile(path)
         var all: [UInt8] = []
         while true {

@@ -6,6 +6,9 @@ import ZarrModel
 /// Values in a file of NumPy's format (versions 1 to 3), in either byte order and order of
 /// dimensions.
 struct NumPyInput: ~Copyable {
+    /// The bytes that such a file begins with.
+    static let magic = [0x93] + Array("NUMPY".utf8)
+
     /// What messages call the file.
     let name: String
     /// The extents.
@@ -22,7 +25,7 @@ struct NumPyInput: ~Copyable {
         let file = try InputFile(path)
         let name = path == "-" ? "standard input" : path
         let start = try file.read(8)
-        guard start.starts(with: [0x93] + Array("NUMPY".utf8)), start.count == 8 else {
+        guard start.starts(with: Self.magic), start.count == 8 else {
             throw ToolError("\(name) is no file in NumPy's format")
         }
         let size = try file.read(start[6] == 1 ? 2 : 4)

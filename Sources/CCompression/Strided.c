@@ -110,16 +110,32 @@ typedef uint64_t words2 __attribute__((vector_size(16)));
 #define SIZE 16
 #include "StridedKernel.inc"
 
-void zc_strided_copy(void *output, const void *input, int rank, const int64_t *counts, const int64_t *input_strides,
+// Walks every axis but the innermost whose input runs backwards by ones from its other end: then it
+// runs forwards, as tiles need it.
+static void unreverse(box *whole, uint8_t **output, const uint8_t **input, int size) {
+    for (int i = 0; i + 1 < whole->rank; i++) {
+        axis *reversed = &whole->axes[i];
+        if (reversed->in != -1) continue;
+        *input += reversed->in * (reversed->count - 1) * size;
+        *output += reversed->out * (reversed->count - 1) * size;
+        reversed->in = 1;
+        reversed->out = -reversed->out;
+    }
+}
+
+void zc_strided_copy(void *to, const void *from, int rank, const int64_t *counts, const int64_t *input_strides,
                      const int64_t *output_strides, int size, int swap) {
     box whole;
     if (rank > ZC_MAX_RANK || !simplify(&whole, rank, counts, input_strides, output_strides)) return;
+    uint8_t *output = to;
+    const uint8_t *input = from;
+    unreverse(&whole, &output, &input, size);
     switch (size) {
-        case 1: copy_1(output, input, whole, 0); break;
-        case 2: copy_2(output, input, whole, swap); break;
-        case 4: copy_4(output, input, whole, swap); break;
-        case 8: copy_8(output, input, whole, swap); break;
-        case 16: copy_16(output, input, whole, swap); break;
+        case 1: copy_1((element_1 *)output, (const element_1 *)input, whole, 0); break;
+        case 2: copy_2((element_2 *)output, (const element_2 *)input, whole, swap); break;
+        case 4: copy_4((element_4 *)output, (const element_4 *)input, whole, swap); break;
+        case 8: copy_8((element_8 *)output, (const element_8 *)input, whole, swap); break;
+        case 16: copy_16((element_16 *)output, (const element_16 *)input, whole, swap); break;
     }
 }
 

@@ -57,6 +57,13 @@ struct ReadOnlyStore<Base: Store>: Store, Layered {
         throw refusal(.delete, key.text)
     }
 
+    func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
+        try await base.readWithInfo(key, range)
+    }
+
     func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
         try await base.info(key)
     }
@@ -83,6 +90,14 @@ extension ReadOnlyStore: BlockingStore where Base: BlockingStore {
         into arena: Arena
     ) throws(StorageError) -> Bool {
         try base.readBlocking(key, range, into: arena)
+    }
+
+    func readBlockingWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange,
+        into arena: Arena
+    ) throws(StorageError) -> ObjectInfo? {
+        try base.readBlockingWithInfo(key, range, into: arena)
     }
 }
 

@@ -81,7 +81,11 @@ class ZarrPython:
             packed(values),
             attributes=array.attrs.asdict(),
             names=None if names is None else list(names),
-            fill=None if fill is None or isinstance(fill, str) else packed(np.asarray(fill, array.dtype)),
+            fill=(
+                None
+                if fill is None or isinstance(fill, str)
+                else packed(np.asarray(fill, array.dtype))
+            ),
             chunks=list(array.shards or array.chunks),
         )
 
@@ -110,7 +114,10 @@ class TensorStore:
         return False
 
     def spec(self, folder, version):
-        return {"driver": {2: "zarr", 3: "zarr3"}[version], "kvstore": {"driver": "file", "path": folder}}
+        return {
+            "driver": {2: "zarr", 3: "zarr3"}[version],
+            "kvstore": {"driver": "file", "path": folder},
+        }
 
     def write(self, array, folder):
         metadata = {k: v for k, v in array.document.items() if k not in ("dimension_separator",)}

@@ -1,5 +1,6 @@
 """Arrays at random, each decided by its seed alone: a metadata document, what every element is, and
-which chunks are absent. What a document says comes from the specifications, not from any program."""
+which chunks are absent. What a document says comes from the specifications, not from any program.
+"""
 
 import base64
 import math
@@ -164,22 +165,29 @@ class RandomArray:
     def range(self):
         """The numbers that an integer of less than a byte has."""
         bits = int(self.extension[-1])
-        return range(1 << bits) if self.extension[0] == "u" else range(-(1 << bits - 1), 1 << bits - 1)
+        return (
+            range(1 << bits) if self.extension[0] == "u" else range(-(1 << bits - 1), 1 << bits - 1)
+        )
 
     def _float(self, dtype):
         pick = self.random
         bits = dtype.itemsize * 8
         quiet = {16: 0x7E00, 32: 0x7FC00000, 64: 0x7FF8000000000000}[bits]
-        value = pick.choice([0, 0, "NaN", "Infinity", "-Infinity", "-0", 1.5, -2.0, "max", "payload"])
+        value = pick.choice(
+            [0, 0, "NaN", "Infinity", "-Infinity", "-0", 1.5, -2.0, "max", "payload"]
+        )
         if value == "payload" and self.version == 3:
             pattern = quiet + pick.randint(1, 15) + (pick.randint(0, 1) << (bits - 1))
             digits = f"0x{pattern:0{bits // 4}x}"
             return pattern.to_bytes(bits // 8, "little"), digits
         if value in ("NaN", "payload"):
             return quiet.to_bytes(bits // 8, "little"), "NaN"
-        number = {"Infinity": np.inf, "-Infinity": -np.inf, "-0": -0.0, "max": np.finfo(dtype).max}.get(
-            value, value
-        )
+        number = {
+            "Infinity": np.inf,
+            "-Infinity": -np.inf,
+            "-0": -0.0,
+            "max": np.finfo(dtype).max,
+        }.get(value, value)
         data = np.array(number, dtype.newbyteorder("<"))
         return data.tobytes(), value if value in ("Infinity", "-Infinity") else float(data)
 
@@ -193,14 +201,15 @@ class RandomArray:
             "list": [1, 2.5, None, {"deep": [True, []]}],
             "empty": {},
             "small": 1e-300,
-            "key with \"quotes\" and \\": "\u0007\n",
+            'key with "quotes" and \\': "\u0007\n",
         }
         names = pick.sample(sorted(choices), pick.randint(0, 4))
         self.attributes = {name: choices[name] for name in names}
         self.names = None
         if self.version == 3 and pick.random() < 0.4:
             self.names = [
-                pick.choice([None, f"d{i}", "x" if i == 0 else f"é{i}"]) for i in range(len(self.shape))
+                pick.choice([None, f"d{i}", "x" if i == 0 else f"é{i}"])
+                for i in range(len(self.shape))
             ]
 
     # -- codecs ------------------------------------------------------------------------------------
@@ -216,12 +225,17 @@ class RandomArray:
     def _compressor(self):
         pick = self.random
         size = 1 if self.dtype is None else self.dtype.itemsize
-        name = pick.choice(["gzip", "zstd", "zstd", "blosc", "crc32c", "crc32c"] + ["numcodecs"] * 2)
+        name = pick.choice(
+            ["gzip", "zstd", "zstd", "blosc", "crc32c", "crc32c"] + ["numcodecs"] * 2
+        )
         if name == "gzip":
             return {"name": "gzip", "configuration": {"level": pick.randint(0, 9)}}
         if name == "zstd":
             checksum = pick.random() < 0.5
-            return {"name": "zstd", "configuration": {"level": pick.randint(-3, 9), "checksum": checksum}}
+            return {
+                "name": "zstd",
+                "configuration": {"level": pick.randint(-3, 9), "checksum": checksum},
+            }
         if name == "crc32c":
             return {"name": "crc32c"}
         if name == "blosc":
@@ -235,7 +249,9 @@ class RandomArray:
                     "blocksize": pick.choice([0, 0, 256]),
                 },
             }
-        name = pick.choice(["zlib", "bz2", "lzma", "lz4", "adler32", "crc32", "fletcher32", "shuffle"])
+        name = pick.choice(
+            ["zlib", "bz2", "lzma", "lz4", "adler32", "crc32", "fletcher32", "shuffle"]
+        )
         configuration = {
             "zlib": {"level": 1},
             "bz2": {"level": 1},
@@ -366,7 +382,9 @@ class RandomArray:
             elif self.kind == "U":
                 flat = np.array([pick.choice(["", "a", "é𝄞", "zz"]) for _ in range(count)], little)
             elif self.kind == "S":
-                flat = np.array([pick.choice([b"", b"a", b"bc", b"\xff"]) for _ in range(count)], little)
+                flat = np.array(
+                    [pick.choice([b"", b"a", b"bc", b"\xff"]) for _ in range(count)], little
+                )
             fill = np.frombuffer(self.fill, little)[0] if self.dtype.itemsize else b""
         values = flat.reshape(self.shape)
         self.absent = []
@@ -402,4 +420,9 @@ class RandomArray:
 
         if self.version == 3:
             return list(names(self.document["codecs"]))
-        return list(names((self.document["filters"] or []) + [self.document["compressor"]] * bool(self.document["compressor"])))
+        return list(
+            names(
+                (self.document["filters"] or [])
+                + [self.document["compressor"]] * bool(self.document["compressor"])
+            )
+        )

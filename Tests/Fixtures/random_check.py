@@ -52,7 +52,10 @@ def main():
             if wrong:
                 failures += 1
                 document = json.dumps({**array.document, "attributes": array.attributes})
-                print(f"seed {array.seed}: {peer.name}: {'; '.join(wrong)}\n{document}", file=sys.stderr)
+                print(
+                    f"seed {array.seed}: {peer.name}: {'; '.join(wrong)}\n{document}",
+                    file=sys.stderr,
+                )
             counts[peer.name] += 1
     print(json.dumps(counts))
     sys.exit(min(failures, 1))

@@ -87,7 +87,10 @@ def main():
             peer.write(array, folder)
             if peer.read(folder).values != values:
                 # It does not even read it itself: somebody else's mistake, said at the end.
-                print(f"seed {array.seed}: {peer.name} reads other values than it wrote", file=sys.stderr)
+                print(
+                    f"seed {array.seed}: {peer.name} reads other values than it wrote",
+                    file=sys.stderr,
+                )
                 shutil.rmtree(folder)
                 continue
             if peer.name == "zarrs":

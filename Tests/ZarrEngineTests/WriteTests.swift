@@ -182,11 +182,18 @@ struct WriteTests {
         ),
     ]
 
-    @Test(arguments: layouts)
-    func `after any writes the array reads as a plain one`(_ layout: Layout) async throws {
+    @Test(arguments: layouts, [false, true])
+    func `after any writes the array reads as a plain one`(
+        _ layout: Layout,
+        inFiles: Bool
+    ) async throws {
         for seed in 0..<6 {
             var generator = SeededGenerator(seed: seed)
-            var model = WriteModel(try await layout.array(in: MemoryStore()))
+            let scratch = inFiles ? EngineScratch() : nil
+            let store: any Store =
+                try scratch.map { try FileStore(path: $0.path, durability: .none) }
+                ?? MemoryStore()
+            var model = WriteModel(try await layout.array(in: store))
             let metadata = model.array.metadata
             for _ in 0..<10 {
                 let selection = generator.selection(of: metadata.shape)

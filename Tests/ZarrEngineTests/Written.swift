@@ -30,13 +30,14 @@ struct Written {
         """
     }
 
-    /// Writes every chunk but those that `skips` picks.
+    /// Writes every chunk but those that `skips` picks, every element by `offset` more than its number.
     init(
         shape: [Int],
         chunks: [Int],
         codecs: String,
         fill: String = "-1",
         in store: any Store = MemoryStore(),
+        plus offset: Int = 0,
         skips: (ChunkIndex) -> Bool = { _ in false }
     ) async throws {
         let text = Fixture.v3(shape: shape, chunks: chunks, fill: fill, codecs: codecs)
@@ -45,7 +46,7 @@ struct Written {
         for number in 0..<writer.array.grid.total {
             let index = writer.array.grid.index(at: number)
             guard !skips(index) else { continue }
-            try await writer.write(index, Self.chunk(index, chunks, of: shape))
+            try await writer.write(index, Self.chunk(index, chunks, of: shape, plus: offset))
         }
         self.store = store
         self.shape = shape
@@ -53,7 +54,12 @@ struct Written {
     }
 
     /// The chunk's elements, -1 past the edge.
-    private static func chunk(_ index: ChunkIndex, _ lengths: [Int], of shape: [Int]) -> [UInt8] {
+    private static func chunk(
+        _ index: ChunkIndex,
+        _ lengths: [Int],
+        of shape: [Int],
+        plus offset: Int
+    ) -> [UInt8] {
         var bytes: [UInt8] = []
         let count = lengths.reduce(1, *)
         for position in 0..<count {
@@ -65,7 +71,7 @@ struct Written {
                 rest /= lengths[dimension]
             }
             let isInside = zip(place, shape).allSatisfy { $0 < $1 }
-            let value = isInside ? Self.value(at: place, in: shape) : -1
+            let value = isInside ? Self.value(at: place, in: shape) + offset : -1
             bytes.append(UInt8(truncatingIfNeeded: value))
             bytes.append(UInt8(truncatingIfNeeded: value >> 8))
         }

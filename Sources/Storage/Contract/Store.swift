@@ -16,6 +16,13 @@ public protocol Store: Sendable {
     /// The bytes of `key` in `range`, or `nil` when there is definitely no such object.
     func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]?
 
+    /// The same with what the store says of the very state of the object that the bytes are of: a tag
+    /// that is equal in two reads tells that the object did not change in between.
+    func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)?
+
     /// Replaces the whole value of `key`.
     func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError)
 
@@ -45,6 +52,36 @@ public protocol BlockingStore: Store {
         _ range: ByteRange,
         into arena: Arena
     ) throws(StorageError) -> Bool
+
+    /// The same with what the store says of the very state of the object that the bytes are of; `nil`
+    /// when it is definitely absent.
+    func readBlockingWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange,
+        into arena: Arena
+    ) throws(StorageError) -> ObjectInfo?
+}
+
+extension Store {
+    /// Says nothing of the object's state.
+    public func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
+        guard let bytes = try await read(key, range) else { return nil }
+        return (bytes, ObjectInfo(size: nil))
+    }
+}
+
+extension BlockingStore {
+    /// Says nothing of the object's state.
+    public func readBlockingWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange,
+        into arena: Arena
+    ) throws(StorageError) -> ObjectInfo? {
+        try readBlocking(key, range, into: arena) ? ObjectInfo(size: nil) : nil
+    }
 }
 
 /// A blocking store that also writes on the thread that calls it, from bytes that are lent.

@@ -7,6 +7,24 @@ extension FileStore {
         var descriptor: FileDescriptor
         var size: Int
         var modified: Int64
+        /// What the system knew of it when it was opened.
+        var status: stat
+
+        /// Tells this state of the file from all others; `nil` for a file that changed in the last
+        /// seconds, which could change again without a trace in its times.
+        var tag: String? {
+            let changed = max(status.st_mtim.tv_sec, status.st_ctim.tv_sec)
+            guard changed < Int(WallClock.now().seconds) - Self.settlingTime else { return nil }
+            let parts = [
+                Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino),
+                size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
+                status.st_ctim.tv_nsec,
+            ]
+            return parts.map { String($0, radix: 36) }.joined(separator: "-")
+        }
+
+        /// Seconds after which the times of another change differ for certain.
+        private static let settlingTime = 3
     }
 
     /// Opens the file of `key`, or `nil` when it is definitely absent.
@@ -32,7 +50,8 @@ extension FileStore {
         return OpenObject(
             descriptor: descriptor,
             size: Int(info.st_size),
-            modified: Int64(info.st_mtim.tv_sec)
+            modified: Int64(info.st_mtim.tv_sec),
+            status: info
         )
     }
 

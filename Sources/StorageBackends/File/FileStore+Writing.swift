@@ -29,12 +29,14 @@ extension FileStore {
         if durability == .full { try syncDirectory(directory, .write, key) }
     }
 
-    /// Unlinks the file of `key`; absent is success.
+    /// Unlinks the file of `key`, or removes an empty directory there; absent is success.
     func remove(_ key: StoreKey) throws(StorageError) {
         guard !TemporaryName.ends(key.text) else { return }
         let (directory, name) = try self.directory(of: key, makes: false)
         guard let directory else { return }
-        let failure = directory.unlink(name)
+        var failure = directory.unlink(name)
+        // What is a directory is no object; one that holds nothing is in the way of one.
+        if failure == EISDIR, directory.removeDirectory(name) == 0 { failure = 0 }
         guard failure != ENOENT else { return }
         guard failure == 0 else { throw StorageError(errno: failure, .delete, key: key.text) }
         if durability == .full { try syncDirectory(directory, .delete, key) }

@@ -71,14 +71,33 @@ public final class FileStore: BlockingWritableStore {
         _ range: ByteRange,
         into arena: Arena
     ) throws(StorageError) -> Bool {
-        guard let file = try object(key, .read) else { return false }
+        try fill(arena, key, range) != nil
+    }
+
+    /// The same with size, time and tag of the file that was open.
+    public func readBlockingWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange,
+        into arena: Arena
+    ) throws(StorageError) -> ObjectInfo? {
+        try fill(arena, key, range).map { file in
+            ObjectInfo(size: file.size, modified: file.modified, tag: file.tag)
+        }
+    }
+
+    private func fill(
+        _ arena: Arena,
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) throws(StorageError) -> OpenObject? {
+        guard let file = try object(key, .read) else { return nil }
         let wanted = try wantedRange(range, of: file, key)
         arena.resize(to: wanted.count)
         let got = arena.withMutableBytes { span in
             file.descriptor.read(into: &span, at: wanted.lowerBound)
         }
         try check(got, wanted.count, key)
-        return true
+        return file
     }
 
     /// Size and time of the file of `key`.

@@ -14,6 +14,8 @@ public struct ArrayNode: Sendable {
     public let keyEncoding: ChunkKeyEncoding
 
     let source: ChunkSource
+    /// What copies of this value share.
+    let reading = ArrayReading()
     private let chainResult: Result<CodecChain, EngineError>
 
     init(

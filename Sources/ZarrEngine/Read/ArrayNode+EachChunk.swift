@@ -1,3 +1,4 @@
+internal import Codecs
 internal import Storage
 internal import Synchronization
 public import ZarrModel
@@ -27,6 +28,32 @@ extension ArrayNode {
         _ options: ReadOptions = ReadOptions(),
         _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void
     ) async throws(EngineError) -> [ChunkProblem] {
+        let chain = try lendableChain(options)
+        let box = (box ?? Region(shape: grid.counts)).intersection(Region(shape: grid.counts))
+        guard let boxGrid = GridShape(counts: box.shape) else { return [] }
+        return try await lendAll(boxGrid.total, chain, options, body) { number in
+            let local = boxGrid.index(at: number).coordinates
+            return ChunkIndex(zip(box.ranges, local).map { $0.lowerBound + $1 })
+        }
+    }
+
+    /// Lends the chunks that `selection` touches, each once, whole and as ``forEachChunk(in:_:_:)`` does.
+    ///
+    /// Throws `.selection` where it reaches outside the array.
+    public func forEachChunk(
+        touchedBy selection: ResolvedSelection,
+        _ options: ReadOptions = ReadOptions(),
+        _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void
+    ) async throws(EngineError) -> [ChunkProblem] {
+        try check(selection)
+        let chain = try lendableChain(options)
+        guard selection.elementCount ?? 1 > 0 else { return [] }
+        let plan = ChunkPlan(ChunkPlaces(selection), metadata.axes)
+        return try await lendAll(plan.pieceCount, chain, options, body) { plan.piece($0).index }
+    }
+
+    /// The codecs, where chunks can be lent: throws where they are too large or have no fixed length.
+    private func lendableChain(_ options: ReadOptions) throws(EngineError) -> CodecChain {
         let chain = try chain()
         guard let bytes = metadata.chunkByteCount, bytes <= options.byteLimit else {
             throw EngineError(
@@ -36,15 +63,21 @@ extension ArrayNode {
                     + "chunk is beyond the limit of \(options.byteLimit) bytes"
             )
         }
-        let box = (box ?? Region(shape: grid.counts)).intersection(Region(shape: grid.counts))
-        guard let boxGrid = GridShape(counts: box.shape) else { return [] }
-        let counter = WorkCounter(count: boxGrid.total)
-        let met = MetProblems(options, counter, total: boxGrid.total)
-        let tasks = options.taskCount(blocking: source.blocking != nil, work: boxGrid.total)
+        return chain
+    }
+
+    private func lendAll(
+        _ count: Int,
+        _ chain: CodecChain,
+        _ options: ReadOptions,
+        _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void,
+        _ index: @escaping @Sendable (Int) -> ChunkIndex
+    ) async throws(EngineError) -> [ChunkProblem] {
+        let counter = WorkCounter(count: count)
+        let met = MetProblems(options, counter, total: count)
+        let tasks = options.taskCount(blocking: source.blocking != nil, work: count)
         await work(on: counter, tasks: tasks, chain) { number, reader in
-            let local = boxGrid.index(at: number).coordinates
-            let index = ChunkIndex(zip(box.ranges, local).map { $0.lowerBound + $1 })
-            await lend(index, reader, met, body)
+            await lend(index(number), reader, met, body)
         }
         if Task.isCancelled {
             throw EngineError(.cancelled, at: path.description, "it was cancelled")

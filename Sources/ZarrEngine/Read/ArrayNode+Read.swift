@@ -28,7 +28,7 @@ extension ArrayNode {
     ) async throws(EngineError) -> ArrayValues {
         try check(selection)
         let (block, elements, count) = try room(for: selection, options)
-        let target = ReadTarget(selection, of: metadata, in: block, isClear: true)
+        let target = ReadTarget(selection, of: metadata, in: block)
         let outcome = try await read(selection, into: target, elements: elements, options)
         return ArrayValues(
             shape: selection.resultShape,
@@ -45,6 +45,46 @@ extension ArrayNode {
         )
     }
 
+    /// Reads a selection into memory that the caller keeps: packed, C order, little-endian, from the
+    /// buffer's start. Places of chunks that could not be read keep what they held.
+    ///
+    /// Throws `.tooLarge` where the buffer is too small, `.refused` while another read fills it,
+    /// `.unsupported` for elements without a fixed length, and else as ``read(_:_:)``.
+    public func read(
+        _ selection: ResolvedSelection,
+        into buffer: ValueBuffer,
+        _ options: ReadOptions = ReadOptions()
+    ) async throws(EngineError) -> ReadReport {
+        try check(selection)
+        guard let size = (selection.field?.type ?? metadata.dataType).byteCount else {
+            throw EngineError(
+                .unsupported,
+                at: path.description,
+                "elements without a fixed length do not go into a buffer"
+            )
+        }
+        let (bytes, over) = (selection.resultShape.checkedProduct() ?? .max)
+            .multipliedReportingOverflow(by: size)
+        guard !over, bytes <= buffer.byteCount else {
+            throw EngineError(
+                .tooLarge,
+                at: path.description,
+                "the selection is larger than the buffer of \(buffer.byteCount) bytes"
+            )
+        }
+        guard buffer.take() else {
+            throw EngineError(.refused, at: path.description, "another read fills the buffer")
+        }
+        defer { buffer.give() }
+        let target = ReadTarget(selection, of: metadata, in: buffer.block, isUsed: true)
+        let outcome = try await read(selection, into: target, elements: [], options)
+        return ReadReport(
+            byteCount: bytes,
+            problems: outcome.problems.sorted { $0.index < $1.index },
+            absentChunks: outcome.absent.sorted()
+        )
+    }
+
     /// Reads a selection that was checked. Throws what the options say.
     private func read(
         _ selection: ResolvedSelection,
@@ -53,10 +93,10 @@ extension ArrayNode {
         _ options: ReadOptions
     ) async throws(EngineError) -> ReadJob.Outcome {
         let chain = try chain()
-        let job = ReadJob(self, selection, into: target, elements: elements, options)
+        let job = ReadJob(self, selection, chain, into: target, elements: elements, options)
         let hasItems = target.layout.itemSize > 0 || metadata.dataType.isVariableLength
-        if hasItems, job.pieceCount > 0 {
-            let tasks = options.taskCount(blocking: source.blocking != nil, work: job.pieceCount)
+        if hasItems, job.unitCount > 0 {
+            let tasks = options.taskCount(blocking: source.blocking != nil, work: job.unitCount)
             await work(on: job.counter, tasks: tasks, chain) { number, reader in
                 await job.read(number, reader)
             }
@@ -84,7 +124,7 @@ extension ArrayNode {
         guard !overflow, bytes <= options.byteLimit else {
             throw EngineError.tooLarge(bytes: overflow ? nil : bytes, options, path)
         }
-        guard let block = ByteBlock(zeroes: isVariable ? 0 : bytes) else {
+        guard let block = ByteBlock(undefined: isVariable ? 0 : bytes) else {
             throw EngineError(
                 .tooLarge,
                 at: path.description,

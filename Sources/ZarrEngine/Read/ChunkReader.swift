@@ -40,10 +40,10 @@ final class ChunkReader {
         /// Reads parts of shards, where the array is sharded.
         let shards: ShardReader?
 
-        init(_ source: ChunkSource, _ chain: CodecChain) {
+        init(_ source: ChunkSource, _ chain: CodecChain, _ indexes: ShardIndexCache) {
             shape = chain.shape
             decoder = ChunkDecoder(chain)
-            shards = chain.shardLayout.map { ShardReader(source, $0) }
+            shards = chain.shardLayout.map { ShardReader(source, $0, indexes) }
         }
     }
 
@@ -53,6 +53,7 @@ final class ChunkReader {
     /// The decoded chunk, where it is lent out.
     let decoded = Arena()
     private let metadata: ArrayMetadata
+    private let indexes: ShardIndexCache
     private let common: Kit
     /// For the other shapes of a grid whose chunks differ.
     private var others: [[Int]: Kit] = [:]
@@ -60,10 +61,20 @@ final class ChunkReader {
     /// Buffers for more shapes than these are not kept at a time.
     private static let kitLimit = 8
 
-    init(_ source: ChunkSource, _ metadata: ArrayMetadata, _ chain: CodecChain) {
-        self.source = source
-        self.metadata = metadata
-        common = Kit(source, chain)
+    init(_ array: ArrayNode, _ chain: CodecChain) {
+        // Not the array itself, which keeps this reader.
+        source = array.source
+        metadata = array.metadata
+        indexes = array.reading.indexes
+        common = Kit(source, chain, indexes)
+    }
+
+    /// Bytes of the buffers, about: what decoding takes on the way is as long as a chunk.
+    var heldBytes: Int {
+        ([common] + others.values).reduce(encoded.capacity + decoded.capacity) { sum, kit in
+            let chunk = encoded.capacity > 4096 ? kit.decoder.chain.byteCount ?? 0 : 0
+            return sum + chunk + (kit.shards?.heldBytes ?? 0)
+        }
     }
 
     /// Whether elements are byte strings of any length.
@@ -76,7 +87,7 @@ final class ChunkReader {
         if shape == common.shape { return common }
         if let kit = others[shape] { return kit }
         let kit = try decoding { () throws(CodecError) in
-            Kit(source, try common.decoder.chain.reshaped(shape))
+            Kit(source, try common.decoder.chain.reshaped(shape), indexes)
         }
         if others.count >= Self.kitLimit { others.removeAll() }
         others[shape] = kit
@@ -167,10 +178,11 @@ extension ArrayNode {
         _ body: @escaping @Sendable (Int, ChunkReader) async -> Void
     ) async {
         await onWorkers(tasks) { _ in
-            let reader = ChunkReader(source, metadata, chain)
+            let reader = reading.readers.take() ?? ChunkReader(self, chain)
             while !Task.isCancelled, let number = counter.next() {
                 await body(number, reader)
             }
+            reading.readers.give(reader)
         }
     }
 }

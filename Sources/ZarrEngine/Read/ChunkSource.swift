@@ -78,6 +78,26 @@ struct ChunkSource: Sendable {
         return .bytes(bytes)
     }
 
+    /// The same with the tag of the object that the bytes are of, where the storage gives one.
+    func fetchWithTag(
+        _ index: ChunkIndex,
+        _ range: ByteRange,
+        into arena: Arena
+    ) async throws(StorageError) -> (Fetched, tag: String?) {
+        guard case .store(let store, let prefix) = place else {
+            return (try await fetch(index, range, into: arena), nil)
+        }
+        let key = try prefix.key(encoding.key(for: index))
+        if let blocking {
+            let info = try blocking.readBlockingWithInfo(key, range, into: arena)
+            return (info == nil ? .absent : .inArena, info?.tag)
+        }
+        guard let (bytes, info) = try await store.readWithInfo(key, range) else {
+            return (.absent, nil)
+        }
+        return (.bytes(bytes), info.tag)
+    }
+
     /// Size, time and tag of a chunk; `nil` when it is definitely absent. Storage that cannot say
     /// without reading is read.
     func info(_ index: ChunkIndex) async throws(StorageError) -> ObjectInfo? {

@@ -8,7 +8,9 @@ final class ReadJob: Sendable {
     /// What was met on the way.
     struct Outcome {
         var problems: [ChunkProblem] = []
-        var absent: [Int] = []
+        var absent: Set<Int> = []
+        /// Shards of which no part can be had, and that are named already.
+        var lost: Set<ChunkIndex> = []
         var error: EngineError?
         var done = 0
         var elements: [[UInt8]] = []
@@ -17,16 +19,17 @@ final class ReadJob: Sendable {
 
     let counter: WorkCounter
     private let array: ArrayNode
-    private let plan: ChunkPlan
+    private let units: ReadUnits
     private let target: ReadTarget
     private let options: ReadOptions
     private let outcome: Mutex<Outcome>
 
-    /// A read of `selection`, which lies in the array. `elements` are the places of elements without a
-    /// fixed length.
+    /// A read of `selection`, which lies in the array, for so many workers. `elements` are the places of
+    /// elements without a fixed length.
     init(
         _ array: ArrayNode,
         _ selection: ResolvedSelection,
+        _ chain: CodecChain,
         into target: ReadTarget,
         elements: [[UInt8]],
         _ options: ReadOptions
@@ -34,17 +37,24 @@ final class ReadJob: Sendable {
         self.array = array
         self.target = target
         self.options = options
-        plan = ChunkPlan(ChunkPlaces(selection), array.metadata.axes)
-        counter = WorkCounter(count: plan.pieceCount)
+        let metadata = array.metadata
+        let canRange = array.capabilities.contains(.ranges) && elements.isEmpty
+        units = ReadUnits(
+            ChunkPlan(ChunkPlaces(selection), metadata.axes),
+            workers: options.taskCount(blocking: array.source.blocking != nil, work: .max),
+            canRange && metadata.hasUniformChunks ? chain.shardLayout : nil,
+            leastBytes: array.source.blocking == nil ? 4 << 20 : 256 << 10
+        )
+        counter = WorkCounter(count: units.count)
         outcome = Mutex(Outcome(elements: elements))
     }
 
-    /// How many pieces there are to read.
-    var pieceCount: Int { plan.pieceCount }
+    /// How many units there are to read.
+    var unitCount: Int { units.count }
 
-    /// Reads piece `number` of the plan.
+    /// Reads unit `number`.
     func read(_ number: Int, _ reader: ChunkReader) async {
-        let chunk = plan.piece(number)
+        let chunk = units.unit(number)
         do throws(ChunkFailure) {
             let isPresent =
                 if array.metadata.dataType.isVariableLength {
@@ -53,16 +63,16 @@ final class ReadJob: Sendable {
                     try await readFixed(chunk, reader)
                 }
             if !isPresent, let linear = array.grid.linearIndex(of: chunk.index) {
-                outcome.withLock { $0.absent.append(linear) }
+                _ = outcome.withLock { $0.absent.insert(linear) }
             }
         } catch {
-            note(error, at: chunk.index, chunk.places)
+            note(error, of: number)
         }
         let done = outcome.withLock { outcome in
             outcome.done += 1
             return outcome.done
         }
-        options.onProgress?(done, plan.pieceCount)
+        options.onProgress?(done, units.count)
     }
 
     /// Hands out what was met. Called once, when all workers have ended.
@@ -80,7 +90,7 @@ final class ReadJob: Sendable {
         let kit = try reader.kit(for: chunk.index)
         let shards = kit.shards.flatMap { $0.readsRanges ? $0 : nil }
         let inner = shards.map { ChunkPlan(chunk.places, $0.cuts) }
-        if let shards, let inner, Self.readsParts(inner, kit) {
+        if let shards, let inner, units.areParts || Self.readsParts(inner, kit) {
             return try await readParts(chunk, inner, shards, reader)
         }
         do throws(ChunkFailure) {
@@ -144,6 +154,13 @@ final class ReadJob: Sendable {
             counter.stop()
         }
         return true
+    }
+
+    /// Notes that nothing of a chunk can be had, once for all its units.
+    private func note(_ failure: ChunkFailure, of number: Int) {
+        let chunk = units.whole(number)
+        guard outcome.withLock({ $0.lost.insert(chunk.index).inserted }) else { return }
+        note(failure, at: chunk.index, chunk.places)
     }
 
     private func note(

@@ -12,13 +12,13 @@ struct ReadTarget: Sendable {
     /// Whether that is what stands there already: a place that nobody writes costs no memory.
     private let isFilled: Bool
 
-    /// The result of `selection`, whose number of elements fits, in `block`, which holds zeros where
-    /// `isClear`.
+    /// The result of `selection`, whose number of elements fits, in `block`, which is new unless it
+    /// `isUsed`.
     init(
         _ selection: ResolvedSelection,
         of metadata: ArrayMetadata,
         in block: ByteBlock,
-        isClear: Bool
+        isUsed: Bool = false
     ) {
         self.block = block
         destination = Destination(selection)
@@ -28,7 +28,7 @@ struct ReadTarget: Sendable {
             element = [UInt8](repeating: 0, count: layout.elementSize)
         }
         fill = layout.item(of: element)
-        isFilled = isClear && fill.allSatisfy { $0 == 0 }
+        isFilled = !isUsed && block.beganAsZeroes && fill.allSatisfy { $0 == 0 }
     }
 
     /// Sets `places` of a chunk that `decoder` decodes to the fill value.

@@ -105,16 +105,28 @@ final class WorkerExecutor: TaskExecutor {
 
 /// Runs `body(0)` to `body(count - 1)` at once on the engine's threads; ends when all have returned.
 ///
-/// The tasks are children of the caller's: cancelling it cancels them.
+/// They belong to the caller's task: cancelling it cancels them.
 func onWorkers(
     _ count: Int,
     _ body: @escaping @Sendable (Int) async -> Void
 ) async {
+    await withTaskExecutorPreference(WorkerExecutor.shared) {
+        await onThisExecutor(count, body)
+    }
+}
+
+/// The same on the executor that the task prefers, never on the caller's actor. The first runs in the
+/// caller's own task, so that a small piece of work costs no other.
+@concurrent
+private func onThisExecutor(
+    _ count: Int,
+    _ body: @escaping @Sendable (Int) async -> Void
+) async {
+    guard count > 1 else { return await body(0) }
     await withTaskGroup(of: Void.self) { group in
-        for number in 0..<max(1, count) {
-            group.addTask(executorPreference: WorkerExecutor.shared) {
-                await body(number)
-            }
+        for number in 1..<count {
+            group.addTask(executorPreference: WorkerExecutor.shared) { await body(number) }
         }
+        await body(0)
     }
 }

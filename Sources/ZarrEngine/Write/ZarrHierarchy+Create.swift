@@ -151,8 +151,9 @@ extension ZarrHierarchy {
         if plan.isEmpty, try await !replacePlan(at: path).isEmpty {
             throw EngineError(.refused, at: path.description, "a node is here already")
         }
-        if let old = plan.node?.array, !plan.chunks.items.isEmpty {
-            try await remove(plan.chunks, of: old)
+        if let old = plan.node?.array {
+            if !plan.chunks.items.isEmpty { try await remove(plan.chunks, of: old) }
+            try await removeEmptyPlaces(under: path)
         }
         for group in missing {
             let place = DocumentPlace(storage: storage, path: group)
@@ -179,6 +180,26 @@ extension ZarrHierarchy {
                 at: left.key,
                 "the array that is here was not removed: \(left.reason)"
             )
+        }
+    }
+
+    /// Removes directories that hold nothing: keys of the new array may be where they are.
+    private func removeEmptyPlaces(under path: NodePath) async throws(EngineError) {
+        guard case .store(let store) = storage else { return }
+        do throws(StorageError) {
+            let prefix = try StorePrefix(path.keyPrefix)
+            // What holds nothing but empty places is empty itself in the next round.
+            for _ in 0..<65 {
+                var places: [String] = []
+                let listing = try await store.list(prefix, .keysOnly)
+                while let page = try await listing.next() {
+                    places += page.emptyPlaces.filter { !ReservedNames.isHidden($0) && !$0.isEmpty }
+                }
+                guard !places.isEmpty else { return }
+                for place in places { try await store.delete(prefix.key(place)) }
+            }
+        } catch {
+            throw EngineError(writing: error, at: path.description)
         }
     }
 

@@ -16,8 +16,11 @@ enum Fixtures {
         return root.map { "/" + $0 }.joined() + "/Fixtures"
     }()
 
-    /// Whether the other programs are there to be started.
-    static let hasPeers: Bool = unsafe access(folder + "/venv-zarr3/bin/python", X_OK) == 0
+    /// A Python with zarr-python 3, TensorStore and zarrs.
+    static let python = folder + "/venv-zarr3/bin/python"
+
+    /// Whether it is there.
+    static let hasPython = unsafe access(python, X_OK) == 0
 
     /// Every array that another Zarr program wrote, with what it holds; empty where none were made.
     static let arrays: [ForeignArray] = ["zarr2", "zarr3", "tensorstore", "zarrs"]

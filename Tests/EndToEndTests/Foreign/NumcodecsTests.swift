@@ -3,11 +3,11 @@ import JSONValue
 import Testing
 
 /// numcodecs itself beside `zscope codec`.
-@Suite(.enabled(if: Fixtures.hasPeers, "no Python environment: make fixtures"))
+@Suite(.enabled(if: Fixtures.hasPython, "no Python environment: make fixtures"))
 struct NumcodecsTests {
     private static func check(_ arguments: String...) throws -> JSONValue {
         let outcome = try ChildProcess.run(
-            "\(Fixtures.folder)/venv-zarr3/bin/python",
+            Fixtures.python,
             ["-B", "-W", "ignore", Fixtures.makers + "/codec_check.py", Program.path] + arguments,
             seconds: 300
         )

@@ -86,9 +86,12 @@ struct CensusText {
         Wording.extents(array.grid.counts, context.ink)
     }
 
+    /// The states that are told chunk by chunk where none is asked for.
+    static let told: Set<ChunkState> = [.missing, .short, .corrupt, .unreadable, .orphan]
+
     /// The rows to show and how many more there are.
     private var listed: ([ChunkTable.Row], Int) {
-        let states = context.states ?? [.missing, .short, .corrupt, .unreadable, .orphan]
+        let states = context.states ?? Self.told
         let limit = context.states == nil ? Self.limit : Int.max
         var rows: [ChunkTable.Row] = []
         var left = 0

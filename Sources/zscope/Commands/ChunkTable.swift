@@ -31,13 +31,19 @@ struct ChunkTable: Sendable {
     private var stored: [Stored] = []
     private let grid: GridShape
 
-    /// Lists the array's chunks. Throws when the listing is not complete: then nothing is known.
-    init(_ array: ArrayNode, _ messages: Messages) async throws {
+    /// Lists the array's chunks and keeps those in `states` (`nil` is all), 32 bytes each. Throws when
+    /// the listing is not complete: then nothing is known.
+    init(
+        _ array: ArrayNode,
+        _ messages: Messages,
+        keeping states: Set<ChunkState>? = nil
+    ) async throws {
         grid = array.grid
         let census = try await array.census()
         summary = census.summary
+        var found = 0
         while let page = try await census.next() {
-            for place in 0..<page.count {
+            for place in 0..<page.count where states?.contains(page.states[place]) != false {
                 stored.append(
                     Stored(
                         chunk: page.chunks[place],
@@ -49,7 +55,8 @@ struct ChunkTable: Sendable {
             }
             orphans += page.orphans
             foreign += page.foreign
-            messages.progress("\(Wording.count(stored.count)) chunks found")
+            found += page.count
+            messages.progress("\(Wording.count(found)) chunks found")
         }
         summary = census.summary
         stored.sort { $0.chunk < $1.chunk }
@@ -63,8 +70,8 @@ struct ChunkTable: Sendable {
     /// Whether there are too many missing chunks to list.
     var isTooSparse: Bool { summary.missing > Self.missingLimit }
 
-    /// Calls `body` with every chunk of the grid, in C order, and then with every orphan; of a grid
-    /// that is too sparse, with what is stored alone. O(chunks).
+    /// Calls `body` with every chunk of the grid that is kept, in C order, and then with every orphan;
+    /// of a grid that is too sparse, with what is stored alone. O(chunks).
     func forEach(in states: Set<ChunkState>?, _ body: (Row) throws -> Void) rethrows {
         var next = 0
         let wantsMissing = states?.contains(.missing) != false && !isTooSparse
@@ -92,8 +99,10 @@ struct ChunkTable: Sendable {
     }
 
     private func missing(_ chunks: Range<Int>, _ body: (Row) throws -> Void) rethrows {
-        for chunk in chunks {
+        var following = summary.presence.firstMissing(from: chunks.lowerBound)
+        while let chunk = following, chunk < chunks.upperBound {
             try body(Row(index: grid.index(at: chunk), state: .missing, bytes: nil, modified: nil))
+            following = summary.presence.firstMissing(from: chunk + 1)
         }
     }
 }

@@ -62,7 +62,9 @@ struct ChunksReport {
     init(_ context: CommandContext, _ array: ArrayNode) async throws {
         self.context = context
         self.array = array
-        table = try await ChunkTable(array, context.messages)
+        let isText = try context.format() == .text
+        let states = context.states ?? (isText ? CensusText.told : nil)
+        table = try await ChunkTable(array, context.messages, keeping: states)
         inner = try await InnerCounts(array)
         context.messages.clearProgress()
     }

@@ -14,6 +14,7 @@ A maker writes its stores into OUT/stores/WRITER and, for each array, one entry 
     damaged     indices of stored objects that cannot be decoded; a read of the whole array must fail
 """
 
+import itertools
 import json
 import math
 import os
@@ -56,6 +57,13 @@ def key(index, encoding):
     return separator.join(parts) or "0"
 
 
+def chunk_count(length, chunk):
+    """How many chunks of one length, or of the lengths listed, hold a part of an axis."""
+    if isinstance(chunk, int):
+        return -(-length // chunk)
+    return sum(start < length for start in itertools.accumulate(chunk[:-1], initial=0))
+
+
 class Recorder:
     def __init__(self, name, version):
         self.out = sys.argv[1]
@@ -76,7 +84,7 @@ class Recorder:
         if values.dtype.kind not in "OT":
             values = np.asarray(values, dtype=values.dtype.newbyteorder("<"))
         folder = os.path.join(self.path(store), node)
-        grid = [-(-n // c) for n, c in zip(values.shape, chunks)]
+        grid = [chunk_count(n, c) for n, c in zip(values.shape, chunks)]
         present = [
             index
             for index in np.ndindex(*grid)

@@ -18,14 +18,16 @@ def codec(name, **configuration):
     return {"name": name, "configuration": configuration}
 
 
-def write(store, folder, name, values, codecs, chunks=(4, 3), encoding="c/", inner=None, fill=0):
+def write(
+    store, folder, name, values, codecs, chunks=(4, 3), encoding="c/", inner=None, fill=0, grid=None
+):
     array = zarrista.Array.from_metadata(
         {
             "zarr_format": 3,
             "node_type": "array",
             "shape": list(values.shape),
             "data_type": values.dtype.name,
-            "chunk_grid": codec("regular", chunk_shape=list(chunks)),
+            "chunk_grid": grid or codec("regular", chunk_shape=list(chunks)),
             "chunk_key_encoding": codec(
                 "default" if encoding[0] == "c" else "v2", separator=encoding[-1]
             ),
@@ -73,6 +75,13 @@ nested = codec(
     index_codecs=[BYTES, codec("crc32c")],
 )
 write(store, "v3.zarr", "nested", values, [nested], chunks=(8, 6), inner=(6, 6), fill=9)
+
+bounded = codec("zarrs.regular_bounded", chunk_shape=[4, 3])
+write(store, "v3.zarr", "bounded", values, [BYTES, codec("crc32c")], grid=bounded)
+rectilinear = codec("rectilinear", kind="inline", chunk_shapes=[[[2, 2], 5, 4], 3])
+write(
+    store, "v3.zarr", "rectilinear", values, [BIG], chunks=([2, 2, 5, 4], 3), grid=rectilinear, fill=9
+)
 
 zarr.config.set({"codec_pipeline.path": "zarrs.ZarrsCodecPipeline", "array.write_empty_chunks": True})
 group = zarr.create_group(recorder.path("pipeline.zarr"))

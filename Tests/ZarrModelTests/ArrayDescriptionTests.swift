@@ -95,12 +95,16 @@ struct ArrayDescriptionTests {
 
     @Test func `a fill value is written so that it reads back bit for bit`() throws {
         let nan = FillValue(bytes: [1, 0, 0xc0, 0x7f], json: .null)
-        for version in FormatVersion.allCases {
-            let metadata = try read(
-                description(version, type: .float(.float32)) { $0.fillValue = nan }
-            )
-            #expect(metadata.fillValue.bytes == nan.bytes)
-        }
+        let float = description(type: .float(.float32)) { $0.fillValue = nan }
+        #expect(try read(float).fillValue.bytes == nan.bytes)
+        // v2 has no words for such a NaN: it is refused, or becomes the usual one when asked for.
+        #expect(
+            problem(description(.v2, type: .float(.float32)) { $0.fillValue = nan })?.location
+                == ".zarray#/fill_value"
+        )
+        let converted = try float.converted(to: .v2)
+        #expect(try read(converted.description).fillValue.bytes == [0, 0, 0xc0, 0x7f])
+        #expect(converted.notes.map(\.location) == ["fill_value"])
         let wrong = description { $0.fillValue = FillValue(bytes: [1], json: 1) }
         #expect(problem(wrong)?.location == "zarr.json#/fill_value")
         let undefined = description { $0.fillValue = .undefined(for: .integer(.int32)) }

@@ -195,6 +195,29 @@ struct ArrayMetadataV3Tests {
         #expect(metadata.fillValue.bytes == [1, 0])
     }
 
+    @Test(
+        arguments: [
+            (#"{"name":"gzip","configuration":{"level":10}}"#, "/configuration/level"),
+            (#"{"name":"gzip","configuration":{"level":5,"x":1}}"#, "/configuration/x"),
+            (#"{"name":"gzip"}"#, ""),
+            (#"{"name":"crc32c","configuration":null}"#, "/configuration"),
+            (#"{"name":"crc32c","more":1}"#, "/more"),
+            (
+                #"{"name":"zstd","configuration":{"level":1,"checksum":0}}"#,
+                "/configuration/checksum"
+            ),
+        ]
+    )
+    func `what other programs refuse in a codec is read, with a warning at its place`(
+        codec: String,
+        place: String
+    ) throws {
+        let codec = try JSONParser.parse(Array(codec.utf8), mode: .strict).value
+        let metadata = try v3(["codecs": ["bytes", codec], "data_type": "uint8"])
+        #expect(metadata.diagnostics.map(\.location) == ["zarr.json#/codecs/1" + place])
+        #expect(metadata.diagnostics.map(\.severity) == [.warning])
+    }
+
     @Test func `what means nothing is reported`() throws {
         let metadata = try v3([
             "chunk_grid": [

@@ -196,11 +196,15 @@ struct ChecklistTests {
             ["codecs": #"[{"name":"bytes","configuration":{"endian":"little"}},\#(more)]"#]
         }
         let odd = try v3(
-            codecs(#"{"name":"blosc","configuration":{"cname":"lz4","shuffle":"shuffle"}}"#)
+            codecs(
+                #"{"name":"blosc","configuration":{"cname":"lz4","clevel":5,"blocksize":0,"shuffle":"shuffle"}}"#
+            )
         )
         #expect(odd.diagnostics.map(\.location) == ["zarr.json#/codecs/1/configuration/typesize"])
         let plain = try v3(
-            codecs(#"{"name":"blosc","configuration":{"cname":"lz4","shuffle":"noshuffle"}}"#)
+            codecs(
+                #"{"name":"blosc","configuration":{"cname":"lz4","clevel":5,"blocksize":0,"shuffle":"noshuffle"}}"#
+            )
         )
         #expect(plain.diagnostics.isEmpty)
         let letter = try v3([

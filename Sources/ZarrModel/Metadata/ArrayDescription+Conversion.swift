@@ -116,6 +116,7 @@ private struct Conversion {
         result.version = .v2
         unshard()
         gridToV2()
+        fillToV2()
         var orders = result.dataType.leaves.map { _ in Endianness.little }[...]
         do throws(MetadataError) {
             _ = try result.dataType.dtype(&orders, at: "data_type")
@@ -153,6 +154,27 @@ private struct Conversion {
         result.grid = .regular(chunkShape: sharding.innerShape)
         result.sharding = nil
         note("codecs", "v2 has no shards: the chunks inside become the chunks")
+    }
+
+    /// v2 has one NaN only, and no words for the bits of another.
+    private mutating func fillToV2() {
+        switch result.dataType {
+        case .float, .complex: break
+        default: return
+        }
+        let text = ElementText.json(result.fillValue.bytes[...], result.dataType)
+        let plain = text.withPlainNaN
+        guard plain != text, !result.fillValue.isUndefined else { return }
+        var notes: [Diagnostic] = []
+        let fill = try? FillValue(
+            v2: plain,
+            type: result.dataType,
+            at: "fill_value",
+            diagnostics: &notes
+        )
+        guard let fill else { return }
+        result.fillValue = fill
+        note("fill_value", "\(text.text()) is the usual NaN now: v2 has no other")
     }
 
     private mutating func gridToV2() {
@@ -193,6 +215,17 @@ private struct Conversion {
             }
         }
         result.codecs = chain + rest
+    }
+}
+
+extension JSONValue {
+    /// The same with `"NaN"` for the bits of any NaN, alone or in a list of two.
+    fileprivate var withPlainNaN: JSONValue {
+        switch self {
+        case .string(let text) where text.hasPrefix("0x"): "NaN"
+        case .array(let parts) where parts.count == 2: .array(parts.map(\.withPlainNaN))
+        default: self
+        }
     }
 }
 

@@ -52,6 +52,8 @@ extension ArrayMetadata {
         )
         fillValue = try reader.fillValueV2(dataType, dtype)
         (keyEncoding, isKeyEncodingDeclared) = try reader.keyEncodingV2()
+        reader.reportOdd(codecs.filter { $0.dialect == .v2 })
+        reader.reportDtype(dtype)
         dimensionNames = attributes.dimensionNames(rank: shape.count)
         shardLevels = []
         diagnostics = reader.diagnostics
@@ -124,6 +126,9 @@ extension DocumentReader {
 
     mutating func keyEncodingV2() throws(MetadataError) -> (ChunkKeyEncoding, Bool) {
         guard let value = object["dimension_separator"], !value.isNull else {
+            if object["dimension_separator"] != nil {
+                warn("dimension_separator", "a separator is \".\" or \"/\", or is left out")
+            }
             return (ChunkKeyEncoding(.v2, separator: .dot), false)
         }
         guard let separator = value.stringValue.flatMap(ChunkKeyEncoding.Separator.init) else {
@@ -176,6 +181,9 @@ extension DocumentReader {
             codecs.append(bytesV2(dtype))
         }
         codecs += filters
+        for key in ["filters", "compressor"] where object[key] == nil {
+            warn(key, "there is no \(key); it counts as null")
+        }
         if let compressor = object["compressor"], !compressor.isNull {
             codecs.append(try CodecSpec(v2: compressor, at: location("compressor")))
         }

@@ -45,7 +45,7 @@ extension ArrayMetadata {
         dimensionNames = try reader.dimensionNames(rank: shape.count)
         attributes = try reader.attributes()
         reader.compareNames(dimensionNames, attributes)
-        reader.reportOptional()
+        reader.reportExtensions()
         reader.reportOdd(codecs)
         shardLevels = try Self.shardLevels(of: codecs, axes: axes)
         diagnostics = reader.diagnostics
@@ -134,7 +134,11 @@ extension DocumentReader {
 
     mutating func checkStorageTransformers() throws(MetadataError) {
         let place = location("storage_transformers")
-        guard let value = object["storage_transformers"], !value.isNull else { return }
+        guard let value = object["storage_transformers"] else { return }
+        guard !value.isNull else {
+            warn("storage_transformers", "storage_transformers is a list, or is left out")
+            return
+        }
         guard let list = value.arrayValue else {
             throw MetadataError(at: place, "storage_transformers is a list")
         }
@@ -155,7 +159,11 @@ extension DocumentReader {
     }
 
     mutating func dimensionNames(rank: Int) throws(MetadataError) -> [String?]? {
-        guard let value = object["dimension_names"], !value.isNull else { return nil }
+        guard let value = object["dimension_names"] else { return nil }
+        guard !value.isNull else {
+            warn("dimension_names", "dimension_names is a list, or is left out")
+            return nil
+        }
         let place = location("dimension_names")
         guard let list = value.arrayValue else {
             throw MetadataError(at: place, "dimension_names is a list")
@@ -178,7 +186,13 @@ extension DocumentReader {
         }
         let given = names.compactMap(\.self).filter { !$0.isEmpty }
         if Set(given).count < given.count {
-            warn("dimension_names", "two dimensions have the same name")
+            diagnostics.append(
+                Diagnostic(
+                    .note,
+                    at: place,
+                    "two dimensions have the same name and cannot be told apart by it"
+                )
+            )
         }
         return names
     }

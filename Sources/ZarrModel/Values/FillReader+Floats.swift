@@ -60,6 +60,7 @@ extension FillReader {
             guard digits.utf8.count == 2 * type.byteCount, digits.first != "+", digits.first != "-",
                 let bits = UInt64(digits, radix: 16)
             else { throw failure("\(type.rawValue) has \(2 * type.byteCount) digits after 0x") }
+            if version == .v2 { warn("v2 has no words for the bits of a float") }
             return bits
         }
         let known = [

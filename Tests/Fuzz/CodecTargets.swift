@@ -49,7 +49,7 @@ extension Sample {
     fileprivate var isLossless: Bool {
         let lossy = [
             "quantize", "bitround", "fixedscaleoffset", "astype", "packbits", "cast_value",
-            "scale_offset", "zfp", "zfpy", "optional",
+            "scale_offset", "zfp", "zfpy", "optional", "categorize",
         ]
         return !codecNames.contains { name in lossy.contains { name.hasSuffix($0) } }
     }
@@ -151,8 +151,9 @@ private final class CodecTrial {
         let elements = (0..<count).map { $0 < pieces.count ? pieces[$0] : sample.fill }
         guard let encoded = try? encoder.encodeVariable(elements) else { return }
         let again = try? decoder.decodeVariable(encoded)
-        if sample.type == .bytes || again != nil {
-            require(sample.type == .object || again == elements, "elements decode as encoded")
+        // Texts of bytes that are no UTF-8 are written as they are, and not read.
+        if isLossless, sample.type == .bytes || sample.type == .string && again != nil {
+            require(again == elements, "elements decode as encoded")
         }
     }
 }

@@ -18,7 +18,7 @@ CHECKED := --explicit-target-dependency-import-check error
 BINARY := .build/release/zscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fixtures lint fuzz conformance bench install uninstall dist clean
+.PHONY: help setup build demo test fixtures lint docs fuzz conformance bench install uninstall dist clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 19
@@ -43,6 +43,12 @@ test: fixtures ## Run every test
 lint: ## Check the format and the rules of the house
 	$(SWIFT) format lint --strict --parallel -r Package.swift Sources Tests
 	@.ci/rules
+
+docs: build ## Renew what the program itself says in docs: the commands and the codecs
+	@sed '/^## Commands$$/q' docs/cli.md > .build/cli.md
+	@{ echo; $(BINARY) generate markdown; } >> .build/cli.md
+	@mv .build/cli.md docs/cli.md
+	@$(BINARY) codec list --markdown > docs/codecs.md
 
 fuzz: setup ## Throw changed inputs at every reader (FUZZ=codec-zstd for one, FUZZ_SECONDS=60 each)
 	@SWIFT='$(SWIFT)' Tests/Fuzz/run $(FUZZ)

@@ -8,8 +8,10 @@ import Testing
         let table = try Program.run("generate", "markdown").text
         #expect(
             file.text.hasSuffix(table),
-            "renew what follows the heading 'Commands' with: zscope generate markdown"
+            "renew what follows the heading 'Commands' with: make docs"
         )
+        let prose = file.text.dropLast(table.count)
+        #expect(prose.hasPrefix("# ") && prose.hasSuffix("## Commands\n\n"))
     }
 
     @Test func `the completions are scripts that bash can read`() throws {

@@ -48,6 +48,12 @@ struct WriteModel {
             case (false, false): .packed(new.flatMap { $0 })
             }
         try await array.write(values, to: selection, options)
+        set(new, to: selection)
+    }
+
+    /// Writes values to the plain one alone.
+    mutating func set(_ new: [[UInt8]], to selection: ResolvedSelection) {
+        let isOne = new.count == 1
         for (number, place) in Self.places(selection, array.metadata.shape).enumerated() {
             elements[place] = isOne ? new[0] : new[number]
         }

@@ -157,6 +157,45 @@ struct WriteRuleTests {
         }
     }
 
+    @Test(arguments: [zstd, Written.shards([2, 2]), raw])
+    func `wherever storage fails, each chunk is as it was or as it was to be`(
+        codecs: String
+    ) async throws {
+        for seed in 0..<40 {
+            var generator = SeededGenerator(seed: seed)
+            let watched = WatchedStore(MemoryStore())
+            var model = WriteModel(try await Self.array([7, 9], [4, 4], codecs, in: watched))
+            try await model.write((0..<63).map { [UInt8($0), 1] }, to: .init(wholeOf: [7, 9]))
+            let before = model.elements
+            let selection = generator.selection(of: [7, 9])
+            let value: [UInt8] = Bool.random(using: &generator) ? [7, 0] : [255, 2]
+            model.set([value], to: selection)
+            watched.fail(after: Int.random(in: 0..<6, using: &generator))
+            let error: EngineError?
+            do throws(EngineError) {
+                let options = WriteOptions(concurrentWrites: 2)
+                try await model.array.write(.repeated(value), to: selection, options)
+                error = nil
+            } catch let failure {
+                error = failure
+            }
+            watched.fail(nil)
+            let now = try await model.read()
+            #expect(error == nil ? now == model.elements : error?.code == .storage)
+            for row in 0..<2 {
+                for column in 0..<3 {
+                    let chunk = ResolvedSelection(
+                        region: model.array.metadata.chunkRegion(ChunkIndex([row, column]))
+                    )
+                    let places = WriteModel.places(chunk, [7, 9])
+                    let (old, new) = (places.map { before[$0] }, places.map { model.elements[$0] })
+                    let found = places.map { now[$0] }
+                    #expect(found == old || found == new, "\(seed): \(row),\(column)")
+                }
+            }
+        }
+    }
+
     @Test func `a read-only store is refused before anything is read`() async throws {
         let watched = WatchedStore(MemoryStore())
         _ = try await Self.array([4], [4], Self.raw, in: watched)
@@ -221,6 +260,8 @@ final class WatchedStore: Store {
     private struct State {
         var reads: [String] = []
         var failing: StorageOperation?
+        /// Operations until all of them fail; `nil` for never.
+        var countdown: Int?
         var capabilities: Capabilities
     }
 
@@ -247,11 +288,26 @@ final class WatchedStore: Store {
     }
 
     func fail(_ operation: StorageOperation?) {
-        state.withLock { $0.failing = operation }
+        state.withLock { state in
+            state.failing = operation
+            state.countdown = nil
+        }
+    }
+
+    /// Lets everything fail after so many operations.
+    func fail(after count: Int) {
+        state.withLock { $0.countdown = count }
     }
 
     private func check(_ operation: StorageOperation, _ key: StoreKey) throws(StorageError) {
-        guard state.withLock({ $0.failing }) == operation else { return }
+        let fails = state.withLock { state in
+            if let left = state.countdown {
+                state.countdown = max(0, left - 1)
+                if left == 0 { return true }
+            }
+            return state.failing == operation
+        }
+        guard fails else { return }
         throw StorageError(.ioError, operation, key: key.text, "it failed")
     }
 

@@ -75,6 +75,42 @@ public final class ChunkEncoder {
         _ policy: FillPolicy = .omit,
         into output: Arena
     ) throws(CodecError) -> Bool {
+        try check(part, input)
+        if let shards {
+            return try encodeShard(shards, input, part, over: old, policy, into: output)
+        }
+        return try serialize(input, part, over: old, policy) {
+            (bytes: RawSpan) throws(CodecError) in
+            try wrap(0, bytes, into: output)
+        }
+    }
+
+    /// Encodes a chunk as ``encode(_:_:over:_:into:)`` does and lends the bytes to `body`: those of the
+    /// input itself where they are what is stored, else those of a buffer that the next chunk takes.
+    /// Answers `nil` where the chunk is left out.
+    public func encode<Answer>(
+        _ input: RawSpan,
+        _ part: ChunkPart,
+        over old: RawSpan?,
+        _ policy: FillPolicy = .omit,
+        using arena: Arena,
+        _ body: (RawSpan) -> Answer
+    ) throws(CodecError) -> Answer? {
+        if shards == nil, chain.byteStages.isEmpty {
+            try check(part, input)
+            var answer: Answer?
+            _ = try serialize(input, part, over: old, policy) { answer = body($0) }
+            return answer
+        }
+        arena.resize(to: 0)
+        guard try encode(input, part, over: old, policy, into: arena) else { return nil }
+        return arena.withBytes(body)
+    }
+}
+
+extension ChunkEncoder {
+    /// Throws unless the part lies in the chunk and in the input.
+    private func check(_ part: ChunkPart, _ input: RawSpan) throws(CodecError) {
         guard let size = chain.form.elementSize, part.extent.count == chain.form.shape.count else {
             throw CodecError(.configuration, codec: "chunk", "its elements have no fixed length")
         }
@@ -86,67 +122,43 @@ public final class ChunkEncoder {
             elementSize: part.field?.count ?? size,
             outputBytes: input.byteCount
         )
-        if let shards {
-            return try encodeShard(shards, input, part, over: old, policy, into: output)
-        }
-        if part.isWhole {
-            return try encodeAnew(input, part.scatter, policy, into: output)
-        }
-        if old == nil, part.field == nil {
-            return try encodeAnew(input, part.scatter, policy, into: output)
-        }
-        try merge(input, part, over: old)
-        return try canonical.withBytes { (bytes: RawSpan) throws(CodecError) in
-            try encodeAnew(bytes, Scatter(whole: chain.form.shape), policy, into: output)
-        }
     }
-}
 
-extension ChunkEncoder {
-    /// Encodes a chunk as ``encode(_:_:over:_:into:)`` does and lends the bytes to `body`: those of the
-    /// input itself where they are what is stored, else those of `arena`, whose content is lost.
-    /// Answers `nil` where the chunk is left out.
-    public func encode<Answer>(
+    /// Lends what the array-to-bytes codec makes of a chunk; `false` where it is left out.
+    private func serialize(
         _ input: RawSpan,
         _ part: ChunkPart,
         over old: RawSpan?,
-        _ policy: FillPolicy = .omit,
-        using arena: Arena,
-        _ body: (RawSpan) -> Answer
-    ) throws(CodecError) -> Answer? {
-        if chain.byteStages.isEmpty, part.field == nil, let range = straightRange(part.scatter),
-            range.lowerBound >= 0, range.upperBound <= input.byteCount
-        {
-            let bytes = input.extracting(range)
-            if policy == .omit, Bytes.repeats(bytes, chain.form.fill) { return nil }
-            try check(bytes)
-            return body(bytes)
+        _ policy: FillPolicy,
+        _ body: (RawSpan) throws(CodecError) -> Void
+    ) throws(CodecError) -> Bool {
+        if part.isWhole || old == nil && part.field == nil {
+            return try serialize(input, part.scatter, policy, body)
         }
-        arena.resize(to: 0)
-        guard try encode(input, part, over: old, policy, into: arena) else { return nil }
-        return arena.withBytes(body)
+        try merge(input, part, over: old)
+        return try canonical.withBytes { (bytes: RawSpan) throws(CodecError) in
+            try serialize(bytes, Scatter(whole: chain.form.shape), policy, body)
+        }
     }
 
-    /// Encodes a chunk whose elements are those that `scatter` takes from `input`, and fill elsewhere.
-    private func encodeAnew(
+    /// The same of a chunk whose elements are those that `scatter` takes from `input`, fill elsewhere.
+    private func serialize(
         _ input: RawSpan,
         _ scatter: Scatter,
         _ policy: FillPolicy,
-        into output: Arena
+        _ body: (RawSpan) throws(CodecError) -> Void
     ) throws(CodecError) -> Bool {
         if let range = straightRange(scatter) {
             let bytes = input.extracting(range)
             if policy == .omit, Bytes.repeats(bytes, chain.form.fill) { return false }
             try check(bytes)
-            try wrap(0, bytes, into: output)
+            try body(bytes)
             return true
         }
         let isFill = try stages.gather(input, scatter)
         if policy == .omit, isFill { return false }
         try stages.gathered.withBytes { (bytes: RawSpan) throws(CodecError) in try check(bytes) }
-        try stages.serialize(into: serialized, contexts) { (bytes: RawSpan) throws(CodecError) in
-            try wrap(0, bytes, into: output)
-        }
+        try stages.serialize(into: serialized, contexts, body)
         return true
     }
 

@@ -43,7 +43,8 @@ extension ArrayNode {
             let source = source
             let tasks = options.taskCount(
                 blocking: source.blocking != nil,
-                work: job.pieceCount
+                work: job.pieceCount,
+                chunkBytes: metadata.chunkByteCount ?? 0
             )
             await onWorkers(tasks) { _ in
                 let writer = ChunkWriter(source, metadata, chain, options)

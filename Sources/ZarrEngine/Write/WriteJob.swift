@@ -58,7 +58,11 @@ final class WriteJob: Sendable {
     /// What was done, or the error that ended it. Called once, when all workers have ended.
     func finish() throws(EngineError) -> WriteOutcome {
         let (outcome, error) = state.withLock { ($0.outcome, $0.error) }
-        if let error { throw error }
-        return outcome
+        guard var error else { return outcome }
+        let others = outcome.writtenChunks + outcome.emptyChunks
+        if others > 0 {
+            error.message += "; \(others) of \(pieceCount) chunks are as they were to be already"
+        }
+        throw error
     }
 }

@@ -8,7 +8,8 @@ public struct WriteOptions: Sendable {
     public var replacesCorrupt: Bool
     /// Threads that encode, where writing blocks; `nil` is one per core.
     public var workerCount: Int?
-    /// Chunks under way at a time, where the storage does not block.
+    /// Chunks under way at a time, where the storage does not block; fewer where they are so large that
+    /// they would take more than a quarter of the machine's memory.
     public var concurrentWrites: Int
     /// Called from the workers after each chunk with the chunks done and those there are.
     public var onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
@@ -28,9 +29,15 @@ public struct WriteOptions: Sendable {
         self.onProgress = onProgress
     }
 
-    /// Tasks that encode and write.
-    func taskCount(blocking: Bool, work: Int) -> Int {
-        let wanted = blocking ? workerCount ?? Machine.coreCount : concurrentWrites
+    /// Tasks that encode and write chunks of so many bytes.
+    func taskCount(blocking: Bool, work: Int, chunkBytes: Int) -> Int {
+        var wanted = workerCount ?? Machine.coreCount
+        if !blocking {
+            // What is stored, what is new and what comes of it.
+            let (each, over) = max(1, chunkBytes).multipliedReportingOverflow(by: 3)
+            let most = over ? 1 : Machine.physicalMemory / 4 / each
+            wanted = min(concurrentWrites, max(1, most))
+        }
         return max(1, min(wanted, work, 256))
     }
 }

@@ -40,6 +40,64 @@ import Testing
         #expect(demo.file("climate/temperature/c/0/0/0/0") == [1, 2, 3])
     }
 
+    @Test func `what nothing went into is no entry of the trash`() throws {
+        let demo = try Demo.Copy()
+        let path = demo.path + "/climate/temperature"
+        try demo.write("climate/temperature/c/0/0/0/0", [1, 2, 3])
+        let words = ["repair", path, "--chunks", "0,0,0,0", "--yes", "--json", "--re-encode"]
+        let failed = try Program.run(words)
+        #expect(failed.status == 1)
+        #expect(try failed.json()["trash"] == .null)
+        #expect(try Program.run("restore", path, "--list", "--json").json()["trash"] == [])
+    }
+
+    @Test func `an interrupted deletion that moved nothing is not listed`() throws {
+        let demo = try Demo.Copy()
+        let path = demo.path + "/terrain"
+        let deleted = try Program.run("delete", path, "--chunks", "0,0", "--yes", "--json")
+        let id = try #require(try deleted.json()["trash"]?.stringValue)
+        let journal = "terrain/.zscope-trash/\(id)/manifest.json"
+        let bytes = try #require(demo.file(journal))
+        #expect(try Program.run("restore", path).status == 0)
+        try demo.write(journal, bytes)
+        #expect(try Program.run("restore", path).status == 2)
+        #expect(try Program.run("restore", path, "--list", "--json").json()["trash"] == [])
+    }
+
+    @Test func `the findings of verify are what is mended`() throws {
+        let demo = try Demo.Copy()
+        let path = demo.path + "/climate/temperature"
+        let key = "climate/temperature/c/0/0/0/0"
+        let good = try #require(demo.file(key))
+        let had = try Program.run("verify", path, "--json").json()["findings"]?.arrayValue ?? []
+        try demo.write(key, Array(good.dropLast(3)))
+        let report = try Program.run("verify", path, "--json")
+        let findings = try report.json()["findings"]?.arrayValue ?? []
+        #expect(findings.count == had.count + 1)
+        try demo.write("v.json", report.output)
+        let words = ["repair", path, "--reset-to-fill", "--yes", "--json", "--findings"]
+        let outcome = try Program.run(words + [demo.path + "/v.json"])
+        #expect(try outcome.json()["repaired"]?.intValue ?? 0 >= 1)
+        #expect(demo.file(key) == nil)
+    }
+
+    @Test func `where sizes tell of nothing, verify is named`() throws {
+        let path = try Demo.path.get() + "/climate/temperature"
+        let words = ["repair", path, "--state", "corrupt", "--re-encode", "--dry-run"]
+        let outcome = try Program.run(words)
+        #expect(outcome.messages.contains("zscope verify"))
+    }
+
+    @Test func `what is already as it would become is no finding`() throws {
+        let demo = try Demo.Copy()
+        let path = demo.path + "/terrain"
+        let words = ["repair", path, "--chunks", "0,0", "--re-encode", "--yes", "--json"]
+        _ = try Program.run(words)
+        let again = try Program.run(words)
+        #expect(again.status == 0)
+        #expect(try again.json()["skipped"] == 1)
+    }
+
     @Test func `one inner chunk of a shard is reset by its own index`() throws {
         let demo = try Demo.Copy()
         let path = demo.path + "/mosaic"

@@ -104,10 +104,7 @@ extension ArrayNode {
         outcome.items = await eachInOrder(plan.items, options) { item in
             await remove(item, bin)
         }
-        if let bin, outcome.count(.skipped) == outcome.items.count {
-            await bin.discard()
-            outcome.trash = nil
-        }
+        if let bin, outcome.count(.done) == 0, await bin.discardIfEmpty() { outcome.trash = nil }
         return outcome
     }
 
@@ -157,7 +154,9 @@ extension RepairOutcome.Item {
     }
 
     static func cancelled(_ item: DeletePlan.Item) -> Self {
-        Self(item, .skipped, "it was cancelled before this chunk")
+        var one = Self(item, .skipped, "it was cancelled before this chunk")
+        one.omission = .cancelled
+        return one
     }
 }
 

@@ -21,10 +21,7 @@ extension ArrayNode {
         let bin = try await isKept ? openBin(plan.items.map(\.chunk), options) : nil
         outcome.trash = bin?.id
         outcome.items = await mendAll(plan, bin, options)
-        if let bin, outcome.count(.skipped) == outcome.items.count {
-            await bin.discard()
-            outcome.trash = nil
-        }
+        if let bin, outcome.count(.done) == 0, await bin.discardIfEmpty() { outcome.trash = nil }
         return outcome
     }
 
@@ -58,6 +55,7 @@ extension ArrayNode {
         let chunk = item.chunk
         guard !Task.isCancelled else {
             return outcomes(of: item, .skipped, "it was cancelled before this chunk")
+                .map { $0.omitted(.cancelled) }
         }
         do {
             guard try await isUnchanged(chunk) else {
@@ -71,6 +69,7 @@ extension ArrayNode {
             guard mended.bytes != old else {
                 let reason = "its bytes are already what they would become"
                 return outcomes(of: item, .skipped, reason, mended.failures)
+                    .map { $0.omitted(.needless) }
             }
             if !options.isDryRun {
                 let key = keyEncoding.key(for: chunk.index)
@@ -118,5 +117,14 @@ extension ArrayNode {
             }
             return one
         }
+    }
+}
+
+extension RepairOutcome.Item {
+    /// The same with why it was skipped; what failed stays as it is.
+    fileprivate func omitted(_ omission: RepairOutcome.Omission) -> Self {
+        var one = self
+        if result == .skipped { one.omission = omission }
+        return one
     }
 }

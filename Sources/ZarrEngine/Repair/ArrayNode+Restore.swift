@@ -2,14 +2,20 @@ internal import Storage
 internal import ZarrModel
 
 extension ArrayNode {
-    /// The deletions whose chunks are in the array's trash, oldest first. O(deletions).
+    /// The deletions whose chunks are in the array's trash, oldest first: those that `restore` undoes.
+    /// O(chunks in the trash).
     public func trash() async throws(EngineError) -> [TrashEntry] {
         guard case .store(let store, let prefix) = source.place else { return [] }
         let trash = Trash(store: store, array: prefix)
         do throws(StorageError) {
             var entries: [TrashEntry] = []
             for id in try await trash.ids() where try await trash.hasJournal(id) {
-                entries.append(try await trash.entry(id))
+                // A journal alone is of a deletion that was cut off before its first chunk.
+                let names = try await trash.chunkNames(id)
+                guard !names.isEmpty else { continue }
+                var entry = try await trash.entry(id)
+                entry.chunkCount = names.count
+                entries.append(entry)
             }
             return entries
         } catch {
@@ -20,8 +26,8 @@ extension ArrayNode {
     /// Undoes a deletion or repair, bit for bit; `nil` is the latest.
     ///
     /// A chunk that was written since stays as it is, and its old form in the trash, unless
-    /// `options.overwrites`. What a repair stored where nothing was is removed. Each chunk is compared after it was written, and only then leaves the
-    /// trash. Throws `.notFound` where there is no such deletion.
+    /// `options.overwrites`. What a repair stored where nothing was is removed. Each chunk is compared
+    /// after it was written, and only then leaves the trash. Throws `.notFound` where there is no such deletion.
     public func restore(
         _ id: String? = nil,
         _ options: RepairOptions = RepairOptions()
@@ -77,7 +83,9 @@ extension ArrayNode {
             RepairOutcome.Item(index: index, key: key(of: index), result: result, reason: why)
         }
         guard !Task.isCancelled else {
-            return result(.skipped, "it was cancelled before this chunk")
+            var item = result(.skipped, "it was cancelled before this chunk")
+            item.omission = .cancelled
+            return item
         }
         guard case .store(let store, _) = source.place else { return result(.failed, "no store") }
         do throws(StorageError) {

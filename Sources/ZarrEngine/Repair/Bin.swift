@@ -19,9 +19,12 @@ struct Bin: Sendable {
         try await trash.store.write(trash.place(id).key(name), Array(receipt.text.utf8))
     }
 
-    /// Removes the journal of a deletion that moved nothing: there is nothing to bring back.
-    func discard() async {
+    /// Removes the journal of a deletion that moved nothing: there is nothing to bring back. Whether it
+    /// is one; where that cannot be told, the journal stays.
+    func discardIfEmpty() async -> Bool {
+        guard (try? await trash.chunkNames(id))?.isEmpty == true else { return false }
         try? await trash.store.delete(trash.place(id).key(Trash.journalName))
+        return true
     }
 }
 

@@ -94,6 +94,14 @@ public struct RepairOutcome: Sendable {
         case failed
     }
 
+    /// Why a chunk was left alone, where that is no finding.
+    public enum Omission: Hashable, Sendable {
+        /// The work was cancelled before this chunk.
+        case cancelled
+        /// It is already what it would become.
+        case needless
+    }
+
     /// One chunk.
     public struct Item: Hashable, Sendable {
         /// Where it lies in the grid.
@@ -107,6 +115,8 @@ public struct RepairOutcome: Sendable {
         public var result: Result
         /// Why it was skipped or failed; empty otherwise. May hold untrusted text.
         public var reason: String
+        /// Why it was skipped, where no other program had a hand in it; `nil` otherwise.
+        public var omission: Omission?
     }
 
     /// Every chunk, in the order of the plan.
@@ -119,5 +129,10 @@ public struct RepairOutcome: Sendable {
     /// How many chunks have `result`.
     public func count(_ result: Result) -> Int {
         items.count { $0.result == result }
+    }
+
+    /// How many chunks were left alone for that reason. O(chunks).
+    public func count(_ omission: Omission) -> Int {
+        items.count { $0.omission == omission }
     }
 }

@@ -6,7 +6,7 @@ internal import ZarrModel
 public struct TrashEntry: Hashable, Sendable {
     /// Its name; names sort by age.
     public var id: String
-    /// The chunks in it, as its journal says; `nil` where there is no readable journal.
+    /// The chunks that are in it: fewer than its journal names where it was cut off or some are back.
     public var chunkCount: Int?
     /// When it was made, in seconds since 1970, as its journal says.
     public var moment: Int64?
@@ -74,7 +74,6 @@ struct Trash: Sendable {
         if let bytes = try await store.read(place(id).key(Self.journalName), .all),
             let journal = try? JSONParser.parse(bytes, mode: .lenient, limits: limits).value
         {
-            entry.chunkCount = journal["chunk_count"]?.intValue
             entry.moment = journal["created"]?.intValue.map { Int64($0) }
         }
         return entry

@@ -35,15 +35,20 @@ enum ChunkList {
         return Region(ranges)
     }
 
-    /// Reads a file: an index a line, or JSON with `index` in it, as `chunks` and `verify` print it.
-    static func read(_ path: String, rank: Int) throws(ToolError) -> [ChunkIndex] {
-        guard let bytes = SmallFile.read(path) else {
-            throw ToolError("cannot read \(path), or it is larger than 16 MiB")
-        }
-        if let document = try? JSONParser.parse(bytes, mode: .strict, limits: .standard),
+    /// Reads a file, or standard input as `-`: an index a line, or JSON with `index` in it, as `chunks`
+    /// and `verify` print it. `member` is `inner` for the inner chunks that findings name; rows without
+    /// one are passed over then, and so are always chunks outside the grid, which hold no values.
+    static func read(
+        _ path: String,
+        rank: Int,
+        named member: String = "index"
+    ) throws(ToolError) -> [ChunkIndex] {
+        let bytes = try InputFile.bytes(path)
+        let limits = JSONLimits(byteCount: bytes.count, valueCount: 1 << 24)
+        if let document = try? JSONParser.parse(bytes, mode: .strict, limits: limits),
             document.value.intValue == nil
         {
-            return try indices(in: document.value, rank: rank)
+            return try indices(in: document.value, rank: rank, named: member)
         }
         var indices: [ChunkIndex] = []
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
@@ -54,9 +59,12 @@ enum ChunkList {
                     limits: .standard
                 )
                 guard let value = document?.value else {
-                    throw ToolError("\(path): a line is no JSON: \(line)")
+                    throw ToolError("\(InputFile.name(path)): a line is no JSON: \(line)")
                 }
-                indices += try Self.indices(in: value, rank: rank)
+                // The counts that end a stream of rows name no chunk.
+                guard value["index"] != nil || value["findings"] != nil || value["chunks"] != nil
+                else { continue }
+                indices += try Self.indices(in: value, rank: rank, named: member)
             } else if line.contains(where: { $0 != " " }) {
                 indices.append(try index(line, rank: rank))
             }
@@ -65,11 +73,19 @@ enum ChunkList {
     }
 
     /// The indexes of a row, of a list of rows, or of a document that has such a list.
-    private static func indices(in value: JSONValue, rank: Int) throws(ToolError) -> [ChunkIndex] {
-        if let numbers = value["index"]?.arrayValue {
+    private static func indices(
+        in value: JSONValue,
+        rank: Int,
+        named member: String
+    ) throws(ToolError) -> [ChunkIndex] {
+        if value["index"] != nil, value["state"]?.stringValue == ChunkState.orphan.word {
+            return []
+        }
+        if member != "index", value["index"] != nil, value[member] == nil { return [] }
+        if let numbers = value[member]?.arrayValue {
             let coordinates = numbers.compactMap(\.intValue)
             guard coordinates.count == rank, numbers.count == rank else {
-                throw ToolError("\(value["index"]?.text() ?? "") is no chunk of this array")
+                throw ToolError("\(value[member]?.text() ?? "") is no chunk of this array")
             }
             return [ChunkIndex(coordinates)]
         }
@@ -78,7 +94,7 @@ enum ChunkList {
             throw ToolError("the file has no 'chunks' or 'findings' with an 'index' each")
         }
         var all: [ChunkIndex] = []
-        for row in rows { all += try indices(in: row, rank: rank) }
+        for row in rows { all += try indices(in: row, rank: rank, named: member) }
         return all
     }
 

@@ -16,7 +16,8 @@ extension OptionDeclaration {
     static let from = Self(
         "from",
         takes: .file("FILE"),
-        help: "the chunks named in FILE: '0,1' a line, or what 'chunks' and 'verify' print as JSON"
+        help: "the chunks named in FILE: '0,1' a line, or what 'chunks' and 'verify' print as JSON;"
+            + " '-' is standard input"
     )
     static let dryRun = Self("dry-run", help: "list what would be deleted; change nothing")
     static let deletedState = Self(
@@ -54,6 +55,18 @@ extension CommandContext {
         return { done, total in
             messages.progress("\(Wording.count(done)) of \(Wording.count(total)) chunks \(verb)")
         }
+    }
+}
+
+extension CommandContext {
+    /// Says, where `--state` named nothing, that there may be more than sizes tell.
+    func hintAtVerify(_ target: Target, _ command: String, _ option: String) {
+        guard arguments.has(.state) else { return }
+        let place = ShellWord.quoted(target.place)
+        messages.note("sizes tell of no such chunk; 'verify' decodes them and may find some:")
+        messages.note(
+            "zscope verify \(place) --json | zscope \(command) \(place) \(option) - …"
+        )
     }
 }
 
@@ -98,6 +111,7 @@ private struct Deletion {
         )
         let undo = outcome.trash.map { "zscope restore \(ShellWord.quoted(target.place)) \($0)" }
         try report.print(context, undo: undo)
+        if plan.items.isEmpty { context.hintAtVerify(target, "delete", "--from") }
         return report.status
     }
 

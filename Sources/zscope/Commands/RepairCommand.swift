@@ -25,6 +25,12 @@ extension OptionDeclaration {
         takes: .list("S,…", ["present", "short", "corrupt"]),
         help: "every stored chunk in these states, as far as its size tells"
     )
+    fileprivate static let repairFindings = Self(
+        "findings",
+        takes: .file("FILE"),
+        help: "the chunks that 'verify --json' found, or a list as 'delete --from' takes; '-' is"
+            + " standard input"
+    )
     fileprivate static let repairDryRun = Self(
         "dry-run",
         help: "say what would be mended; change nothing"
@@ -46,8 +52,10 @@ extension CommandDeclaration {
         "mends chunks: reset to fill, encoded again, or taken from another array",
         operands: [.locator],
         options: [
-            .chunkList, .box, .repairedState, .innerChunks, .resetToFill, .reEncode, .valuesFrom,
-            .repairDryRun, .repairYes, .repairNoTrash, .json, .format(["text", "json"]),
+            .chunkList, .box, .repairedState, .repairFindings, .innerChunks, .resetToFill,
+            .reEncode,
+            .valuesFrom, .repairDryRun, .repairYes, .repairNoTrash, .json,
+            .format(["text", "json"]),
         ],
         discussion:
             "What is replaced goes into a trash inside the store first; 'restore' undoes it."
@@ -55,6 +63,10 @@ extension CommandDeclaration {
             + "\nsince it was looked at, or that does not decode, stays as it is and is told.",
         examples: [
             .init("zscope repair data.zarr/temp --chunks 1,9 --reset-to-fill --yes", "one chunk"),
+            .init(
+                "zscope repair data.zarr/temp --findings v.json --from backup.zarr/temp --yes",
+                "what 'verify --json -o v.json' found"
+            ),
             .init(
                 "zscope repair data.zarr/temp --inner --chunks '4,7' --from backup.zarr/temp --yes",
                 "one inner chunk from a backup"
@@ -77,9 +89,9 @@ private struct Repair {
         guard remedies.filter(context.arguments.has).count == 1 else {
             throw UsageError("say how with one of --reset-to-fill, --re-encode and --from")
         }
-        let places = [OptionDeclaration.chunkList, .box, .repairedState]
+        let places = [OptionDeclaration.chunkList, .box, .repairedState, .repairFindings]
         guard places.filter(context.arguments.has).count == 1 else {
-            throw UsageError("name the chunks with one of --chunks, --box and --state")
+            throw UsageError("name the chunks with one of --chunks, --box, --state and --findings")
         }
         target = try await Target(context.locator)
         array = try await target.array()
@@ -118,6 +130,7 @@ private struct Repair {
         )
         let undo = outcome.trash.map { "zscope restore \(ShellWord.quoted(target.place)) \($0)" }
         try report.print(context, undo: undo)
+        if plan.count == 0 { context.hintAtVerify(target, "repair", "--findings") }
         return report.status
     }
 
@@ -125,10 +138,16 @@ private struct Repair {
         let arguments = context.arguments
         let rank = array.grid.rank
         if arguments.has(.innerChunks) {
+            if let file = arguments.value(.repairFindings) {
+                return .inner(try ChunkList.read(file, rank: rank, named: "inner"))
+            }
             guard let text = arguments.value(.chunkList) else {
-                throw UsageError("inner chunks are named with --chunks")
+                throw UsageError("inner chunks are named with --chunks or --findings")
             }
             return .inner(try ChunkList.indices(text, rank: rank))
+        }
+        if let file = arguments.value(.repairFindings) {
+            return .chunks(.indices(try ChunkList.read(file, rank: rank)))
         }
         if let states = context.states { return .chunks(.states(states)) }
         if let text = arguments.value(.box) {

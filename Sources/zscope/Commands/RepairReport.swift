@@ -19,7 +19,7 @@ struct RepairReport {
 
     /// Findings where something failed, and where everything that was asked for was left alone.
     var status: ExitStatus {
-        let isFutile = outcome.count(.done) == 0 && skipped > 0
+        let isFutile = outcome.count(.done) == 0 && skipped > outcome.count(.needless)
         return outcome.count(.failed) > 0 || isFutile ? .findings : .done
     }
 
@@ -97,7 +97,7 @@ struct RepairReport {
                 .init(keyOf(index)), .init("skipped", .warning), .init("it is not stored", .dim),
             ])
         }
-        for (place, item) in outcome.items.enumerated() {
+        for (place, item) in outcome.items.enumerated() where item.omission != .cancelled {
             if item.result != .done {
                 let meaning: Ink.Meaning = item.result == .failed ? .error : .warning
                 table.add([
@@ -132,6 +132,11 @@ struct RepairReport {
         if failed > 0 { parts.append(ink(.error, "\(Wording.count(failed)) failed")) }
         try context.output.line(parts.joined(separator: ", "))
         for line in table.lines(ink, indent: 2) { try context.output.line(line) }
+        let cancelled = outcome.count(.cancelled)
+        if cancelled > 0 {
+            let chunks = Wording.count(cancelled, "chunk")
+            try context.output.line("  " + ink(.warning, "cancelled before \(chunks)"))
+        }
         if let undo, outcome.trash != nil, done > 0 {
             try context.output.line(ink(.dim, "undo: ") + ink(.accent, visible(undo)))
         }

@@ -8,7 +8,7 @@ struct InputFile: ~Copyable {
 
     /// Opens the file at `path`.
     init(_ path: String) throws(ToolError) {
-        self.path = path
+        self.path = Self.name(path)
         guard path != "-" else {
             descriptor = STDIN_FILENO
             return
@@ -17,6 +17,11 @@ struct InputFile: ~Copyable {
         guard descriptor >= 0 else {
             throw ToolError("cannot read \(path): \(SystemError.text(errno))")
         }
+    }
+
+    /// What messages call it.
+    static func name(_ path: String) -> String {
+        path == "-" ? "standard input" : path
     }
 
     deinit {
@@ -72,7 +77,7 @@ struct InputFile: ~Copyable {
             let piece = try file.read(1 << 16)
             all += piece
             guard all.count <= limit else {
-                throw ToolError("\(path) is larger than \(Wording.bytes(limit))")
+                throw ToolError("\(name(path)) is larger than \(Wording.bytes(limit))")
             }
             if piece.count < 1 << 16 { return all }
         }
@@ -84,7 +89,7 @@ struct InputFile: ~Copyable {
         do throws(JSONError) {
             return try JSONParser.parse(bytes, mode: .strict).value
         } catch {
-            throw ToolError("\(path): not readable as JSON: \(error)")
+            throw ToolError("\(name(path)): not readable as JSON: \(error)")
         }
     }
 }

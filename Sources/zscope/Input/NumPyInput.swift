@@ -23,7 +23,7 @@ struct NumPyInput: ~Copyable {
     /// Reads the head of the file at `path`; `-` is standard input.
     init(_ path: String) throws {
         let file = try InputFile(path)
-        let name = path == "-" ? "standard input" : path
+        let name = InputFile.name(path)
         let start = try file.read(8)
         guard start.starts(with: Self.magic), start.count == 8 else {
             throw ToolError("\(name) is no file in NumPy's format")

@@ -8,8 +8,19 @@ struct Zscope {
 
     static func main() {
         _ = signal(SIGPIPE, SIG_IGN)
+        occupyStandardDescriptors()
         let status = run(Array(CommandLine.arguments.dropFirst()))
         _exit(status.rawValue)
+    }
+
+    /// Puts something that fails in the place of standard files that are closed: the next file that is
+    /// opened would get their number, and the answer would go into it.
+    private static func occupyStandardDescriptors() {
+        for (number, mode) in [
+            (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+        ] where fcntl(number, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", mode)
+        }
     }
 
     private static func run(_ words: [String]) -> ExitStatus {
@@ -42,6 +53,9 @@ struct Zscope {
             try output.finish()
             return .done
         } catch {
+            if error.status != .closedPipe {
+                Messages(ink: .forMessages(nil), showsProgress: false).failure(error.message)
+            }
             return error.status
         }
     }

@@ -2,6 +2,44 @@ import Testing
 
 /// What holds for every command line.
 @Suite struct CommandLineTests {
+    @Test func `help of what is no command is an error`() throws {
+        for words in [["nonsense", "--help"], ["help", "nonsense"]] {
+            let outcome = try Program.run(words)
+            #expect(outcome.status == 2 && outcome.output.isEmpty)
+            #expect(outcome.messages.contains("no command 'nonsense'"))
+        }
+        #expect(try Program.run("help", "read").text == Program.run("read", "--help").text)
+        #expect(try Program.run("help").text == Program.run("--help").text)
+    }
+
+    @Test func `a merge without reports, or with the options of a run, says so`() throws {
+        let none = try Program.run("verify", "--merge")
+        #expect(none.status == 2 && none.messages.contains("--merge needs the files"))
+        let both = try Program.run("verify", "a.json", "--part", "1/3", "--merge")
+        #expect(both.status == 2 && both.messages.contains("does not go with --part"))
+        #expect(try Program.run("verify").messages.contains("needs LOCATOR"))
+    }
+
+    @Test func `an image is not written into a file of another kind`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let outcome = try Program.run("show", path, "-o", "/nonexistent/x.jpg")
+        #expect(outcome.status == 2)
+        let folder = try TemporaryFolder()
+        let refused = try Program.run("show", path, "-o", folder.path + "/x.jpg")
+        #expect(refused.status == 2 && refused.messages.contains("FILE.png"))
+        #expect(folder.read("x.jpg") == nil)
+    }
+
+    @Test func `a closed standard output is called that`() throws {
+        let line = "'\(Program.path)' --version >&-"
+        let version = try ChildProcess.run("/bin/sh", ["-c", line])
+        #expect(version.status == 2)
+        let tree = "'\(Program.path)' tree '\(try Demo.path.get())' >&-"
+        let outcome = try ChildProcess.run("/bin/sh", ["-c", tree])
+        #expect(outcome.status == 2)
+        #expect(outcome.messages.contains("standard output is closed"))
+    }
+
     @Test func `help names every command and exits 0`() throws {
         let help = try Program.run("--help")
         #expect(help.status == 0)

@@ -40,6 +40,14 @@ import Testing
         #expect(demo.file("terrain/c/99/99") == [1, 2, 3])
     }
 
+    @Test func `a line break in a node's name is not printed as one`() throws {
+        let demo = try Demo.Copy()
+        try demo.write("a\nb/zarr.json", Array(#"{"zarr_format":3,"node_type":"array"}"#.utf8))
+        let outcome = try Program.run("vacuum", demo.path, "--dry-run")
+        #expect(outcome.messages.contains("warning:"))
+        #expect(!outcome.messages.contains("a\n"))
+    }
+
     @Test func `what a writer may still be at is skipped`() throws {
         let demo = try Self.store()
         let path = demo.path + "/terrain"

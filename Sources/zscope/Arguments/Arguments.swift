@@ -66,6 +66,11 @@ extension Arguments {
         } else {
             command = table.unnamed
         }
+        if line.has("help"), command.name.isEmpty, !line.isFirstOperandLiteral,
+            let first = operands.first, first.utf8.allSatisfy({ (0x61...0x7a).contains($0) })
+        {
+            throw table.unknownCommand(first)
+        }
         if line.has("help") { return .help(command.name.isEmpty ? nil : command) }
         if line.has("version") { return .version }
         if command.name.isEmpty, operands.count > 1, let first = operands.first {

@@ -27,6 +27,7 @@ extension CommandTable {
             .conform,
             .conformance,
             .generate,
+            .help,
         ],
         unnamed: .explore
     )

@@ -11,9 +11,12 @@ extension CommandDeclaration {
         options: [.output] + OptionDeclaration.selecting,
         discussion:
             "Two dimensions make an image, one a plot, texts a table. Of more dimensions the"
-            + "\nfirst plane is shown. FILE may end in .png.",
+            + "\nfirst plane is shown. FILE ends in .png.",
         examples: [.init("zscope show data.zarr/temp time=0,level=2", "one level as an image")],
         action: .batch { context in
+            if let path = context.arguments.value(.output), path != "-", !path.hasSuffix(".png") {
+                throw UsageError("an image is written to FILE.png, not to '\(path)'")
+            }
             let selection = try context.selection(1)
             let target = try await Target(context.locator)
             let array = try await target.array()
@@ -63,9 +66,14 @@ private struct ShowReport {
     let values: ArrayValues
     let marks: [PlaneMark]
 
+    private var isPicture: Bool {
+        context.arguments.value(.output)?.hasSuffix(".png") == true
+    }
+
     func print(title: String) throws {
         let ink = context.ink
         guard let numbers = values.numbers, values.count > 0, values.shape.count <= 2 else {
+            guard !isPicture else { throw ToolError("there are no numbers to make an image of") }
             try context.output.line(ink(.heading, visible(title)))
             try ValuesReport(values: values, output: context.output).text(isUnicode: ink.isUnicode)
             return
@@ -77,7 +85,7 @@ private struct ShowReport {
             values: numbers,
             marks: marks
         )
-        if context.arguments.value(.output)?.hasSuffix(".png") == true {
+        if isPicture {
             let reduced = Reduction(plane, rows: 2048, columns: 2048).plane(.mean)
             let pixels = Pixels(reduced, Normalization(reduced), .cividis, scale: 2)
             try context.output.write(PNG.encode(pixels))

@@ -10,8 +10,10 @@ extension CommandDeclaration {
         operands: [.locator, .selection],
         options: [.json, .format(["text", "json"]), .output] + OptionDeclaration.selecting,
         discussion:
-            "Of the values that are stored: what absent chunks read as is counted apart, and"
-            + "\nso is what stands in chunks that do not decode. Exit status 1 when some do not.",
+            "'count' is every value of the selection: the finite ones, NaN, infinite, absent"
+            + "\n(in chunks that are not stored) and failed (in chunks that do not decode). min, max,"
+            + "\nmean, sd and histogram are of the finite ones alone; fill counts what reads as the"
+            + "\nfill value, absent or stored. Exit status 1 when some chunks do not decode.",
         examples: [.init("zscope stats data.zarr/temp time=0", "of the first time step")],
         action: .batch { context in
             let selection = try context.selection(1)
@@ -131,6 +133,7 @@ private struct StatsReport {
         try context.output.line(ink(.heading, visible(title)))
         var table = TextTable([("", .left), ("", .right)])
         table.add([.init("count", .dim), .init(Wording.count(values.count))])
+        table.add([.init("finite", .dim), .init(Wording.count(statistics.count))])
         for (name, value) in [
             ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
             ("sd", statistics.standardDeviation),

@@ -38,10 +38,12 @@ struct ValuesReport {
     /// A line per row; the last dimension runs across. Of one dimension, a line per element.
     func csv() throws {
         let width = values.shape.count < 2 ? 1 : columns
+        // A terminal would act on what a program is to get as it is.
+        let isShown = output.isTerminal
         var text = ByteText()
         for place in 0..<values.count {
             if place > 0 { text.append(place % width == 0 ? "\n" : ",") }
-            text.append(field(values.json(place).standard))
+            text.append(field(values.json(place).standard, isShown: isShown))
             try text.flush(to: output)
         }
         if values.count > 0 { text.append("\n") }
@@ -138,10 +140,11 @@ struct ValuesReport {
     }
 
     /// A value as one field: texts as they are, quoted where they must be; lists as JSON.
-    private func field(_ value: JSONValue) -> String {
-        let text = value.stringValue ?? value.text(.compact)
+    private func field(_ value: JSONValue, isShown: Bool) -> String {
+        let raw = value.stringValue ?? value.text(.compact)
+        let text = isShown ? visible(raw) : raw
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
-            return visible(text)
+            return text
         }
         return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }

@@ -24,7 +24,8 @@ extension CommandDeclaration {
         "verify",
         "decodes every chunk, checks every checksum; findings",
         operands: [
-            .locator, Operand("REPORT", isOptional: true, isRepeatable: true),
+            Operand("LOCATOR", isOptional: true),
+            Operand("REPORT", isOptional: true, isRepeatable: true),
         ],
         options: [
             .part, .resume, .merge, .json, .ndjson, .format(["text", "json", "ndjson"]), .output,
@@ -39,7 +40,19 @@ extension CommandDeclaration {
             .init("zscope verify --merge 1.json 2.json 3.json 4.json", "the four together"),
         ],
         action: .batch { context in
-            if context.arguments.has(.merge) { return try VerifyMerge(context).print() }
+            if context.arguments.has(.merge) {
+                if let other = [OptionDeclaration.part, .resume].first(where: context.arguments.has)
+                {
+                    throw UsageError("--merge adds reports up; it does not go with --\(other.name)")
+                }
+                guard !context.arguments.operands.isEmpty else {
+                    throw UsageError("--merge needs the files of the reports")
+                }
+                return try VerifyMerge(context).print()
+            }
+            guard context.arguments.operand(0) != nil else {
+                throw UsageError("'verify' needs LOCATOR")
+            }
             if let extra = context.arguments.operand(1) {
                 throw UsageError("'verify' takes reports ('\(extra)') only with --merge")
             }

@@ -1,4 +1,5 @@
 import JSONValue
+import Synchronization
 import ZarrEngine
 import ZarrModel
 
@@ -67,6 +68,7 @@ private struct Writing {
     let context: CommandContext
     let target: Target
     let array: ArrayNode
+    private let tally = Tally()
 
     init(_ context: CommandContext) async throws {
         let given = [OptionDeclaration.valuesFile, .value].filter(context.arguments.has)
@@ -80,10 +82,12 @@ private struct Writing {
 
     private var options: WriteOptions {
         let messages = context.messages
+        let tally = tally
         return WriteOptions(
             storesFill: context.arguments.has(.storesFill),
             replacesCorrupt: context.arguments.has(.replacesCorrupt)
         ) { done, total in
+            tally.reach(done)
             messages.progress("\(Wording.count(done)) of \(Wording.count(total)) chunks written")
         }
     }
@@ -118,8 +122,17 @@ private struct Writing {
             try report(outcome, elements: resolved.elementCount ?? 0, touched, isDryRun)
             return .done
         } catch {
-            throw target.located(error)
+            throw stopped(error)
         }
+    }
+
+    /// `error` with its place; of one that was interrupted, how far it came is told.
+    private func stopped(_ error: any Error) -> ToolError {
+        let failure = target.located(error)
+        if failure.status == .interrupted || error is CancellationError {
+            context.messages.note("\(Wording.count(tally.most, "chunk")) written before it stopped")
+        }
+        return failure
     }
 
     func append() async throws -> ExitStatus {
@@ -156,7 +169,7 @@ private struct Writing {
             try await context.warnOfCopies(target)
             return .done
         } catch {
-            throw target.located(error)
+            throw stopped(error)
         }
     }
 
@@ -200,6 +213,17 @@ private struct Writing {
             line += ", \(Wording.count(outcome.emptyChunks)) of nothing but fill"
         }
         try context.output.line(line)
+    }
+}
+
+/// How many chunks are done.
+private final class Tally: Sendable {
+    private let count = Atomic<Int>(0)
+
+    var most: Int { count.load(ordering: .relaxed) }
+
+    func reach(_ done: Int) {
+        count.max(done, ordering: .relaxed)
     }
 }
 

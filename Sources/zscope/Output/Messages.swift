@@ -22,18 +22,18 @@ final class Messages: Sendable {
 
     /// Says why the command could not be carried out.
     func failure(_ message: String, remedy: String? = nil) {
-        say(ink(.error, "zscope:") + " " + Self.clean(message))
-        if let remedy { say("        " + ink(.dim, Self.clean(remedy))) }
+        say(ink(.error, "zscope:") + " " + visible(message))
+        if let remedy { say("        " + ink(.dim, visible(remedy))) }
     }
 
     /// Says something that does not stop the command.
     func warning(_ message: String) {
-        say(ink(.warning, "warning:") + " " + Self.clean(message))
+        say(ink(.warning, "warning:") + " " + visible(message))
     }
 
     /// Says what was done.
     func note(_ message: String) {
-        say(Self.clean(message))
+        say(visible(message))
     }
 
     /// Shows how far it is, at most ten times a second, and only on a terminal.
@@ -44,7 +44,7 @@ final class Messages: Sendable {
             if let last = state.lastProgress, now - last < .milliseconds(100) { return }
             state.lastProgress = now
             state.hasProgress = true
-            Self.write("\r\u{1b}[K" + ink(.dim, Self.clean(message())))
+            Self.write("\r\u{1b}[K" + ink(.dim, visible(message())))
         }
     }
 
@@ -58,13 +58,6 @@ final class Messages: Sendable {
             Self.clear(&state)
             Self.write(line + "\n")
         }
-    }
-
-    /// Every line made visible; line breaks of our own messages stay.
-    private static func clean(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { visible(String($0)) }
-            .joined(separator: "\n        ")
     }
 
     private static func clear(_ state: inout State) {

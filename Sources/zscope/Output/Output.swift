@@ -39,6 +39,11 @@ final class Output: Sendable {
         state = Mutex(State(descriptor: descriptor, temporary: isSpecial ? nil : name))
     }
 
+    /// Whether it goes to a terminal.
+    var isTerminal: Bool {
+        state.withLock { isatty($0.descriptor) == 1 }
+    }
+
     /// Adds text.
     func write(_ text: String) throws(ToolError) {
         var text = text
@@ -117,6 +122,8 @@ final class Output: Sendable {
                 done += written
             } else if errno == EPIPE {
                 throw ToolError("", status: .closedPipe)
+            } else if errno == EBADF, state.descriptor == STDOUT_FILENO {
+                throw ToolError("cannot write the answer: standard output is closed")
             } else if errno != EINTR {
                 throw ToolError("cannot write the answer: \(SystemError.text(errno))")
             }

@@ -55,7 +55,8 @@ extension FileStore {
         while segments.count > last {
             let name = String(segments.removeLast())
             let parent = segments.joined(separator: "/")
-            guard case .open(let directory) = root.beneath(parent, O_RDONLY | O_DIRECTORY),
+            let place = parent.isEmpty ? "." : parent
+            guard case .open(let directory) = root.beneath(place, O_RDONLY | O_DIRECTORY),
                 directory.removeDirectory(name) == 0
             else { return }
         }

@@ -37,6 +37,21 @@ final class ChunkCoder {
         return bytes
     }
 
+    /// Whether `other` decodes the chunk too, and to the same elements.
+    func decodes(_ encoded: RawSpan, as other: ChunkCoder) -> Bool {
+        do throws(CodecError) {
+            guard decoder.chain.byteCount != nil else {
+                return try decoder.decodeVariable(encoded)
+                    == (try other.decoder.decodeVariable(encoded))
+            }
+            return try decode(encoded) { (mine: RawSpan) throws(CodecError) in
+                try other.decode(encoded) { $0.isSame(as: mine) }
+            }
+        } catch {
+            return false
+        }
+    }
+
     /// Encodes values that stand at the start of a chunk; what is beyond them is fill. `nil` where all
     /// is fill, and `policy` leaves such chunks out.
     func encode(

@@ -40,7 +40,8 @@ extension ZarrHierarchy {
         return outcome
     }
 
-    private var capabilities: Capabilities {
+    /// What the storage can do.
+    var capabilities: Capabilities {
         switch storage {
         case .store(let store): store.capabilities
         case .array(let backend): backend.capabilities

@@ -107,7 +107,7 @@ extension ZarrHierarchy {
     }
 
     /// The node that the documents describe, which nobody has written yet.
-    private func make(
+    func make(
         _ documents: [WrittenDocument],
         at path: NodePath
     ) throws(EngineError) -> Node {

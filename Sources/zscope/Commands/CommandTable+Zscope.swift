@@ -17,6 +17,7 @@ extension CommandTable {
             .attributes,
             .consolidate,
             .verify,
+            .copy,
             .delete,
             .repair,
             .vacuum,

@@ -73,7 +73,7 @@ struct WrittenStoresTests {
         #expect(outcome.status == 0, "\(arguments): \(outcome.messages)")
     }
 
-    private static func check(
+    static func check(
         _ reader: String,
         _ store: String,
         _ arrays: [String]

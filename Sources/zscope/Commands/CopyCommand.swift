@@ -1,0 +1,147 @@
+import ZarrEngine
+import ZarrModel
+
+extension OptionDeclaration {
+    fileprivate static let copiedFormat = Self(
+        "zarr",
+        takes: .choice("", ["2", "3"]),
+        help: "the version of the format; without it that of the source"
+    )
+    fileprivate static let copiedChunks = Self(
+        "chunks",
+        takes: .text("N,…"),
+        help: "the shape of a chunk; of one inside, where there are shards"
+    )
+    fileprivate static let copiedShards = Self(
+        "shards",
+        takes: .text("N,…"),
+        help: "the shape of a shard, or 'none' for none"
+    )
+    fileprivate static let copiedCodecs = Self(
+        "codecs",
+        takes: .text("C,…"),
+        help: "how chunks are stored: zstd, zstd:level=3, blosc:lz4, none, or JSON"
+    )
+    fileprivate static let verifyCopy = Self(
+        "verify",
+        help: "read the copy back and compare every value with the source"
+    )
+    fileprivate static let storeFill = Self(
+        "store-fill",
+        help: "store chunks that are absent in the source, or nothing but fill, all the same"
+    )
+    fileprivate static let allowMissing = Self(
+        "allow-missing",
+        help: "finish an array although chunks of the source cannot be read; they read as fill then"
+    )
+}
+
+extension CommandDeclaration {
+    static let copy = CommandDeclaration(
+        "copy",
+        "between backends and formats; chunks, shards and codecs may change",
+        operands: [Operand("SRC"), Operand("DST")],
+        options: [
+            .copiedFormat, .copiedChunks, .copiedShards, .copiedCodecs, .verifyCopy, .storeFill,
+            .allowMissing, .json, .format(["text", "json"]),
+        ],
+        discussion:
+            "An array, or a group with everything below it. Chunks whose grid and codecs stay the"
+            + "\nsame are copied as they are stored. What is absent in the source stays absent. A chunk"
+            + "\nthat cannot be read is told, and its array gets no document: it is no array until a"
+            + "\nlater run finishes it. A copy that was stopped goes on when it is started again."
+            + "\nExit status 1 when something of the source could not be copied, or differs.",
+        examples: [
+            .init("zscope copy data.zarr backup.zarr --verify", "everything, compared"),
+            .init(
+                "zscope copy v2.zarr/temp new.zarr --zarr 3 --shards 64,512,512 --codecs zstd",
+                "one array, into shards of Zarr v3"
+            ),
+        ],
+        action: .batch { context in try await Copying(context).perform() }
+    )
+}
+
+/// One copy from the command line.
+private struct Copying {
+    let context: CommandContext
+    let source: Target
+    let options: CopyOptions
+
+    init(_ context: CommandContext) async throws {
+        self.context = context
+        let arguments = context.arguments
+        var options = CopyOptions(
+            version: arguments.value(.copiedFormat) == "2"
+                ? .v2 : arguments.has(.copiedFormat) ? .v3 : nil,
+            storesFill: arguments.has(.storeFill),
+            verifies: arguments.has(.verifyCopy),
+            allowsMissing: arguments.has(.allowMissing)
+        )
+        options.chunkShape = try arguments.value(.copiedChunks).map { text throws(UsageError) in
+            try NewArrayWords.lengths(text, .copiedChunks, least: 1)
+        }
+        if let text = arguments.value(.copiedShards) {
+            let isNone = text == "none"
+            options.shards =
+                isNone ? .none : .shape(try NewArrayWords.lengths(text, .copiedShards, least: 1))
+        }
+        options.codecs = arguments.value(.copiedCodecs).map(Self.codecs)
+        source = try await Target(context.locator)
+        let messages = context.messages
+        options.onProgress = { done, total in
+            messages.progress("\(Wording.count(done)) of \(Wording.count(total)) chunks copied")
+        }
+        self.options = options
+    }
+
+    /// The codecs that `text` names, for any array.
+    private static func codecs(_ text: String) -> CopyOptions.Codecs {
+        { array throws(EngineError) in
+            do {
+                let (version, type) = (array.version, array.dataType)
+                return try CodecWords(version, type, .little, rank: array.shape.count).chain(text)
+            } catch {
+                let message = (error as? UsageError)?.message ?? "\(error)"
+                throw EngineError(.refused, at: "", message)
+            }
+        }
+    }
+
+    func perform() async throws -> ExitStatus {
+        _ = try await source.node()
+        let destination = try await Target(creating: context.arguments.operand(1) ?? "")
+        let plan = try await source.hierarchy.copyPlan(
+            of: source.path,
+            to: destination.hierarchy,
+            at: destination.path,
+            options
+        )
+        for array in plan.arrays {
+            for note in array.notes {
+                context.messages.note("\(array.source.path): \(note.location): \(note.message)")
+            }
+        }
+        for problem in plan.problems { context.messages.warning("\(problem)") }
+        let outcome: CopyOutcome
+        do throws(EngineError) {
+            outcome = try await source.hierarchy.copy(plan, to: destination.hierarchy, options)
+        } catch {
+            guard error.code == .refused else { throw error }
+            throw ToolError(
+                "\(destination.place): \(error.message)",
+                remedy: "name a place where nothing is"
+            )
+        }
+        context.messages.clearProgress()
+        let report = CopyReport(
+            plan: plan,
+            outcome: outcome,
+            source: source.place,
+            destination: destination.place,
+            isVerified: options.verifies
+        )
+        try report.print(context)
+        return report.status
+    }
+}

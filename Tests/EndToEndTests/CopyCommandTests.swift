@@ -1,0 +1,104 @@
+import JSONValue
+import Testing
+
+/// Copying from the command line.
+@Suite struct CopyCommandTests {
+    @Test func `a store is copied whole, with its groups, and compared`() throws {
+        let folder = try TemporaryFolder()
+        let source = try Demo.path.get() + "/climate"
+        let copy = folder.path + "/copy.zarr"
+        let outcome = try Program.run("copy", source, copy, "--verify", "--json")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let document = try outcome.json()
+        #expect(document["arrays"] == 1 && document["groups"] == 1 && document["encoded"] == 0)
+        #expect(document["complete"] == true && document["failed"] == 0)
+        #expect(document["verified"] == document["chunks"])
+        for words in [["chunks", "--json"], ["stats", "--json"]] {
+            let old = try Program.run([words[0], source + "/temperature", words[1]])
+            let new = try Program.run([words[0], copy + "/temperature", words[1]])
+            #expect(old.status == new.status)
+            #expect(try old.json()["present"] == new.json()["present"])
+            #expect(try old.json()["mean"] == new.json()["mean"])
+        }
+        let again = try Program.run("copy", source, copy)
+        #expect(again.status == 2 && again.messages.contains("already"))
+    }
+
+    @Test(arguments: [
+        ["--zarr", "2"], ["--chunks", "3,1,12,16"], ["--shards", "4,4,24,32"],
+        ["--codecs", "blosc:lz4"], ["--chunks", "5,5,5,5", "--codecs", "none"],
+    ])
+    func `values stay the same whatever the copy is made of`(options: [String]) throws {
+        let folder = try TemporaryFolder()
+        let source = try Demo.path.get() + "/climate/temperature"
+        let copy = folder.path + "/copy.zarr/a"
+        let outcome = try Program.run(["copy", source, copy, "--verify", "--json"] + options)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let old = try Program.run("read", source, "--format", "npy")
+        let new = try Program.run("read", copy, "--format", "npy")
+        #expect(old.status == 0 && old.output == new.output)
+    }
+
+    @Test func `chunks that do not decode are told, and the copy is none until they are mended`()
+        throws
+    {
+        let demo = try Demo.Copy()
+        let folder = try TemporaryFolder()
+        let (source, copy) = (demo.path + "/terrain", folder.path + "/copy.zarr")
+        let words = ["copy", source, copy, "--chunks", "40,60", "--codecs", "zstd", "--json"]
+        let outcome = try Program.run(words)
+        #expect(outcome.status == 1)
+        let document = try outcome.json()
+        #expect(document["failed"] == 2 && document["complete"] == false)
+        let indices = document["findings"]?.arrayValue?.compactMap { $0["index"] }
+        #expect(indices == [[1, 9], [7, 2]])
+        #expect(try Program.run("info", copy).status == 2)
+        let mend = ["repair", source, "--chunks", "1,9;7,2", "--reset-to-fill", "--yes"]
+        #expect(try Program.run(mend).status == 0)
+        let mended = try Program.run(words)
+        #expect(mended.status == 0)
+        #expect(try mended.json()["resumed"] == true)
+        #expect(try mended.json()["kept"] == 137)
+        #expect(try Program.run("info", copy).status == 0)
+    }
+
+    @Test func `a copy out of an archive and into memory works as any other`() throws {
+        let folder = try TemporaryFolder()
+        let source = try Demo.path.get() + "/legacy/rainfall"
+        let zip = folder.path + "/a.zip"
+        let packed = try ChildProcess.run(
+            "/usr/bin/env",
+            ["python3", "-c", Self.pack, source, zip]
+        )
+        #expect(packed.status == 0, "\(packed.messages)")
+        let copy = folder.path + "/copy.zarr"
+        #expect(try Program.run("copy", zip, copy, "--zarr", "3", "--verify").status == 0)
+        let old = try Program.run("read", source, "--format", "npy")
+        #expect(try old.output == Program.run("read", copy, "--format", "npy").output)
+        #expect(try Program.run("copy", copy, "memory:copied", "--verify").status == 0)
+        #expect(try Program.run("copy", copy, zip).status == 2)
+    }
+
+    private static let pack = """
+        import os, sys, zipfile
+        with zipfile.ZipFile(sys.argv[2], 'w') as archive:
+            for folder, _, names in os.walk(sys.argv[1]):
+                for name in names:
+                    path = os.path.join(folder, name)
+                    archive.write(path, os.path.relpath(path, sys.argv[1]))
+        """
+
+    @Test(arguments: [
+        ["--chunks", "0,1"], ["--chunks", "a"], ["--shards", "40,61"], ["--codecs", "zpaq"],
+        ["--zarr", "4"], ["--chunks", "1,2,3"],
+    ])
+    func `a copy that cannot be made is refused, and nothing is written`(options: [String]) throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.path + "/copy.zarr"
+        let source = try Demo.path.get() + "/terrain"
+        let outcome = try Program.run(["copy", source, copy] + options)
+        #expect(outcome.status == 2 && outcome.output.isEmpty, "\(outcome.messages)")
+        #expect(folder.read("copy.zarr/zarr.json") == nil)
+        #expect(folder.read("copy.zarr/.zscope-copy.json") == nil)
+    }
+}

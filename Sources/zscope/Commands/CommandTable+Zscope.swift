@@ -24,6 +24,7 @@ extension CommandTable {
             .restore,
             .drill,
             .backends,
+            .bench,
             .codec,
             .conform,
             .conformance,

@@ -9,6 +9,8 @@ extension ToolError {
         switch error {
         case let error as ToolError:
             self = error
+        case let error as UsageError:
+            self.init(error.message, remedy: error.lines.last)
         case let error as StorageError:
             self.init(
                 Self.sentence(error),

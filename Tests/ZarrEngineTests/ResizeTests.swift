@@ -65,6 +65,40 @@ struct ResizeTests {
         #expect(try await array.read().integers == Array(0..<15) + fill)
     }
 
+    @Test(arguments: ["raw", "zstd", "shards"])
+    func `what a resize deletes and rewrites comes back from the trash as one`(codecs: String)
+        async throws
+    {
+        let store = try await Self.store(Written.codecs[codecs] ?? Written.shards([1, 2]))
+        let hierarchy = Self.hierarchy(store)
+        let before = try await Fixture.contents(store)
+        _ = try await hierarchy.resize(try await hierarchy.resizePlan(at: .root, to: [3, 5]))
+        let plan = try await hierarchy.resizePlan(at: .root, to: [5, 2])
+        #expect(plan.edges.items.map(\.key) == ["c/1/0"])
+        let outcome = try await hierarchy.resize(plan, deletesOutside: true)
+        #expect(outcome.count(.done) == outcome.items.count && outcome.trash != nil)
+        #expect(outcome.items.contains { $0.key == "c/1/0" })
+        let array = try await Fixture.array(store)
+        let kept = [0, 1, 5, 6, 10, 11]
+        #expect(try await array.read().integers == kept + [7, 7, 7, 7])
+
+        let restored = try await array.restore(outcome.trash)
+        #expect(restored.count(.done) == outcome.items.count)
+        let after = try await Fixture.contents(store)
+        for (key, bytes) in before where key != "zarr.json" { #expect(after[key] == bytes) }
+    }
+
+    @Test func `the shape it has already leaves what lies outside to be deleted`() async throws {
+        let store = try await Self.store()
+        let hierarchy = Self.hierarchy(store)
+        _ = try await hierarchy.resize(try await hierarchy.resizePlan(at: .root, to: [2, 2]))
+        let plan = try await hierarchy.resizePlan(at: .root, to: [2, 2])
+        #expect(plan.keepsShape && plan.outside.items.count == 8)
+        let outcome = try await hierarchy.resize(plan, deletesOutside: true)
+        #expect(outcome.count(.done) == 8)
+        #expect(try await store.read(StoreKey("c/2/2"), .all) == nil)
+    }
+
     @Test func `an array that only ever grew has nothing to bring back`() async throws {
         let store = try await Self.store()
         let plan = try await Self.hierarchy(store).resizePlan(at: .root, to: [9, 9])

@@ -104,7 +104,9 @@ extension ArrayNode {
         outcome.items = await eachInOrder(plan.items, options) { item in
             await remove(item, bin)
         }
-        if let bin, outcome.count(.done) == 0, await bin.discardIfEmpty() { outcome.trash = nil }
+        if let bin, options.bin == nil, outcome.count(.done) == 0, await bin.discardIfEmpty() {
+            outcome.trash = nil
+        }
         return outcome
     }
 

@@ -21,7 +21,9 @@ extension ArrayNode {
         let bin = try await isKept ? openBin(plan.items.map(\.chunk), options) : nil
         outcome.trash = bin?.id
         outcome.items = await mendAll(plan, bin, options)
-        if let bin, outcome.count(.done) == 0, await bin.discardIfEmpty() { outcome.trash = nil }
+        if let bin, options.bin == nil, outcome.count(.done) == 0, await bin.discardIfEmpty() {
+            outcome.trash = nil
+        }
         return outcome
     }
 

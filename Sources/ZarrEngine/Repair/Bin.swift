@@ -53,6 +53,7 @@ extension ArrayNode {
         _ items: [DeletePlan.Item],
         _ options: RepairOptions
     ) async throws(EngineError) -> Bin? {
+        if let bin = options.bin { return bin }
         guard case .store(let store, let prefix) = source.place else { return nil }
         let trash = Trash(store: store, array: prefix)
         let now = WallClock.now()

@@ -65,6 +65,8 @@ public struct RepairOptions: Sendable {
     public var onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
     /// What the deletion is called in the trash, where several arrays share one name.
     var deletionName: String?
+    /// The place in the trash that is open already, where one change is made of several parts.
+    var bin: Bin?
 
     /// Makes options: into the trash, for real, overwriting nothing.
     public init(

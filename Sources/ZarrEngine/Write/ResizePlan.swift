@@ -12,8 +12,9 @@ public struct ResizePlan: Sendable {
     /// Stored chunks that lie outside now and inside then: what an earlier array left there would be
     /// read again.
     public internal(set) var returning = DeletePlan(items: [])
-    /// Chunks at the edge whose padding, which would be read then, is not fill.
-    public internal(set) var returningEdges: [ChunkIndex] = []
+    /// Stored chunks at the edge whose padding, which would be read then, is not fill. They are
+    /// rewritten, with fill there, where old values are not to return.
+    public internal(set) var edges = DeletePlan(items: [])
 
     /// The document that says the new shape, as it was read.
     let document: [UInt8]
@@ -24,8 +25,18 @@ public struct ResizePlan: Sendable {
         self.document = document
     }
 
+    /// Where the chunks at the edge that would bring back old values lie in the grid.
+    public var returningEdges: [ChunkIndex] {
+        edges.items.map(\.index)
+    }
+
+    /// Whether the array has the shape already.
+    public var keepsShape: Bool {
+        array.metadata.shape == resized.metadata.shape
+    }
+
     /// Whether old values would appear in the array.
     public var bringsBack: Bool {
-        !returning.items.isEmpty || !returningEdges.isEmpty
+        !returning.items.isEmpty || !edges.items.isEmpty
     }
 }

@@ -14,7 +14,6 @@ extension ZarrHierarchy {
         to shape: [Int]
     ) async throws(EngineError) -> ResizePlan {
         var plan = try await shapePlan(at: path, to: shape)
-        guard plan.array.metadata.shape != shape else { return plan }
         let grid = plan.array.grid
         let resized = plan.resized.grid
         let stored = try await plan.array.deletePlan(
@@ -24,46 +23,77 @@ extension ZarrHierarchy {
             switch (grid.contains(item.index), resized.contains(item.index)) {
             case (true, false): plan.outside.items.append(item)
             case (false, true): plan.returning.items.append(item)
+            case (false, false) where plan.keepsShape: plan.outside.items.append(item)
             default: break
             }
         }
         try checkBounds(plan, stored.items)
-        plan.returningEdges = try await edges(plan, stored.items)
+        plan.edges.items = try await edges(plan, stored.items)
         return plan
     }
 
     /// Gives the array its new shape, and deletes what lies outside then where `deletesOutside`; old
-    /// values that would return are deleted or set to fill then as well.
+    /// values that would return are deleted then as well, and chunks at the edge rewritten. What
+    /// either takes away goes into one place of the trash, as `options` say: `restore` undoes it.
     ///
     /// The document is replaced as a whole, and only while it is what the plan was made from. Chunks
-    /// are deleted after the array has shrunk and before it grows, as `options` say.
+    /// are deleted after the array has shrunk and before it grows; where that fails, it does not.
     public func resize(
         _ plan: ResizePlan,
         deletesOutside: Bool = false,
         _ options: RepairOptions = RepairOptions()
     ) async throws(EngineError) -> RepairOutcome {
         guard deletesOutside else {
-            if !options.isDryRun { try await writeShape(plan) }
+            if !options.isDryRun, !plan.keepsShape { try await writeShape(plan) }
             return RepairOutcome()
         }
+        let everything = plan.returning.items + plan.edges.items + plan.outside.items
+        guard !options.isDryRun else {
+            var outcome = RepairOutcome()
+            outcome.isDryRun = true
+            outcome.items = everything.map { RepairOutcome.Item($0, .done) }
+            return outcome
+        }
+        var options = options
+        if !everything.isEmpty {
+            try plan.array.checkRepair(needs: [.read, .write, .delete], options)
+            if options.usesTrash { options.bin = try await plan.array.openBin(everything, options) }
+        }
+        var outcome = try await clear(plan, options)
+        outcome.trash = options.bin?.id
+        guard outcome.count(.failed) == 0 else { return outcome }
+        if !plan.keepsShape { try await writeShape(plan) }
+        if !plan.outside.items.isEmpty {
+            var outside = plan.outside
+            for number in outside.items.indices { outside.items[number].state = .orphan }
+            outcome.items += try await plan.resized.delete(outside, options).items
+        }
+        if let bin = options.bin, outcome.count(.done) == 0, await bin.discardIfEmpty() {
+            outcome.trash = nil
+        }
+        return outcome
+    }
+
+    /// Takes away the old values that the new shape would bring back: chunks are deleted, and those
+    /// at the edge rewritten with fill behind it.
+    private func clear(
+        _ plan: ResizePlan,
+        _ options: RepairOptions
+    ) async throws(EngineError) -> RepairOutcome {
         var outcome = RepairOutcome()
         if !plan.returning.items.isEmpty {
             outcome = try await plan.array.delete(plan.returning, options)
             guard outcome.count(.failed) == 0 else { return outcome }
         }
-        guard !options.isDryRun else {
-            guard !plan.outside.items.isEmpty else { return outcome }
-            return try await plan.array.delete(plan.outside, options)
-        }
-        for index in plan.returningEdges { try await clearPadding(index, plan) }
-        try await writeShape(plan)
-        guard !plan.outside.items.isEmpty else { return outcome }
-        var outside = plan.outside
-        for number in outside.items.indices { outside.items[number].state = .orphan }
-        var after = try await plan.resized.delete(outside, options)
-        after.items = outcome.items + after.items
-        after.trash = after.trash ?? outcome.trash
-        return after
+        guard !plan.edges.items.isEmpty else { return outcome }
+        // A chunk's own values, without what is behind the edge.
+        let repair = RepairPlan(
+            remedy: .copy(from: plan.array),
+            items: plan.edges.items.map { RepairPlan.Item(chunk: $0, inner: []) },
+            absent: []
+        )
+        outcome.items += try await plan.array.repair(repair, options).items
+        return outcome
     }
 
     /// The array as it is and as it would be.
@@ -145,14 +175,14 @@ extension ZarrHierarchy {
     private func edges(
         _ plan: ResizePlan,
         _ stored: [DeletePlan.Item]
-    ) async throws(EngineError) -> [ChunkIndex] {
+    ) async throws(EngineError) -> [DeletePlan.Item] {
         let grid = plan.array.grid
-        let candidates = stored.map(\.index).filter { index in
-            grid.contains(index) && !Self.grown(index, plan).isEmpty
+        let candidates = stored.filter { item in
+            grid.contains(item.index) && !Self.grown(item.index, plan).isEmpty
         }
         guard !candidates.isEmpty else { return [] }
-        var found: [ChunkIndex] = []
-        for index in candidates where try await holdsMore(index, plan) { found.append(index) }
+        var found: [DeletePlan.Item] = []
+        for item in candidates where try await holdsMore(item.index, plan) { found.append(item) }
         return found
     }
 
@@ -184,16 +214,6 @@ extension ZarrHierarchy {
             }
         }
         return false
-    }
-
-    private func clearPadding(_ index: ChunkIndex, _ plan: ResizePlan) async throws(EngineError) {
-        let metadata = plan.resized.metadata
-        let fill = metadata.fillValue.bytes
-        let values: NewValues =
-            metadata.dataType.isVariableLength ? .repeatedVariable(fill) : .repeated(fill)
-        for part in Self.grown(index, plan) {
-            try await plan.resized.write(values, to: ResolvedSelection(region: part))
-        }
     }
 }
 

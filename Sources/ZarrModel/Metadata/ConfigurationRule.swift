@@ -94,6 +94,7 @@ extension ConfigurationRule {
         ),
         "bz2": ConfigurationRule(optional: ["level": .whole(1...9)]),
         "gzip": ConfigurationRule(optional: ["level": .whole(0...9)]),
+        "lz4": ConfigurationRule(optional: ["acceleration": .whole(count)]),
         "zlib": ConfigurationRule(optional: ["level": .whole(-1...9)]),
         "zstd": ConfigurationRule(
             optional: ["level": .whole(-131_072...22), "checksum": .truth]

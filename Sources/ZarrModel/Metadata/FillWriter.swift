@@ -12,7 +12,7 @@ enum FillWriter {
         orders: [Endianness] = []
     ) -> JSONValue {
         switch (type, version) {
-        case (.fixedBytes, _), (.opaque, _), (.rawBits, .v2), (.bytes, .v2):
+        case (.fixedBytes, _), (.opaque, _), (.rawBits, .v2), (.bytes, _):
             .string(Base64.encode(bytes))
         case (.structure(let fields), .v3):
             structure(bytes, fields)

@@ -57,7 +57,13 @@ extension Arguments {
         _ words: [String],
         table: CommandTable
     ) throws(UsageError) -> Request {
-        let line = try WordScanner(table: table).scan(words)
+        let line: WordScanner.Line
+        do throws(UsageError) {
+            line = try WordScanner(table: table).scan(words)
+        } catch {
+            let name = words.first.flatMap { table[$0]?.name } ?? error.command
+            throw UsageError(error.message, command: name)
+        }
         var operands = line.operands
         let command: CommandDeclaration
         if let first = operands.first, !line.isFirstOperandLiteral, let named = table[first] {

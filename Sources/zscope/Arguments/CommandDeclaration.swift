@@ -10,21 +10,26 @@ struct CommandDeclaration: Sendable {
         let isRepeatable: Bool
         /// The words it is chosen from; empty where it is free.
         let words: [String]
+        /// How a usage line writes it where that says more than the rest.
+        private let shownAs: String?
 
         init(
             _ name: String,
             isOptional: Bool = false,
             isRepeatable: Bool = false,
-            words: [String] = []
+            words: [String] = [],
+            shownAs: String? = nil
         ) {
             self.name = name
             self.isOptional = isOptional
             self.isRepeatable = isRepeatable
             self.words = words
+            self.shownAs = shownAs
         }
 
         /// As a usage line writes it: `LOCATOR`, `[SELECTION]`, `[REPORT…]`.
         var spelling: String {
+            if let shownAs { return shownAs }
             let word = isRepeatable ? name + "…" : name
             return isOptional ? "[\(word)]" : word
         }

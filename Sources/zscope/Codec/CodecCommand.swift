@@ -65,7 +65,7 @@ private struct CodecWork {
         let read = try arguments.value(.dataType).map(DataTypeWord.read)
         order = read?.order ?? .little
         shape = try arguments.value(.shape).map { text in
-            try NewArrayWords.lengths(text, .shape, least: 1)
+            try NewArrayWords.lengths(text, "--shape", least: 1)
         }
         guard !arguments.has(.codecPage) else { throw UsageError("--markdown goes with 'list'") }
         let version: FormatVersion = arguments.value(.zarrFormat) == "2" ? .v2 : .v3

@@ -99,8 +99,10 @@ struct Target: Sendable {
         return "\(longer)"
     }
 
-    /// `error` with the place it is about, where it does not say so itself.
-    func located(_ error: any Error) -> ToolError {
+    /// `error` with the place it is about, where it does not say so itself. What is wrong with the
+    /// command line is about no place.
+    func located(_ error: any Error) -> any Error {
+        if error is UsageError { return error }
         let failure = ToolError(reporting: error)
         guard error is EngineError, !failure.message.hasPrefix("\(storage)") else { return failure }
         return ToolError(

@@ -20,7 +20,29 @@ struct CodecWords {
     /// The whole chain, in the order of encoding, with the codec that makes bytes of the array where
     /// none is named.
     func chain(_ text: String) throws -> [CodecSpec] {
-        completed(try specs(text))
+        let chain = completed(try specs(text).map(registered))
+        for spec in chain { try check(spec) }
+        return chain
+    }
+
+    /// The spec under the name that other programs know: v3 has numcodecs' codecs by a longer one.
+    private func registered(_ spec: CodecSpec) -> CodecSpec {
+        let longer = "numcodecs." + spec.name
+        guard spec.dialect == .v3,
+            CodecDescriptor.find(spec.name, in: .v3)?.v3Names.first == longer
+        else { return spec }
+        var spec = spec
+        spec.name = longer
+        return spec
+    }
+
+    /// Throws where the specification of a codec says something against its configuration.
+    private func check(_ spec: CodecSpec) throws(UsageError) {
+        guard let problem = spec.configurationProblems.first else { return }
+        let isUnknown = problem.member.map { !spec.configurationMembers.contains($0) } ?? false
+        let guess = problem.member.flatMap { nearest(to: $0, among: spec.configurationMembers) }
+        let question = isUnknown ? guess.map { "; did you mean \($0)?" } ?? "" : ""
+        throw UsageError("--codecs: \(spec.name): \(problem.message)\(question)")
     }
 
     /// `specs` with the codec that makes bytes of the array, where none is named, and what each

@@ -1,3 +1,4 @@
+import Codecs
 import JSONValue
 import Storage
 import ZarrEngine
@@ -69,6 +70,7 @@ private struct Creation {
             let plan = try await target.hierarchy.replacePlan(at: target.path)
             let isDryRun = context.arguments.has(.changesNothing)
             try check(plan, target, isDryRun)
+            warnOfSize()
             if !isDryRun { try await make(target, plan) }
             try report(plan, target, isDryRun)
             if !isDryRun { try await context.warnOfCopies(target) }
@@ -101,6 +103,19 @@ private struct Creation {
                 remedy: "add --yes to do it"
             )
         }
+    }
+
+    /// Says where a chunk is larger than what is ever encoded.
+    private func warnOfSize() {
+        guard let array, case .regular(let shape) = array.grid,
+            let element = array.dataType.byteCount
+        else { return }
+        let limit = CodecLimits.standard.chunkBytes
+        let bytes = (shape + [element]).checkedProduct()
+        guard bytes.map({ $0 > limit }) ?? !shape.contains(0) else { return }
+        context.messages.warning(
+            "a chunk of \(shape) has more than \(Wording.bytes(limit)): it cannot be written here"
+        )
     }
 
     /// What is there, with what goes with it.

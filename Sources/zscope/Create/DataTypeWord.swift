@@ -5,24 +5,45 @@ import ZarrModel
 enum DataTypeWord {
     /// Reads a name of v3, NumPy's (`<f4`, `u2`, `M8[ns]`, `datetime64[ns]`), or JSON of either.
     static func read(_ text: String) throws -> (type: DataType, order: Endianness) {
-        let first = text.utf8.first ?? 0
         do throws(MetadataError) {
-            if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-                return try json(text)
+            let read = try named(text)
+            switch read.type {
+            case .datetime(.generic, _): throw MetadataError(at: "--dtype", "say the unit: M8[ns]")
+            case .timedelta(.generic, _): throw MetadataError(at: "--dtype", "say the unit: m8[ns]")
+            default: return read
             }
-            if "<>|=".utf8.contains(first) { return try numpy(text) }
-            let type = try DataType(v3: .string(text), at: "--dtype")
-            if case .unknown = type {} else { return (type, .little) }
-            if let known = aliases[text] { return try numpy(known) }
-            for (name, letters) in [("datetime64", "M8"), ("timedelta64", "m8")]
-            where text.hasPrefix(name) {
-                return try numpy("<" + letters + text.dropFirst(name.count))
-            }
-            return try numpy("<" + text)
         } catch {
             throw UsageError("--dtype \(text): \(error.message)")
         }
     }
+
+    private static func named(
+        _ text: String
+    ) throws(MetadataError) -> (type: DataType, order: Endianness) {
+        let first = text.utf8.first ?? 0
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+            return try json(text)
+        }
+        if "<>|=".utf8.contains(first) { return try numpy(text) }
+        let type = try DataType(v3: .string(text), at: "--dtype")
+        if case .unknown = type {} else { return (type, .little) }
+        if let known = aliases[text] { return try numpy(known) }
+        for (name, letters) in [("datetime64", "M8"), ("timedelta64", "m8")]
+        where text.hasPrefix(name) {
+            return try numpy("<" + letters + text.dropFirst(name.count))
+        }
+        let dtype = try DataTypeV2(.string("<" + text), at: "--dtype")
+        guard case .unknown = dtype.type else { return (dtype.type, dtype.endianness) }
+        let guess = nearest(to: text, among: usual).map { "; did you mean \($0)?" } ?? ""
+        throw MetadataError(at: "--dtype", "this type is not known\(guess)")
+    }
+
+    /// What people mostly mean.
+    private static let usual = [
+        "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16",
+        "float32", "float64", "complex64", "complex128", "string", "bytes", "datetime64[ns]",
+        "timedelta64[ns]",
+    ]
 
     private static let aliases = [
         "str": "|O", "int": "<i8", "float": "<f8", "complex": "<c16", "boolean": "|b1",

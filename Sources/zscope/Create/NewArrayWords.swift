@@ -35,7 +35,7 @@ extension OptionDeclaration {
     static let fillValue = Self(
         "fill",
         takes: .text("V"),
-        help: "what absent elements read as, in the form of a v3 fill value (zero)"
+        help: "what absent elements read as, in the form of a v3 fill value, |S as text (zero)"
     )
     static let dimensionNames = Self(
         "dimension-names",
@@ -74,7 +74,7 @@ struct NewArrayWords {
     func description() throws -> ArrayDescription {
         guard let shapeText = arguments.value(.shape), let typeText = arguments.value(.dataType)
         else { throw UsageError("an array needs --shape and --dtype; a group is made by --group") }
-        let shape = try Self.lengths(shapeText, .shape, least: 0)
+        let shape = try Self.lengths(shapeText, "--shape", least: 0)
         let (type, order) = try DataTypeWord.read(typeText)
         var description = ArrayDescription(
             version,
@@ -134,17 +134,18 @@ struct NewArrayWords {
         _ option: OptionDeclaration,
         _ rank: Int
     ) throws -> [Int] {
-        let lengths = try Self.lengths(text, option, least: 1)
+        let lengths = try Self.lengths(text, "--\(option.name)", least: 1)
         guard lengths.count == rank else {
             throw UsageError("--\(option.name) has \(lengths.count) lengths, the shape \(rank)")
         }
         return lengths
     }
 
-    /// Whole numbers with commas between them, in brackets or not; nothing is no dimension.
+    /// Whole numbers with commas between them, in brackets or not; nothing is no dimension. `what`
+    /// is what says them.
     static func lengths(
         _ text: String,
-        _ option: OptionDeclaration,
+        _ what: String,
         least: Int
     ) throws(UsageError) -> [Int] {
         var body = text[...]
@@ -155,7 +156,7 @@ struct NewArrayWords {
         var lengths: [Int] = []
         for part in body.split(separator: ",", omittingEmptySubsequences: false) {
             guard let length = Int(part.filter { $0 != " " }), length >= least else {
-                throw UsageError("--\(option.name) takes lengths from \(least) up, not '\(text)'")
+                throw UsageError("\(what) takes lengths from \(least) up, not '\(text)'")
             }
             lengths.append(length)
         }
@@ -179,24 +180,5 @@ struct NewArrayWords {
             throw UsageError("--dimension-names has \(names.count) names, the shape \(rank)")
         }
         return names
-    }
-}
-
-/// One element as a word of the command line.
-enum ValueWord {
-    /// Its bytes in canonical form: `text` is a v3 fill value as JSON, or where it is no JSON, a text.
-    static func bytes(_ text: String, _ type: DataType, what: String) throws -> [UInt8] {
-        let parsed = try? JSONParser.parse(Array(text.utf8), mode: .strict).value
-        let value = parsed ?? .string(text)
-        var odd: [Diagnostic] = []
-        do throws(MetadataError) {
-            return try FillValue(v3: value, type: type, at: what, diagnostics: &odd).bytes
-        } catch {
-            guard parsed != nil, type.isVariableLength, parsed?.stringValue == nil else {
-                throw UsageError("\(what): \(error.message)")
-            }
-            // Texts may look like numbers.
-            return Array(text.utf8)
-        }
     }
 }

@@ -8,7 +8,9 @@ extension Target {
     /// A plain path that names no node with `#` lies in the hierarchy whose groups enclose it, or in
     /// the folder on it that is called `*.zarr`; otherwise it is a hierarchy of its own.
     init(creating locator: String) async throws {
-        let parsed = try await Self.rooted(try StoreLocator(locator))
+        let given = try StoreLocator(locator)
+        try await Self.checkArchive(given)
+        let parsed = try await Self.rooted(given)
         do {
             try await self.init(parsed)
         } catch let error as StorageError where error.code == .notFound {
@@ -16,6 +18,29 @@ extension Target {
             guard !parsed.layers.contains(where: { $0.id == "readonly" }) else { throw error }
             _ = try await Composition.opener.create(parsed)
             try await self.init(parsed)
+        }
+    }
+
+    /// Throws where a plain path names a zip that is not there: a folder is not called so.
+    private static func checkArchive(_ locator: StoreLocator) async throws {
+        guard locator.scheme == nil else { return }
+        let resolved = try Composition.opener.resolve(locator)
+        guard resolved.backend.id == "file" else { return }
+        var end = locator.place.startIndex
+        while end < locator.place.endIndex {
+            end = locator.place[end...].dropFirst().firstIndex(of: "/") ?? locator.place.endIndex
+            let place = String(locator.place[..<end])
+            guard place.utf8.suffix(4).map({ $0 | 0x20 }) == Array(".zip".utf8) else { continue }
+            let archive = StoreLocator(scheme: "file", place: place)
+            do throws(StorageError) {
+                _ = try await Composition.opener.open(archive)
+            } catch {
+                guard error.code == .notFound else { throw error }
+                throw ToolError(
+                    "'\(place)' names a zip, and a zip is only read: nothing is made in one",
+                    remedy: "make it in a folder, and pack that"
+                )
+            }
         }
     }
 

@@ -56,15 +56,20 @@ private struct Resizing {
 
     private static func shape(_ text: String, _ metadata: ArrayMetadata) throws -> [Int] {
         guard text.contains("=") else {
-            return try NewArrayWords.lengths(text, .shape, least: 0)
+            return try NewArrayWords.lengths(text, "SHAPE", least: 0)
         }
         var shape = metadata.shape
+        var named: Set<Int> = []
         for part in text.split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
             guard sides.count == 2, let length = Int(sides[1]), length >= 0 else {
                 throw UsageError("a length by name is 'NAME=N', not '\(part)'", command: "resize")
             }
-            shape[try DimensionWord.position(sides[0], metadata)] = length
+            let dimension = try DimensionWord.position(sides[0], metadata)
+            guard named.insert(dimension).inserted else {
+                throw UsageError("the dimension '\(sides[0])' is named twice", command: "resize")
+            }
+            shape[dimension] = length
         }
         return shape
     }
@@ -93,21 +98,31 @@ private struct Resizing {
 
     private func check() throws {
         guard !isDryRun else { return }
+        let (outside, edges) = (plan.returning.items.count, plan.edges.items.count)
         if plan.bringsBack, !deletes, !context.arguments.has(Self.keep) {
+            var places: [String] = []
+            if outside > 0 { places.append("in \(chunks(outside)) outside it now") }
+            if edges > 0 { places.append("in \(chunks(edges)) at its edge") }
             throw ToolError(
-                "old values would return: in \(chunks(plan.returning.items.count)) that lie outside"
-                    + " now, and in \(chunks(plan.returningEdges.count)) at the edge",
+                "\(target.place): old values would return, \(places.joined(separator: " and "))",
                 remedy: "--delete-outside removes them first, --keep-outside lets them return"
             )
         }
-        if deletes, !doomed.isEmpty, !context.arguments.has(.goAhead) {
-            let bytes = plan.outside.byteCount + plan.returning.byteCount
-            throw ToolError(
-                "this would delete \(chunks(doomed.count)) (\(Wording.bytes(bytes)))"
-                    + " of \(target.place)",
-                remedy: "add --yes to do it, or --dry-run to see which"
-            )
+        guard deletes, !doomed.isEmpty || edges > 0, !context.arguments.has(.goAhead) else {
+            return
         }
+        var losses: [String] = []
+        if !doomed.isEmpty {
+            let bytes = plan.outside.byteCount + plan.returning.byteCount
+            losses.append("delete \(chunks(doomed.count)) (\(Wording.bytes(bytes)))")
+        }
+        if edges > 0 {
+            losses.append("set \(chunks(edges)) at the edge to fill beyond it")
+        }
+        throw ToolError(
+            "this would \(losses.joined(separator: " and ")) of \(target.place)",
+            remedy: "add --yes to do it, or --dry-run to see which"
+        )
     }
 
     private func chunks(_ count: Int) -> String {
@@ -116,6 +131,9 @@ private struct Resizing {
 
     private func report(_ outcome: RepairOutcome?) throws {
         let failed = outcome?.count(.failed) ?? 0
+        let done = outcome?.items.filter { $0.result == .done } ?? []
+        let edges = Set(plan.returningEdges)
+        let rewritten = done.count { edges.contains($0.index) }
         if try context.format() == .json {
             try context.output.json([
                 "path": .string(target.path.description),
@@ -124,26 +142,38 @@ private struct Resizing {
                 "outside": .array(plan.outside.items.map(Self.json)),
                 "returning": .array(plan.returning.items.map(Self.json)),
                 "returning_edges": .array(plan.returningEdges.map { .integers($0.coordinates) }),
-                "deleted": .integer(outcome?.count(.done) ?? 0),
+                "deleted": .integer(done.count - rewritten),
+                "rewritten": .integer(rewritten),
                 "failed": .integer(failed),
                 "trash": outcome?.trash.map { .string($0) } ?? .null,
                 "dry_run": .bool(isDryRun),
             ])
             return
         }
-        let verb = isDryRun ? "would have" : "has"
-        let new = plan.resized.metadata.shape
-        try context.output.line(
-            "\(visible(target.place)) \(verb) the shape \(new), not \(plan.array.metadata.shape)"
-        )
+        try context.output.line("\(visible(target.place)) \(sentence(outcome))")
         let fate = deletes ? "deleted" : "kept, outside the array"
         try list(plan.outside.items.map(\.key), isDryRun && deletes ? "to be deleted" : fate)
         try list(plan.returning.items.map(\.key), deletes ? "deleted before" : "read again")
         try list(
             plan.returningEdges.map(plan.array.key),
-            deletes ? "set to fill at the edge" : "read again at the edge"
+            deletes ? "rewritten, with fill beyond the edge" : "read again at the edge"
         )
-        if failed > 0 { try context.output.line("\(chunks(failed)) not deleted") }
+        if failed > 0 { try context.output.line("\(chunks(failed)) failed and stayed as before") }
+        if let trash = outcome?.trash, !done.isEmpty {
+            let undo = "zscope restore \(ShellWord.quoted(target.place)) \(trash)"
+            try context.output.line(context.ink(.dim, "chunks back: ") + visible(undo))
+        }
+    }
+
+    /// What becomes, or became, of the shape.
+    private func sentence(_ outcome: RepairOutcome?) -> String {
+        let (old, new) = (plan.array.metadata.shape, plan.resized.metadata.shape)
+        if plan.keepsShape { return "already has the shape \(new)" }
+        let first = Set(plan.returning.items.map(\.index) + plan.returningEdges)
+        let isStuck =
+            outcome?.items.contains { $0.result == .failed && first.contains($0.index) } ?? false
+        if isStuck { return "keeps the shape \(old): old values would return" }
+        return (isDryRun ? "would change shape: " : "changed shape: ") + "\(old) → \(new)"
     }
 
     private func list(_ keys: [String], _ fate: String) throws {

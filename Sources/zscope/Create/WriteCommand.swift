@@ -12,7 +12,7 @@ extension OptionDeclaration {
     static let value = Self(
         "value",
         takes: .text("V"),
-        help: "one value for every place, in the form of a v3 fill value"
+        help: "one value for every place, in the form of a v3 fill value; text for |S"
     )
     static let storesFill = Self(
         "store-fill",
@@ -28,13 +28,14 @@ extension CommandDeclaration {
     static let write = CommandDeclaration(
         "write",
         "values into an array",
-        operands: [.locator, .selection],
+        operands: [.locator, .init("SELECTION", isOptional: true, shownAs: "SELECTION")],
         options: [
             .valuesFile, .value, .storesFill, .replacesCorrupt, .changesNothing, .json,
             .format(["text", "json"]),
         ] + OptionDeclaration.selecting,
-        discussion: "SELECTION is as for 'read'; '...' is everything. Chunks that are new in full"
-            + "\nare not read; of others the rest stays, and a chunk that fails is as it was. Chunks"
+        discussion:
+            "SELECTION is as for 'read', '...' is everything; or --points, --mask or --blocks"
+            + "\nstand for it. Chunks that are new in full are not read; of others the rest stays, and a chunk that fails is as it was. Chunks"
             + "\nof nothing but fill are not stored.",
         examples: [
             .init("zscope write data.zarr/temp '[0, :, :]' --from day.npy", "one day"),
@@ -59,7 +60,7 @@ extension CommandDeclaration {
         discussion: "The values are written first and the new shape after them, so that no reader"
             + "\nsees a gap. They are as long as the array along every other dimension.",
         examples: [.init("zscope append data.zarr/temp --from day.npy", "one more day")],
-        action: .batch { context in try await Writing(context).append() }
+        action: .batch { context in try await Writing(context, [.valuesFile]).append() }
     )
 }
 
@@ -70,10 +71,13 @@ private struct Writing {
     let array: ArrayNode
     private let tally = Tally()
 
-    init(_ context: CommandContext) async throws {
-        let given = [OptionDeclaration.valuesFile, .value].filter(context.arguments.has)
-        guard given.count == 1 else {
-            throw UsageError("name the values with one of --from and --value")
+    init(
+        _ context: CommandContext,
+        _ sources: [OptionDeclaration] = [.valuesFile, .value]
+    ) async throws {
+        guard sources.count(where: context.arguments.has) == 1 else {
+            let names = sources.map { "--" + $0.name }.joined(separator: " and ")
+            throw UsageError("name the values with \(sources.count > 1 ? "one of " : "")\(names)")
         }
         self.context = context
         target = try await Target(context.locator)

@@ -35,8 +35,8 @@ extension CommandDeclaration {
         ] + OptionDeclaration.selecting,
         discussion:
             "SELECTION is as for 'read', '...' is everything; or --points, --mask or --blocks"
-            + "\nstand for it. Chunks that are new in full are not read; of others the rest stays, and a chunk that fails is as it was. Chunks"
-            + "\nof nothing but fill are not stored.",
+            + "\nstand for it. Chunks that are new in full are not read; of others the rest stays,"
+            + "\nand a chunk that fails is as it was. Chunks of nothing but fill are not stored.",
         examples: [
             .init("zscope write data.zarr/temp '[0, :, :]' --from day.npy", "one day"),
             .init("zscope write data.zarr/temp time=5 --value NaN", "a day without values"),

@@ -79,12 +79,12 @@ private struct Copying {
             allowsMissing: arguments.has(.allowMissing)
         )
         options.chunkShape = try arguments.value(.copiedChunks).map { text throws(UsageError) in
-            try NewArrayWords.lengths(text, .copiedChunks, least: 1)
+            try NewArrayWords.lengths(text, "--chunks", least: 1)
         }
         if let text = arguments.value(.copiedShards) {
             let isNone = text == "none"
             options.shards =
-                isNone ? .none : .shape(try NewArrayWords.lengths(text, .copiedShards, least: 1))
+                isNone ? .none : .shape(try NewArrayWords.lengths(text, "--shards", least: 1))
         }
         options.codecs = arguments.value(.copiedCodecs).map(Self.codecs)
         source = try await Target(context.locator)

@@ -131,9 +131,10 @@ private struct Writing {
     }
 
     /// `error` with its place; of one that was interrupted, how far it came is told.
-    private func stopped(_ error: any Error) -> ToolError {
+    private func stopped(_ error: any Error) -> any Error {
         let failure = target.located(error)
-        if failure.status == .interrupted || error is CancellationError {
+        let status = (failure as? ToolError)?.status
+        if status == .interrupted || error is CancellationError {
             context.messages.note("\(Wording.count(tally.most, "chunk")) written before it stopped")
         }
         return failure

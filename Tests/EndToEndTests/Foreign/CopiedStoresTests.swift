@@ -11,7 +11,9 @@ struct CopiedStoresTests {
 
     @Test(arguments: [[], ["--zarr", "3"], ["--zarr", "2"], ["--codecs", "blosc:lz4"]])
     func `zarr-python reads copies of whatever was written`(options: [String]) throws {
-        let read = try Self.check("zarr", options) { _ in true }
+        // It knows regular grids alone.
+        let uneven = ["/bounded", "/rectilinear"]
+        let read = try Self.check("zarr", options) { !uneven.contains($0.node) }
         #expect(read > 100)
     }
 

@@ -3,12 +3,12 @@ import Synchronization
 import ZarrModel
 
 /// What lies under it, with every read noted.
-final class CountingStore: Store {
-    private let under: any Store
+final class CountingStore: ForwardingStore {
+    let base: any Store
     private let noted = Mutex<[(key: String, range: ByteRange)]>([])
 
-    init(under: any Store) {
-        self.under = under
+    init(under base: any Store) {
+        self.base = base
     }
 
     /// How often each key was read.
@@ -28,34 +28,8 @@ final class CountingStore: Store {
         noted.withLock { $0 = [] }
     }
 
-    var capabilities: Capabilities { under.capabilities }
-    var location: String { under.location }
-
     func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
         noted.withLock { $0.append((key.text, range)) }
-        return try await under.read(key, range)
-    }
-
-    func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
-        try await under.write(key, bytes)
-    }
-
-    func delete(_ key: StoreKey) async throws(StorageError) {
-        try await under.delete(key)
-    }
-
-    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
-        try await under.info(key)
-    }
-
-    func list(
-        _ prefix: StorePrefix,
-        _ options: ListingOptions
-    ) async throws(StorageError) -> any Listing<ListingPage> {
-        try await under.list(prefix, options)
-    }
-
-    func children(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ChildPage> {
-        try await under.children(prefix)
+        return try await base.read(key, range)
     }
 }

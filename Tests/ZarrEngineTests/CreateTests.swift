@@ -197,7 +197,7 @@ struct CreateTests {
 }
 
 /// A store in which another program writes one key when it is told to, before the next read of it.
-private final class RacingStore: Store {
+private final class RacingStore: ForwardingStore {
     let base: any Store
     let key: String
     let value: String
@@ -209,9 +209,6 @@ private final class RacingStore: Store {
         self.value = value
     }
 
-    var capabilities: Capabilities { base.capabilities }
-    var location: String { base.location }
-
     func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
         if key.text == self.key, isDue.withLock({ $0 }) {
             try await base.write(key, Array(value.utf8))
@@ -221,28 +218,5 @@ private final class RacingStore: Store {
 
     func race() {
         isDue.withLock { $0 = true }
-    }
-
-    func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
-        try await base.write(key, bytes)
-    }
-
-    func delete(_ key: StoreKey) async throws(StorageError) {
-        try await base.delete(key)
-    }
-
-    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
-        try await base.info(key)
-    }
-
-    func list(
-        _ prefix: StorePrefix,
-        _ options: ListingOptions
-    ) async throws(StorageError) -> any Listing<ListingPage> {
-        try await base.list(prefix, options)
-    }
-
-    func children(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ChildPage> {
-        try await base.children(prefix)
     }
 }

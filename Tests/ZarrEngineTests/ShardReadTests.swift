@@ -126,19 +126,19 @@ struct ShardReadTests {
 }
 
 /// A store whose reads tell the state of the object by a tag, or do not.
-final class TaggedStore: Store {
+final class TaggedStore: ForwardingStore {
     private struct State {
         var version = 0
         var suffixReads = 0
         var change: (@Sendable (any Store) async -> Void)?
     }
 
-    private let under: any Store
+    let base: any Store
     private let hasTags: Bool
     private let state = Mutex(State())
 
-    init(under: any Store, hasTags: Bool = true) {
-        self.under = under
+    init(under base: any Store, hasTags: Bool = true) {
+        self.base = base
         self.hasTags = hasTags
     }
 
@@ -149,9 +149,6 @@ final class TaggedStore: Store {
         state.withLock { $0.change = change }
     }
 
-    var capabilities: Capabilities { under.capabilities }
-    var location: String { under.location }
-
     func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
         try await readWithInfo(key, range)?.bytes
     }
@@ -160,7 +157,7 @@ final class TaggedStore: Store {
         _ key: StoreKey,
         _ range: ByteRange
     ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
-        guard let bytes = try await under.read(key, range) else { return nil }
+        guard let bytes = try await base.read(key, range) else { return nil }
         let tag = state.withLock { "\($0.version)" }
         if case .suffix = range {
             let change = state.withLock { state in
@@ -168,7 +165,7 @@ final class TaggedStore: Store {
                 return state.change.take()
             }
             if let change {
-                await change(under)
+                await change(base)
                 state.withLock { $0.version += 1 }
             }
         }
@@ -177,26 +174,11 @@ final class TaggedStore: Store {
 
     func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
         state.withLock { $0.version += 1 }
-        try await under.write(key, bytes)
+        try await base.write(key, bytes)
     }
 
     func delete(_ key: StoreKey) async throws(StorageError) {
         state.withLock { $0.version += 1 }
-        try await under.delete(key)
-    }
-
-    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
-        try await under.info(key)
-    }
-
-    func list(
-        _ prefix: StorePrefix,
-        _ options: ListingOptions
-    ) async throws(StorageError) -> any Listing<ListingPage> {
-        try await under.list(prefix, options)
-    }
-
-    func children(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ChildPage> {
-        try await under.children(prefix)
+        try await base.delete(key)
     }
 }

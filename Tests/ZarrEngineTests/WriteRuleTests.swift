@@ -256,7 +256,7 @@ struct WriteRuleTests {
 }
 
 /// A store that notes what is read and fails on demand.
-final class WatchedStore: Store {
+final class WatchedStore: ForwardingStore {
     private struct State {
         var reads: [String] = []
         var failing: StorageOperation?
@@ -277,8 +277,6 @@ final class WatchedStore: Store {
         get { state.withLock { $0.capabilities } }
         set { state.withLock { $0.capabilities = newValue } }
     }
-
-    var location: String { base.location }
 
     /// The chunks that were read.
     var reads: [String] { state.withLock { $0.reads.filter { $0 != "zarr.json" } } }
@@ -325,20 +323,5 @@ final class WatchedStore: Store {
     func delete(_ key: StoreKey) async throws(StorageError) {
         try check(.delete, key)
         try await base.delete(key)
-    }
-
-    func info(_ key: StoreKey) async throws(StorageError) -> ObjectInfo? {
-        try await base.info(key)
-    }
-
-    func list(
-        _ prefix: StorePrefix,
-        _ options: ListingOptions
-    ) async throws(StorageError) -> any Listing<ListingPage> {
-        try await base.list(prefix, options)
-    }
-
-    func children(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ChildPage> {
-        try await base.children(prefix)
     }
 }

@@ -13,7 +13,7 @@ import ZarrModel
 ///
 /// **Interoperability**: the order applies to each part of a complex number, each UTF-32 unit and each
 /// field. A boolean that is stored as anything but 0 reads as true. `field_endian`, a list with one order for each innermost field, is our own: a v2 dtype can mix them.
-struct BytesCodec: ArrayToBytesCodec {
+struct BytesCodec: FixedLengthCodec {
     static let descriptor = CodecDescriptor(
         v3: ["bytes", "endian"],
         .arrayToBytes,
@@ -106,19 +106,11 @@ struct BytesCodec: ArrayToBytesCodec {
             return byteCount
         }
     }
-
-    func encodeVariable(
-        _ elements: [[UInt8]],
-        into output: Arena,
-        _ contexts: CodecContexts
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it encodes elements of a fixed length")
-    }
 }
 
 /// Copies, swapping where needed, without a buffer between.
-private final class BytesDecoding: ArrayDecoding {
-    private let codec: BytesCodec
+private final class BytesDecoding: FixedLengthDecoding {
+    let codec: BytesCodec
     private var copy: ElementCopy
     private let booleans = Arena(capacity: 1)
 
@@ -164,13 +156,5 @@ private final class BytesDecoding: ArrayDecoding {
         try booleans.withBytes { (bytes: RawSpan) throws(CodecError) in
             try copy.copy(bytes, scatter, into: &output)
         }
-    }
-
-    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
-        throw CodecError(
-            .configuration,
-            codec: codec.name,
-            "it decodes elements of a fixed length"
-        )
     }
 }

@@ -15,7 +15,7 @@ import ZarrModel
 ///
 /// **Interoperability**: a block at the edge of the array may be cut to it or be whole; what it lacks is
 /// fill. Whole ones are written. The modes "varlength" and "object" are refused.
-struct N5Codec: ArrayToBytesCodec {
+struct N5Codec: FixedLengthCodec {
     static let descriptor = CodecDescriptor(
         v3: ["n5_default"],
         .arrayToBytes,
@@ -112,19 +112,11 @@ struct N5Codec: ArrayToBytesCodec {
         for length in form.shape { output.append(littleEndian: UInt32(length).byteSwapped) }
         try ChunkEncoder(whole).encode(decoded, into: output)
     }
-
-    func encodeVariable(
-        _ elements: [[UInt8]],
-        into output: Arena,
-        _ contexts: CodecContexts
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it encodes elements of a fixed length")
-    }
 }
 
 /// Decodes blocks of any shape; those of the chunk's shape straight into the output.
-private final class N5Decoding: ArrayDecoding {
-    private let codec: N5Codec
+private final class N5Decoding: FixedLengthDecoding {
+    let codec: N5Codec
     private let whole: ChunkDecoder
     private var copy: ElementCopy
     private let block = Arena(capacity: 1)
@@ -175,9 +167,5 @@ private final class N5Decoding: ArrayDecoding {
                 try place.copy(block, part, into: &bytes)
             }
         }
-    }
-
-    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
-        throw CodecError(.configuration, codec: codec.name, "it decodes elements of a fixed length")
     }
 }

@@ -15,7 +15,7 @@ import ZarrModel
 ///
 /// **Interoperability**: zarrs leaves that byte out for numbers of whole bytes: both are read. The bits of
 /// the padding must be 0.
-struct PackBitsCodec: ArrayToBytesCodec {
+struct PackBitsCodec: FixedLengthCodec {
     static let descriptor = CodecDescriptor(
         v3: ["packbits"],
         .arrayToBytes,
@@ -148,19 +148,11 @@ struct PackBitsCodec: ArrayToBytesCodec {
         }
         if paddingEncoding == .lastByte { output.append(littleEndian: padding) }
     }
-
-    func encodeVariable(
-        _ elements: [[UInt8]],
-        into output: Arena,
-        _ contexts: CodecContexts
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it encodes elements of a fixed length")
-    }
 }
 
 /// Unpacks into a buffer, and copies what is selected from there.
-private final class PackBitsDecoding: ArrayDecoding {
-    private let codec: PackBitsCodec
+private final class PackBitsDecoding: FixedLengthDecoding {
+    let codec: PackBitsCodec
     private let limits: CodecLimits
     private var copy: ElementCopy
     private let elements = Arena(capacity: 1)
@@ -194,9 +186,5 @@ private final class PackBitsDecoding: ArrayDecoding {
         try elements.withBytes { (bytes: RawSpan) throws(CodecError) in
             try copy.copy(bytes, scatter, into: &output)
         }
-    }
-
-    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
-        throw CodecError(.configuration, codec: codec.name, "it decodes elements of a fixed length")
     }
 }

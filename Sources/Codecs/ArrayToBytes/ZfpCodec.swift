@@ -17,7 +17,7 @@ import ZarrModel
 /// **Interoperability**: `zfpy` has a header, `zfp` has none. Integers of fewer than 32 bits and floats of
 /// fewer go through int32 and float32; unsigned ones of 32 and 64 bits keep the signed half of their
 /// range. zarrs reckons a rate for three dimensions whatever the array has: both are read.
-struct ZfpCodec: ArrayToBytesCodec {
+struct ZfpCodec: FixedLengthCodec {
     static let zfp = CodecDescriptor(
         v3: ["zfp", "zarrs.zfp", "https://codec.zarrs.dev/array_to_bytes/zfp"],
         .arrayToBytes,
@@ -137,19 +137,11 @@ struct ZfpCodec: ArrayToBytesCodec {
             )
         }
     }
-
-    func encodeVariable(
-        _ elements: [[UInt8]],
-        into output: Arena,
-        _ contexts: CodecContexts
-    ) throws(CodecError) {
-        throw CodecError(.configuration, codec: name, "it encodes elements of a fixed length")
-    }
 }
 
 /// Decodes into the output itself where the chunk lies there as it is encoded.
-private final class ZfpDecoding: ArrayDecoding {
-    private let codec: ZfpCodec
+private final class ZfpDecoding: FixedLengthDecoding {
+    let codec: ZfpCodec
     private let limits: CodecLimits
     private var copy: ElementCopy
     private let numbers = Arena(capacity: 1)
@@ -194,10 +186,6 @@ private final class ZfpDecoding: ArrayDecoding {
         try elements.withBytes { (bytes: RawSpan) throws(CodecError) in
             try copy.copy(bytes, scatter, into: &output)
         }
-    }
-
-    func decodeVariable(_ encoded: RawSpan) throws(CodecError) -> [[UInt8]] {
-        throw CodecError(.configuration, codec: codec.name, "it decodes elements of a fixed length")
     }
 }
 

@@ -27,6 +27,17 @@ struct ChunkFailure: Error, Sendable {
         reason = error.description
         cause = error
     }
+
+    /// What `body` answers; an error of a codec is the chunk's.
+    static func catching<Answer>(
+        _ body: () throws(CodecError) -> Answer
+    ) throws(ChunkFailure) -> Answer {
+        do throws(CodecError) {
+            return try body()
+        } catch {
+            throw ChunkFailure(error)
+        }
+    }
 }
 
 /// Reads and decodes chunks of one array, one after another, in buffers that are kept.
@@ -86,7 +97,7 @@ final class ChunkReader {
         let shape = metadata.chunkShape(at: index)
         if shape == common.shape { return common }
         if let kit = others[shape] { return kit }
-        let kit = try decoding { () throws(CodecError) in
+        let kit = try ChunkFailure.catching { () throws(CodecError) in
             Kit(source, try common.decoder.chain.reshaped(shape), indexes)
         }
         if others.count >= Self.kitLimit { others.removeAll() }
@@ -101,8 +112,8 @@ final class ChunkReader {
         into target: ReadTarget
     ) async throws(ChunkFailure) -> Bool {
         let decoder = try kit(for: index).decoder
-        let fetched = try await fetch(index)
-        return try decoding { () throws(CodecError) -> Bool in
+        let fetched = try await source.fetchWhole(index, into: encoded)
+        return try ChunkFailure.catching { () throws(CodecError) -> Bool in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Bool in
                 try target.take(places, of: bytes, decoder, over: decoded)
                 return true
@@ -117,7 +128,7 @@ final class ChunkReader {
         into target: ReadTarget
     ) throws(ChunkFailure) {
         let decoder = try kit(for: index).decoder
-        try decoding { () throws(CodecError) in try target.fill(places, decoder) }
+        try ChunkFailure.catching { () throws(CodecError) in try target.fill(places, decoder) }
     }
 
     /// Reads a chunk and lends its decoded bytes; `nil` when it is absent.
@@ -126,8 +137,8 @@ final class ChunkReader {
         _ body: (RawSpan) -> Answer
     ) async throws(ChunkFailure) -> Answer? {
         let decoder = try kit(for: index).decoder
-        let fetched = try await fetch(index)
-        return try decoding { () throws(CodecError) -> Answer? in
+        let fetched = try await source.fetchWhole(index, into: encoded)
+        return try ChunkFailure.catching { () throws(CodecError) -> Answer? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Answer in
                 decoded.resize(to: try decoder.decodedSize())
                 try decoded.withMutableBytes { (output: inout MutableRawSpan) throws(CodecError) in
@@ -141,29 +152,11 @@ final class ChunkReader {
     /// Reads a chunk of elements without a fixed length; `nil` when it is absent.
     func readVariable(_ index: ChunkIndex) async throws(ChunkFailure) -> [[UInt8]]? {
         let decoder = try kit(for: index).decoder
-        let fetched = try await fetch(index)
-        return try decoding { () throws(CodecError) -> [[UInt8]]? in
+        let fetched = try await source.fetchWhole(index, into: encoded)
+        return try ChunkFailure.catching { () throws(CodecError) -> [[UInt8]]? in
             try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> [[UInt8]] in
                 try decoder.decodeVariable(bytes)
             }
-        }
-    }
-
-    private func fetch(_ index: ChunkIndex) async throws(ChunkFailure) -> ChunkSource.Fetched {
-        do throws(StorageError) {
-            return try await source.fetch(index, .all, into: encoded)
-        } catch {
-            throw ChunkFailure(error)
-        }
-    }
-
-    func decoding<Answer>(
-        _ body: () throws(CodecError) -> Answer
-    ) throws(ChunkFailure) -> Answer {
-        do throws(CodecError) {
-            return try body()
-        } catch {
-            throw ChunkFailure(error)
         }
     }
 }

@@ -78,7 +78,16 @@ struct ChunkSource: Sendable {
         return .bytes(bytes)
     }
 
-    /// The same with the tag of the object that the bytes are of, where the storage gives one.
+    /// A chunk as it is stored, likewise; an error of the storage is the chunk's.
+    func fetchWhole(_ index: ChunkIndex, into arena: Arena) async throws(ChunkFailure) -> Fetched {
+        do throws(StorageError) {
+            return try await fetch(index, .all, into: arena)
+        } catch {
+            throw ChunkFailure(error)
+        }
+    }
+
+    /// The bytes of a chunk in `range` with the tag of the object that the bytes are of, where the storage gives one.
     func fetchWithTag(
         _ index: ChunkIndex,
         _ range: ByteRange,

@@ -29,7 +29,7 @@ struct ChunkMender {
             return Mended()
         case .reEncode:
             let coder = try tools(for: index).whole
-            let bytes = try coding { () throws(CodecError) in
+            let bytes = try ChunkFailure.catching { () throws(CodecError) in
                 try (old ?? []).withRawBytes { (bytes: RawSpan) throws(CodecError) in
                     try coder.reEncoded(bytes)
                 }
@@ -65,7 +65,7 @@ struct ChunkMender {
                 mended.failures[index] = error
             }
         }
-        mended.bytes = try coding { () throws(CodecError) in
+        mended.bytes = try ChunkFailure.catching { () throws(CodecError) in
             try old.withRawBytes { (bytes: RawSpan) throws(CodecError) in
                 try editor.edit(bytes, changes)
             }
@@ -87,7 +87,7 @@ struct ChunkMender {
         case .resetToFill:
             return .absent
         case .reEncode:
-            return try coding { () throws(CodecError) in
+            return try ChunkFailure.catching { () throws(CodecError) in
                 try shard.withRawBytes { (bytes: RawSpan) throws(CodecError) in
                     guard let entry = try layout.entries(of: bytes, decoder)[number] else {
                         return .absent
@@ -121,22 +121,13 @@ struct ChunkMender {
         if values.absentChunks.count == stored, other.metadata.fillValue.bytes == fill {
             return nil
         }
-        return try coding { () throws(CodecError) in try coder.encode(values, policy) }
+        return try ChunkFailure.catching { () throws(CodecError) in try coder.encode(values, policy)
+        }
     }
 
     private func tools(for index: ChunkIndex) throws(ChunkFailure) -> ChunkTools {
         do throws(EngineError) {
             return try box.tools(for: index)
-        } catch {
-            throw ChunkFailure(error)
-        }
-    }
-
-    private func coding<Answer>(
-        _ body: () throws(CodecError) -> Answer
-    ) throws(ChunkFailure) -> Answer {
-        do throws(CodecError) {
-            return try body()
         } catch {
             throw ChunkFailure(error)
         }

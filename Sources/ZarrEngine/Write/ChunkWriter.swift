@@ -71,11 +71,11 @@ final class ChunkWriter {
             let extent = metadata.chunkRegion(index).shape
             if let part = input.part(chunk.places, extent: extent) {
                 keepsOld = !part.isWhole
-                let fetched = keepsOld ? try await fetch(index) : nil
+                let fetched = keepsOld ? try await source.fetchWhole(index, into: old) : nil
                 return try await finish(index, part, .values(input.values), fetched, kit)
             }
             keepsOld = true
-            let fetched = try await fetch(index)
+            let fetched = try await source.fetchWhole(index, into: old)
             let (part, content) = try stage(chunk.places, extent, input, fetched, kit)
             return try await finish(index, part, content, fetched, kit)
         } catch {
@@ -106,30 +106,12 @@ final class ChunkWriter {
         let shape = metadata.chunkShape(at: index)
         if shape == common.encoder.chain.shape { return common }
         if let kit = others[shape] { return kit }
-        let kit = try encoding { () throws(CodecError) in
+        let kit = try ChunkFailure.catching { () throws(CodecError) in
             Kit(try common.encoder.chain.reshaped(shape), options)
         }
         if others.count >= Self.kitLimit { others.removeAll() }
         others[shape] = kit
         return kit
-    }
-
-    private func encoding<Answer>(
-        _ body: () throws(CodecError) -> Answer
-    ) throws(ChunkFailure) -> Answer {
-        do throws(CodecError) {
-            return try body()
-        } catch {
-            throw ChunkFailure(error)
-        }
-    }
-
-    private func fetch(_ index: ChunkIndex) async throws(ChunkFailure) -> ChunkSource.Fetched {
-        do throws(StorageError) {
-            return try await source.fetch(index, .all, into: old)
-        } catch {
-            throw ChunkFailure(error)
-        }
     }
 }
 
@@ -148,7 +130,7 @@ extension ChunkWriter {
             scatter.axes[dimension].start = bounds.origin[dimension]
         }
         let part = ChunkPart(scatter, extent: extent)
-        return try encoding { () throws(CodecError) in
+        return try ChunkFailure.catching { () throws(CodecError) in
             if metadata.dataType.isVariableLength {
                 var elements = try variable(scatter, fetched, kit)
                 input.putVariable(
@@ -312,7 +294,7 @@ extension ChunkWriter {
             )
             return isThere ? encoded.withBytes(body) : nil
         }
-        return try encoding { () throws(CodecError) in
+        return try ChunkFailure.catching { () throws(CodecError) in
             switch fetched {
             case nil, .absent: try encode(over: nil)
             case .inArena:

@@ -48,6 +48,17 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case change, arm, disarm
     case copy
     case copyPath = "copy-path"
+    // Home and browser
+
+    // Findings and inspector
+
+    // Delete plan and repair
+
+    // Operations and drills
+
+    // Compare, watch, census files
+
+    // Settings, bookmarks, export
 
     /// The word that the palette knows it by.
     public var word: String {

@@ -81,6 +81,22 @@ public enum Work: Hashable, Sendable {
     /// Take the overlay away. Answer: `.disarmed` with the last report.
     case disarm
 
+    // MARK: Values and inner chunks, for the map
+
+    // MARK: Home and browser
+
+    // MARK: Findings and inspector
+
+    // MARK: Delete plan and repair
+
+    // MARK: Slice
+
+    // MARK: Operations and drills
+
+    // MARK: Compare, watch, census files
+
+    // MARK: Settings, bookmarks, export
+
     // MARK: Terminal
 
     /// Put text on the person's clipboard. No answer.

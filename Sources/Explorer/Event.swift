@@ -46,6 +46,24 @@ public enum News: Sendable {
     case mockReport(MockReport)
     /// Answers `.disarm`.
     case disarmed(MockReport)
+    // MARK: Values and inner chunks, for the map
+
+    // MARK: Home and browser
+
+    // MARK: Findings and inspector
+
+    // MARK: Delete plan and repair
+
+    // MARK: Slice
+
+    // MARK: Operations and drills
+
+    // MARK: Compare, watch, census files
+
+    // MARK: Settings, bookmarks, export
+
+    // MARK: Ends
+
     /// The work was stopped by `.cancel`. Final.
     case cancelled
     /// The work could not be done. Final. The text is shown as it is, made visible.

@@ -89,5 +89,20 @@ public struct Keymap: Hashable, Sendable {
         .disarm: [.character("X")],
         .copy: [.character("Y")],
         .copyPath: [.alt("y")],
+        // Map
+
+        // Home and browser
+
+        // Findings and inspector
+
+        // Delete plan and repair
+
+        // Slice
+
+        // Operations and drills
+
+        // Compare, watch, census files
+
+        // Settings, bookmarks, export
     ])
 }

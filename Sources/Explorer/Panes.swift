@@ -13,5 +13,16 @@ enum Panes {
         ("slice", { path in SlicePane(path: path) }),
         ("delete", { path in DeletePane(path: path, selection: ChunkSelection(boxes: [])) }),
         ("mock", { path in MockPane(path: path) }),
+        // Home and browser
+
+        // Findings and inspector
+
+        // Delete plan and repair
+
+        // Operations and drills
+
+        // Compare, watch, census files
+
+        // Settings, bookmarks, export
     ]
 }

@@ -123,6 +123,21 @@ final class EffectRunner: Sendable {
         case .restore(let path, let trash): return try await restore(path, trash, number)
         case .arm(let settings): return try await arm(settings, number)
         case .disarm: return try await disarm(number)
+        // Values and inner chunks, for the map
+
+        // Home and browser
+
+        // Findings and inspector
+
+        // Delete plan and repair
+
+        // Slice
+
+        // Operations and drills
+
+        // Compare, watch, census files
+
+        // Settings, bookmarks, export
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: return .cancelled
         }
     }

@@ -96,6 +96,7 @@ public final class Journal: Interceptor {
     private static func outcome(_ answer: some Sendable) -> Outcome {
         switch answer {
         case let bytes as [UInt8]?: bytes.map { .done(byteCount: $0.count) } ?? .absent
+        case let read as ObjectRead?: read.map { .done(byteCount: $0.bytes.count) } ?? .absent
         case let info as ObjectInfo?: info == nil ? .absent : .done(byteCount: nil)
         case let document as MetadataDocument?:
             document.map { .done(byteCount: $0.bytes.count) } ?? .absent

@@ -80,6 +80,26 @@ struct ReadOnlyStore<Base: Store>: Store, Layered {
     ) async throws(StorageError) -> any Listing<ChildPage> {
         try await base.children(prefix)
     }
+
+    var leftoverStore: (any LeftoverStore)? {
+        base.leftoverStore.map { ReadOnlyLeftovers(base: $0) }
+    }
+}
+
+/// Traces of killed writers that can be listed and not removed.
+private struct ReadOnlyLeftovers: LeftoverStore {
+    let base: any LeftoverStore
+
+    func leftovers(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ListingPage> {
+        try await base.leftovers(prefix)
+    }
+
+    func removeLeftover(
+        _ key: StoreKey,
+        unchangedSince moment: Int64
+    ) async throws(StorageError) -> Bool {
+        throw refusal(.delete, key.text)
+    }
 }
 
 /// Blocking reads stay blocking reads.

@@ -40,6 +40,53 @@ struct CreateCommandTests {
         #expect(folder.read("s.zarr/g/a/c.0.0") != nil)
     }
 
+    @Test(arguments: ["int4", "bfloat16", "r16", "uint2", "complex64", "float8_e4m3"])
+    func `what read prints raw is written again from the file`(type: String) throws {
+        let folder = try TemporaryFolder()
+        for name in ["a", "b"] {
+            let made = try Program.run(
+                "create",
+                folder.path + "/s.zarr/" + name,
+                "--shape",
+                "4",
+                "--dtype",
+                type
+            )
+            #expect(made.status == 0, "\(made.messages)")
+        }
+        let (from, to) = (folder.path + "/s.zarr/a", folder.path + "/s.zarr/b")
+        let file = folder.path + "/values.bin"
+        for (place, value) in [("[0]", "1"), ("[3]", "0")] {
+            let value = type == "r16" ? "[\(value), 9]" : value
+            _ = try Program.run(
+                "write",
+                from,
+                place,
+                "--value",
+                type == "complex64" ? "[\(value), 2]" : value
+            )
+        }
+        #expect(try Program.run("read", from, "--format", "raw", "-o", file).status == 0)
+        let written = try Program.run("write", to, "...", "--from", file, "--raw")
+        #expect(written.status == 0, "\(written.messages)")
+        let both = try [from, to].map {
+            try Program.run("read", $0, "--json").json()["values"]?.text()
+        }
+        #expect(both[0] == both[1] && both[0]?.isEmpty == false)
+        let short = try Program.run("write", to, "[0:2]", "--from", file, "--raw")
+        #expect(short.status == 2 && short.messages.contains("other than the"))
+    }
+
+    @Test func `a raw byte that is no value of its type is refused`() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/s.zarr/a"
+        try folder.write("values.bin", [1, 7, 8, 255])
+        let file = folder.path + "/values.bin"
+        _ = try Program.run("create", place, "--shape", "4", "--dtype", "int4")
+        let refused = try Program.run("write", place, "...", "--from", file, "--raw")
+        #expect(refused.status == 2 && refused.messages.contains("byte 2 is no value of type int4"))
+    }
+
     @Test func `what is there is named and stays, until it is replaced on purpose`() throws {
         let (folder, place) = try Self.made()
         defer { withExtendedLifetime(folder) {} }

@@ -55,6 +55,21 @@ import Testing
         #expect(try await store.read(key, .all) == [1])
     }
 
+    @Test(arguments: ["latency:p50=0ms", "journal", "retry", "readonly"])
+    func `a layer hands on the state of what is read and the traces of killed writers`(
+        layer: String
+    ) async throws {
+        let store = try await apply(layer, StatefulStore())
+        let read = try await store.readWithInfo(StoreKey("a"), .all)
+        #expect(read?.bytes == [7] && read?.info.tag == "t1")
+        let keeper = try #require(store.leftoverStore)
+        let page = try await keeper.leftovers(StorePrefix("")).next()
+        #expect(page?.count == 1)
+        let removal = try? await keeper.removeLeftover(StoreKey("x.part"), unchangedSince: .max)
+        #expect(removal == (layer == "readonly" ? nil : true))
+        #expect(try await apply(layer, ModelStore()).leftoverStore == nil)
+    }
+
     @Test func `layers are put on in the order in which they are named`() async throws {
         let journalled = try await apply("readonly|journal", ModelStore())
         let storage = OpenedStorage.store(journalled)

@@ -40,8 +40,28 @@ import Testing
         #expect(try StoreLocator("memory:x#").node == "/")
     }
 
+    @Test(
+        arguments: [
+            ("/a||b#/c||d", "/a|b", "/c|d", 0), ("/a#/c|||journal|readonly", "/a", "/c|", 2),
+            ("memory:x||y?o=1#/n||", "x|y", "/n|", 0), ("||||", "||", nil, 0),
+        ] as [(String, String, String?, Int)]
+    )
+    func `a bar in a name is written twice`(
+        text: String,
+        place: String,
+        node: String?,
+        layers: Int
+    ) throws {
+        let locator = try StoreLocator(text)
+        #expect(locator.place == place)
+        #expect(locator.node == node)
+        #expect(locator.layers.count == layers)
+        #expect(try StoreLocator(locator.description) == locator)
+    }
+
     @Test(arguments: [
-        "", "|retry", "/a|", "/a|5x", "memory:%zz", "memory:%4", "memory:%00", "memory:%ff",
+        "", "|retry", "/a|", "/a|||", "/a|5x", "memory:%zz", "memory:%4", "memory:%00",
+        "memory:%ff",
         "memory:x#g", "memory:?=1", "a\u{0}b", "/a\nb", String(repeating: "a", count: 20_000),
     ])
     func `what cannot be read is refused as a locator`(text: String) {

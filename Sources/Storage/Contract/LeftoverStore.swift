@@ -1,8 +1,9 @@
-/// A store whose writers, when they are killed, leave something behind that no listing shows.
+/// The side of a store whose writers, when they are killed, leave something behind that no listing
+/// shows; ``Store/leftoverStore`` gives it, through all layers.
 ///
 /// What is left behind is no object: it has no key that can be read, and no part in the contract of
 /// ``Store``. It takes room until somebody removes it.
-public protocol LeftoverStore: Store {
+public protocol LeftoverStore: Sendable {
     /// What writers left behind under `prefix`, with sizes and times, in pages and in no particular
     /// order; also what writers that are alive have not finished. O(everything stored) over all pages.
     ///

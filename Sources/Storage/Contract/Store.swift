@@ -40,6 +40,9 @@ public protocol Store: Sendable {
 
     /// The level directly under `prefix`: objects, and the names of deeper prefixes. O(children).
     func children(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ChildPage>
+
+    /// What knows of the traces of killed writers, where there can be some that no listing shows.
+    var leftoverStore: (any LeftoverStore)? { get }
 }
 
 /// A store whose calls can block the thread they are made on, so that workers need no suspension.
@@ -63,6 +66,9 @@ public protocol BlockingStore: Store {
 }
 
 extension Store {
+    /// The store itself, where it is one.
+    public var leftoverStore: (any LeftoverStore)? { self as? any LeftoverStore }
+
     /// Says nothing of the object's state.
     public func readWithInfo(
         _ key: StoreKey,

@@ -25,6 +25,26 @@ public struct InterceptedStore<Layer: Interceptor>: Store {
         }
     }
 
+    /// Reads through the layer, with the state of the object.
+    public func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
+        let base = base
+        let read = try await layer.intercept(StorageCall(.read, key.text)) {
+            () async throws(StorageError) -> ObjectRead? in
+            try await base.readWithInfo(key, range).map {
+                ObjectRead(bytes: $0.bytes, info: $0.info)
+            }
+        }
+        return read.map { ($0.bytes, $0.info) }
+    }
+
+    /// What the store underneath knows of killed writers, through the layer.
+    public var leftoverStore: (any LeftoverStore)? {
+        base.leftoverStore.map { InterceptedLeftovers(base: $0, layer: layer) }
+    }
+
     /// Writes through the layer.
     public func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
         let base = base
@@ -73,6 +93,32 @@ public struct InterceptedStore<Layer: Interceptor>: Store {
             () async throws(StorageError) in try await base.children(prefix)
         }
         return InterceptedListing(pages, call, layer)
+    }
+}
+
+/// The traces of killed writers, with an interceptor around every operation.
+struct InterceptedLeftovers<Layer: Interceptor>: LeftoverStore {
+    let base: any LeftoverStore
+    let layer: Layer
+
+    func leftovers(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ListingPage> {
+        let base = base
+        let call = StorageCall(.list, prefix.description)
+        let pages = try await layer.intercept(call) {
+            () async throws(StorageError) in try await base.leftovers(prefix)
+        }
+        return InterceptedListing(pages, call, layer)
+    }
+
+    func removeLeftover(
+        _ key: StoreKey,
+        unchangedSince moment: Int64
+    ) async throws(StorageError) -> Bool {
+        let base = base
+        return try await layer.intercept(StorageCall(.delete, key.text)) {
+            () async throws(StorageError) in
+            try await base.removeLeftover(key, unchangedSince: moment)
+        }
     }
 }
 

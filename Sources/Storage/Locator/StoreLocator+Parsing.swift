@@ -10,10 +10,12 @@ extension StoreLocator {
         guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
             throw Self.invalid("a locator has no control character")
         }
-        var parts = text.split(separator: "|", omittingEmptySubsequences: false)
-        let storage = parts.removeFirst()
+        let layersBegin = Self.firstBar(in: text)
+        let storage = Self.single(text[..<layersBegin])
         var layers: [LayerLocator] = []
-        for part in parts {
+        for part in text[layersBegin...].split(separator: "|", omittingEmptySubsequences: false)
+            .dropFirst()
+        {
             layers.append(try Self.layer(part))
         }
         let scheme = Self.scheme(of: storage)
@@ -36,6 +38,31 @@ extension StoreLocator {
             node: node,
             layers: layers
         )
+    }
+
+    /// Where the layers begin in `text`: at the first bar that is not one of a pair.
+    private static func firstBar(in text: String) -> String.Index {
+        let bar = UInt8(ascii: "|")
+        var place = text.utf8.startIndex
+        while let found = text.utf8[place...].firstIndex(of: bar) {
+            let next = text.utf8.index(after: found)
+            guard next < text.utf8.endIndex, text.utf8[next] == bar else { return found }
+            place = text.utf8.index(after: next)
+        }
+        return text.endIndex
+    }
+
+    /// `text` with one bar for each pair: what stands before the layers.
+    private static func single(_ text: Substring) -> Substring {
+        guard text.utf8.contains(UInt8(ascii: "|")) else { return text }
+        var bytes: [UInt8] = []
+        var isSecond = false
+        for byte in text.utf8 {
+            let isBar = byte == UInt8(ascii: "|")
+            isSecond = isBar && !isSecond
+            if !isBar || isSecond { bytes.append(byte) }
+        }
+        return Substring(decoding: bytes, as: UTF8.self)
     }
 
     /// The scheme of `text` as written, or `nil` when it is a plain path.

@@ -8,10 +8,10 @@ extension StoreLocator: CustomStringConvertible {
                 text += "?" + Self.text(options, separator: "&", reserved: "&=#|%")
             }
         } else {
-            text = place
+            text = Self.doubled(place)
         }
         if let node {
-            text += "#" + node
+            text += "#" + Self.doubled(node)
         }
         for layer in layers {
             text += "|" + layer.id
@@ -27,6 +27,11 @@ extension StoreLocator: CustomStringConvertible {
         var copy = self
         copy.node = node
         return copy
+    }
+
+    /// `text` with two bars for each: one alone begins the layers.
+    private static func doubled(_ text: String) -> String {
+        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "||")
     }
 
     private static func text(

@@ -2,6 +2,7 @@
 ///
 /// - A plain path has no scheme and no options, and every character in it stands for itself, save
 ///   that `|` begins a layer and `#/` a node.
+/// - A `|` before the layers, in a name, is written twice: `||`.
 /// - With a scheme, the place and the options are percent-decoded once; options are joined by `&`.
 /// - A node (`#/group/array`) is taken as it stands, never percent-decoded: `%20` is a legal name.
 /// - Options of a layer are joined by `,` and percent-decoded once.

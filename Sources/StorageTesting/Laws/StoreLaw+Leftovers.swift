@@ -13,18 +13,19 @@ extension Law where Context == StoreLawContext {
     }
 
     private static func keepsLeftoversApart(_ context: Context) async throws {
-        guard let store = context.store as? any LeftoverStore else { return }
+        let store = context.store
+        guard let keeper = store.leftoverStore else { return }
         let names = ["a/0.0", "a/.hid", "a/0.partial", "a/b/1.tmp"]
         for name in names { try await store.write(context.key(name), [1, 2]) }
         try await context.abandon?(context.key("a/0.0"))
         let objects = try await context.listed(context.place).map(\.key)
         try expect(objects.sorted() == names.sorted(), "listed \(objects.sorted())")
-        let left = try await collect(store.leftovers(context.place))
+        let left = try await collect(keeper.leftovers(context.place))
         let due = context.abandon == nil ? 0 : 1
         try expect(left.count == due, "\(left.map(\.key)) were left behind, not \(due)")
         for name in names {
             do {
-                _ = try await store.removeLeftover(context.key(name), unchangedSince: .max)
+                _ = try await keeper.removeLeftover(context.key(name), unchangedSince: .max)
                 throw LawFailure("'\(name)' is an object and was removed")
             } catch let error as StorageError {
                 try expect(error.code == .invalidKey, "removing '\(name)' threw \(error)")
@@ -34,14 +35,14 @@ extension Law where Context == StoreLawContext {
         for one in left {
             let key = try context.key(one.key)
             try expect(try await store.read(key, .all) == nil, "'\(key)' reads as an object")
-            let young = try await store.removeLeftover(key, unchangedSince: 0)
+            let young = try await keeper.removeLeftover(key, unchangedSince: 0)
             try expect(!young, "'\(key)' is younger than the limit and was removed")
-            let isGone = try await store.removeLeftover(key, unchangedSince: .max)
+            let isGone = try await keeper.removeLeftover(key, unchangedSince: .max)
             try expect(isGone, "'\(key)' was not removed")
-            let again = try await store.removeLeftover(key, unchangedSince: .max)
+            let again = try await keeper.removeLeftover(key, unchangedSince: .max)
             try expect(again, "'\(key)' was removed twice, and the second time failed")
         }
-        let rest = try await collect(store.leftovers(context.place))
+        let rest = try await collect(keeper.leftovers(context.place))
         try expect(rest.isEmpty, "\(rest.map(\.key)) are still there")
     }
 }

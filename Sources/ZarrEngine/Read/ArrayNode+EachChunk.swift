@@ -1,6 +1,5 @@
 internal import Codecs
 internal import Storage
-internal import Synchronization
 public import ZarrModel
 
 /// A chunk that is lent to a closure.
@@ -73,11 +72,24 @@ extension ArrayNode {
         _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void,
         _ index: @escaping @Sendable (Int) -> ChunkIndex
     ) async throws(EngineError) -> [ChunkProblem] {
+        try await visitAll(count, chain, options) { number, reader, met in
+            await lend(index(number), reader, met, body)
+        }
+    }
+
+    /// Takes the numbers below `count` on the engine's threads, and answers the problems that were met.
+    func visitAll(
+        _ count: Int,
+        _ chain: CodecChain,
+        _ options: ReadOptions,
+        _ visit: @escaping @Sendable (Int, ChunkReader, MetProblems) async -> Void
+    ) async throws(EngineError) -> [ChunkProblem] {
         let counter = WorkCounter(count: count)
         let met = MetProblems(options, counter, total: count)
         let tasks = options.taskCount(blocking: source.blocking != nil, work: count)
         await work(on: counter, tasks: tasks, chain) { number, reader in
-            await lend(index(number), reader, met, body)
+            await visit(number, reader, met)
+            met.count()
         }
         if Task.isCancelled {
             throw EngineError(.cancelled, at: path.description, "it was cancelled")
@@ -99,59 +111,7 @@ extension ArrayNode {
                 [UInt8]().withRawBytes { body(chunk, $0) }
             }
         } catch {
-            let problem = ChunkProblem(
-                index: index,
-                key: key(of: index),
-                state: error.state,
-                reason: error.reason,
-                region: region
-            )
-            met.note(problem, EngineError(error, at: problem.key))
+            met.note(index, key(of: index), error, region)
         }
-        met.count()
-    }
-}
-
-/// The problems that the workers of one pass meet, and how far they are.
-private final class MetProblems: Sendable {
-    private struct State {
-        var problems: [ChunkProblem] = []
-        var error: EngineError?
-        var done = 0
-    }
-
-    private let state = Mutex(State())
-    private let options: ReadOptions
-    private let counter: WorkCounter
-    private let total: Int
-
-    init(_ options: ReadOptions, _ counter: WorkCounter, total: Int) {
-        self.options = options
-        self.counter = counter
-        self.total = total
-    }
-
-    func note(_ problem: ChunkProblem, _ error: EngineError) {
-        state.withLock { state in
-            state.problems.append(problem)
-            guard options.onProblem == .fail, state.error == nil else { return }
-            state.error = error
-            counter.stop()
-        }
-    }
-
-    func count() {
-        let done = state.withLock { state in
-            state.done += 1
-            return state.done
-        }
-        options.onProgress?(done, total)
-    }
-
-    /// What was met, or the error that ended it.
-    func finish() throws(EngineError) -> [ChunkProblem] {
-        let (problems, error) = state.withLock { ($0.problems, $0.error) }
-        if let error { throw error }
-        return problems.sorted { $0.index < $1.index }
     }
 }

@@ -50,6 +50,8 @@ final class ChunkReader {
         let decoder: ChunkDecoder
         /// Reads parts of shards, where the array is sharded.
         let shards: ShardReader?
+        /// Lends the chunks inside of whole shards, where the array is sharded.
+        lazy var innerChunks = decoder.chain.shardLayout.map(InnerChunkDecoder.init)
 
         init(_ source: ChunkSource, _ chain: CodecChain, _ indexes: ShardIndexCache) {
             shape = chain.shape
@@ -146,6 +148,21 @@ final class ChunkReader {
                 }
                 return decoded.withBytes(body)
             }
+        }
+    }
+
+    /// Reads a shard and lends its inner chunks, one after another; `false` when it is absent.
+    func lendInner(
+        _ index: ChunkIndex,
+        _ body: (_ coordinates: [Int], InnerChunkDecoder.Outcome, RawSpan) -> Void
+    ) async throws(ChunkFailure) -> Bool {
+        guard let inner = try kit(for: index).innerChunks else { return false }
+        let fetched = try await source.fetchWhole(index, into: encoded)
+        return try ChunkFailure.catching { () throws(CodecError) -> Bool in
+            try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) -> Bool in
+                try inner.forEach(in: bytes, over: decoded, body)
+                return true
+            } ?? false
         }
     }
 

@@ -70,7 +70,7 @@ extension ZarrHierarchy {
             let key = try StoreKey(leftover.key)
             let isGone: Bool
             if leftover.isHidden {
-                guard let store = store as? any LeftoverStore else {
+                guard let store = store.leftoverStore else {
                     return item(.failed, "no store")
                 }
                 isGone = try await store.removeLeftover(key, unchangedSince: moment)

@@ -187,7 +187,7 @@ private struct LeftoverSearch {
 
     /// The hidden files that no listing shows, wherever they lie.
     mutating func addHidden(below path: NodePath) async throws(StorageError) {
-        guard case .store(let store) = storage, let store = store as? any LeftoverStore else {
+        guard case .store(let store) = storage, let store = store.leftoverStore else {
             return
         }
         let prefix = try StorePrefix(path.keyPrefix)

@@ -9,6 +9,10 @@ extension OptionDeclaration {
         takes: .file("FILE"),
         help: "the values, in NumPy's format; '-' is standard input"
     )
+    static let rawValues = Self(
+        "raw",
+        help: "FILE is nothing but bytes, as 'read --format raw' prints them"
+    )
     static let value = Self(
         "value",
         takes: .text("V"),
@@ -30,8 +34,8 @@ extension CommandDeclaration {
         "values into an array",
         operands: [.locator, .init("SELECTION", isOptional: true, shownAs: "SELECTION")],
         options: [
-            .valuesFile, .value, .storesFill, .replacesCorrupt, .changesNothing, .json,
-            .format(["text", "json"]),
+            .valuesFile, .rawValues, .value, .storesFill, .replacesCorrupt, .changesNothing,
+            .json, .format(["text", "json"]),
         ] + OptionDeclaration.selecting,
         discussion:
             "SELECTION is as for 'read', '...' is everything; or --points, --mask or --blocks"
@@ -40,6 +44,10 @@ extension CommandDeclaration {
         examples: [
             .init("zscope write data.zarr/temp '[0, :, :]' --from day.npy", "one day"),
             .init("zscope write data.zarr/temp time=5 --value NaN", "a day without values"),
+            .init(
+                "zscope write data.zarr/bf16 ... --from values.bin --raw",
+                "types that NumPy does not know"
+            ),
         ],
         action: .batch { context in try await Writing(context).perform() }
     )
@@ -79,6 +87,9 @@ private struct Writing {
             let names = sources.map { "--" + $0.name }.joined(separator: " and ")
             throw UsageError("name the values with \(sources.count > 1 ? "one of " : "")\(names)")
         }
+        guard !context.arguments.has(.rawValues) || context.arguments.has(.valuesFile) else {
+            throw UsageError("--raw says how the file of --from is read")
+        }
         self.context = context
         target = try await Target(context.locator)
         array = try await target.array()
@@ -108,6 +119,12 @@ private struct Writing {
             if let text = context.arguments.value(.value) {
                 let one = try ValueWord.bytes(text, type, what: "--value")
                 values = type.isVariableLength ? .repeatedVariable(one) : .repeated(one)
+            } else if context.arguments.has(.rawValues) {
+                values = try RawInput.values(
+                    context.arguments.value(.valuesFile) ?? "-",
+                    count: resolved.elementCount ?? .max,
+                    of: type
+                )
             } else {
                 let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
                 guard file.shape == resolved.resultShape else {

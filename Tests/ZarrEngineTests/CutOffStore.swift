@@ -7,7 +7,7 @@ final class CutOffStore: ForwardingStore {
     private let left: Mutex<Int>
 
     init(_ under: any Store, writes: Int) {
-        self.base = base
+        self.base = under
         left = Mutex(writes)
     }
 

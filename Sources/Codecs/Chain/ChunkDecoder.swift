@@ -27,6 +27,16 @@ public final class ChunkDecoder {
         filling = ElementCopy(shape: chain.form.shape, elementSize: chain.form.elementSize ?? 0)
     }
 
+    /// The bytes of a decoded chunk. Throws where metadata asks for more than the codecs decode, so
+    /// that no memory is taken for it.
+    public func decodedSize() throws(CodecError) -> Int {
+        let size = chain.byteCount ?? 0
+        guard size <= chain.limits.chunkBytes else {
+            throw CodecError(.tooLarge, codec: "chunk", "a chunk has \(size) bytes")
+        }
+        return size
+    }
+
     /// Decodes a whole chunk: canonical form, in C order.
     ///
     /// Requires `output` to have exactly the chunk's number of bytes; throws otherwise, or where the

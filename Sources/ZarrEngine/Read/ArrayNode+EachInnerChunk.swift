@@ -1,5 +1,5 @@
 internal import Codecs
-public import ZarrModel
+internal import ZarrModel
 
 extension ArrayNode {
     /// Decodes the chunks inside all shards one after another on the engine's threads and lends each to

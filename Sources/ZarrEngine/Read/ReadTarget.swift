@@ -69,15 +69,3 @@ struct ReadTarget: Sendable {
         }
     }
 }
-
-extension ChunkDecoder {
-    /// The bytes of a decoded chunk. Throws where metadata asks for more than the codecs decode, so
-    /// that no memory is taken for it.
-    func decodedSize() throws(CodecError) -> Int {
-        let size = chain.byteCount ?? 0
-        guard size <= chain.limits.chunkBytes else {
-            throw CodecError(.tooLarge, codec: "chunk", "a chunk has \(size) bytes")
-        }
-        return size
-    }
-}

@@ -26,7 +26,13 @@ extension Command {
         case .parent: "up a level"
         case .nextPart: "next part"
         case .previousPart: "previous part"
-        case .tab1, .tab2, .tab3, .tab4, .tab5: "tab"
+        case .tab1, .tab2, .tab3, .tab4, .tab5, .tab6: "tab"
+        case .sort: "sort"
+        case .reverseOrder: "reverse order"
+        case .count: "count the chunks"
+        case .connect: "test connection"
+        case .forget: "forget"
+        case .pin: "pin"
         case .filter: "filter"
         case .close: "close"
         case .locate: "type a locator"
@@ -85,5 +91,5 @@ extension Command {
     ]
 
     /// The tabs, in order.
-    static let tabs: [Command] = [.tab1, .tab2, .tab3, .tab4, .tab5]
+    static let tabs: [Command] = [.tab1, .tab2, .tab3, .tab4, .tab5, .tab6]
 }

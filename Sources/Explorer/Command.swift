@@ -49,6 +49,13 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case copy
     case copyPath = "copy-path"
     // Home and browser
+    case tab6 = "tab-6"
+    case sort
+    case reverseOrder = "reverse-order"
+    case count
+    case connect = "test-connection"
+    case forget
+    case pin
 
     // Findings and inspector
 

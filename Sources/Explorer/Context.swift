@@ -11,6 +11,8 @@ struct Context: Sendable {
     var store: OpenedStore?
     /// What is known of nodes, by path.
     var details: [String: NodeDetails] = [:]
+    /// What stands along the axes of arrays, by path.
+    private(set) var coordinates: [String: [AxisCoordinates]] = [:]
     /// The array whose chunks are being looked at.
     var array: ArraySession?
     /// The newest request to open a store.
@@ -105,6 +107,28 @@ struct Context: Sendable {
     /// What one stored object of an array is: `chunk`, or `shard` where it holds several.
     func unit(_ path: String) -> String {
         arrayDetails(path)?.innerChunkShape == nil ? "chunk" : "shard"
+    }
+
+    /// What stands along an axis of the array at `path`; `nil` where nothing is known.
+    func coordinates(of path: String, axis: Int) -> AxisCoordinates? {
+        coordinates[path]?.first { $0.axis == axis }
+    }
+
+    /// Asks what stands along the axes of the array at `path`, unless it was asked before.
+    mutating func learnCoordinates(of path: String) -> [Effect] {
+        let work = Work.coordinates(path: path)
+        guard coordinates[path] == nil, !pending.values.contains(work) else { return [] }
+        return [request(work)]
+    }
+
+    /// Takes what stands along the axes of an array.
+    mutating func take(_ found: [AxisCoordinates], of path: String) {
+        coordinates[path] = found
+    }
+
+    /// Forgets the axes of one array, or of all.
+    mutating func forgetCoordinates(of path: String? = nil) {
+        if let path { coordinates[path] = nil } else { coordinates = [:] }
     }
 
     /// What is known of an array; `nil` for other nodes.

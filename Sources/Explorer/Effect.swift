@@ -39,11 +39,11 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Nodes
 
-    /// The children of a group, one level, each with its own error. Answer: `.children`.
+    /// The children of a group, one level, each with its own error. Answers: `.childrenPart` where
+    /// there are many, then final `.children`.
     case listChildren(path: String)
     /// Everything known about a node. Answer: `.described`.
     case describe(path: String)
-
     // MARK: Chunks
 
     /// The state of every stored object of an array, by listing only. Answers: `.censusPage` as
@@ -84,6 +84,26 @@ public enum Work: Hashable, Sendable {
     // MARK: Values and inner chunks, for the map
 
     // MARK: Home and browser
+
+    /// Open a locator only to see whether it answers and how fast: a few requests that change nothing.
+    /// Answers: `.connecting` as it goes on, then final `.connected`. Can be cancelled.
+    case connect(locator: String)
+    /// Forget that a store was opened. Answer: `.home`.
+    case forget(locator: String)
+    /// Keep a store at the top of those that were opened, or no longer. Answer: `.home`.
+    case pin(locator: String, Bool)
+    /// What stands along the axes of an array, by the conventions of xarray, CF and OME-Zarr; none
+    /// where nothing is said or it cannot be read. Answer: `.coordinates`.
+    case coordinates(path: String)
+    /// Count the stored chunks of an array, by listing only, for a line of the tree. Answer:
+    /// `.counted`.
+    case count(path: String)
+    /// Decode one stored chunk of an array, whichever is found first, and say what each codec did to
+    /// it. Answer: `.sampledCodecs`.
+    case sampleCodecs(path: String)
+    /// Keys under a node, from the first one or those after the last answer for this node. Answer:
+    /// `.keys`.
+    case listKeys(path: String, isFirst: Bool)
 
     // MARK: Findings and inspector
 

@@ -20,7 +20,9 @@ public enum News: Sendable {
     case completions([Completion])
     /// Answers `.open`.
     case opened(OpenedStore)
-    /// Answers `.listChildren`, in the order to show.
+    /// A part of `.listChildren`, in the order to show, where there are many. More follows.
+    case childrenPart([NodeCard])
+    /// The end of `.listChildren`: all of them, in the order to show.
     case children([NodeCard])
     /// Answers `.describe`.
     case described(NodeDetails)
@@ -50,6 +52,19 @@ public enum News: Sendable {
 
     // MARK: Home and browser
 
+    /// A part of `.connect`. More follows.
+    case connecting(ConnectReport)
+    /// The end of `.connect`.
+    case connected(ConnectReport)
+    /// Answers `.coordinates`, for the axes of which something is known.
+    case coordinates(path: String, [AxisCoordinates])
+    /// Answers `.count`.
+    case counted(path: String, CensusCounts)
+    /// Answers `.sampleCodecs`.
+    case sampledCodecs(CodecSample)
+    /// Answers `.listKeys`.
+    case keys(KeyPage)
+
     // MARK: Findings and inspector
 
     // MARK: Delete plan and repair
@@ -72,7 +87,7 @@ public enum News: Sendable {
     /// Whether no more events follow for this number (reports of an armed mock apart).
     public var isFinal: Bool {
         switch self {
-        case .censusPage, .deleteProgress, .mockReport: false
+        case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart: false
         default: true
         }
     }

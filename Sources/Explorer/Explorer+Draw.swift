@@ -198,12 +198,14 @@ extension Explorer {
     /// Commands that are shown as one with another.
     private static let pairs: [Command: Command] = [
         .next: .previous, .stepBack: .stepOn, .zoomIn: .zoomOut, .rowAxis: .columnAxis,
-        .left: .right,
+        .left: .right, .sort: .reverseOrder,
     ]
 
     /// Commands that everybody knows, and the second ones of pairs.
     private static let unhinted: Set<Command> = Set(
-        Command.moving + [.previous, .stepOn, .zoomOut, .columnAxis, .previousPart, .right]
+        Command.moving + [
+            .previous, .stepOn, .zoomOut, .columnAxis, .previousPart, .right, .reverseOrder,
+        ]
     )
 
     private func drawOverlay(on canvas: inout Canvas, _ rect: Rect) {
@@ -227,9 +229,11 @@ extension Work {
     fileprivate var progressWord: String? {
         switch self {
         case .open: "opening"
+        case .connect: "testing the connection"
         case .listChildren, .describe: "reading metadata"
         case .census, .verify: "census"
         case .inspect: "looking"
+        case .sampleCodecs: "measuring"
         case .readPlane: "reading values"
         case .planDelete: "planning"
         case .delete: "deleting"

@@ -78,6 +78,9 @@ public struct Explorer: Sendable {
         if case .described(let details) = event.news {
             context.details[details.path] = details
         }
+        if case .coordinates(let path, let found) = event.news {
+            context.take(found, of: path)
+        }
         receiveMock(event, &effects)
         measure()
         for index in panes.indices where index < panes.count {
@@ -231,7 +234,7 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .delete, .restore, .readPlane, .open: true
+        case .census, .verify, .delete, .restore, .readPlane, .open, .connect: true
         default: false
         }
     }

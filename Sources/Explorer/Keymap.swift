@@ -92,6 +92,13 @@ public struct Keymap: Hashable, Sendable {
         // Map
 
         // Home and browser
+        .tab6: [.character("6")],
+        .sort: [.character(">")],
+        .reverseOrder: [.character("<")],
+        .count: [.character("c")],
+        .connect: [.character("t")],
+        .forget: [.character("d"), .delete],
+        .pin: [.character("p")],
 
         // Findings and inspector
 

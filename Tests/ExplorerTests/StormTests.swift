@@ -7,7 +7,7 @@ import ZarrModel
 /// What must hold whatever a person presses.
 struct StormTests {
     private static let keys: [Key] =
-        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o12345^$.".map { .character($0) } + [
+        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o123456^$.<>pd".map { .character($0) } + [
             .enter, .escape, .backspace, .tab, .backTab, .up, .down, .left, .right, .home, .end,
             .pageUp, .pageDown, .control("c"), .control("l"), .control("u"), .control("d"),
             .paste("6"), .paste("/data/\u{1b}[31m"),
@@ -189,7 +189,7 @@ struct StormTests {
         world.opened.name = evil
         var stage = Stage(world, locator: "/data/era5.zarr")
         stage.press(.down)
-        for tab in "12345" {
+        for tab in "123456" {
             stage.press(.character(tab))
             let text = stage.canvas().plainText
             let isClean = text.unicodeScalars.allSatisfy {

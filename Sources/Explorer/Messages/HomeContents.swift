@@ -94,10 +94,57 @@ public struct RecentStore: Hashable, Sendable {
     public var summary: String = ""
     /// When, in words: `3 min ago`. May be empty.
     public var opened: String = ""
+    /// The id of the backend; empty where it was not kept.
+    public var backend = ""
+    /// Whether it is kept at the top until a person takes it away.
+    public var isPinned = false
+    /// What the last censuses of its arrays came to; empty where there was none.
+    public var censuses: [RememberedCensus] = []
 
     /// Makes an entry.
     public init(locator: String) {
         self.locator = locator
+    }
+}
+
+/// What the last census of an array came to, when its store was open.
+public struct RememberedCensus: Hashable, Sendable {
+    /// The array's path.
+    public var path: String
+    /// What it came to.
+    public var counts: CensusCounts
+    /// When, in words: `3 min ago`.
+    public var counted: String
+
+    /// Makes an entry.
+    public init(path: String, counts: CensusCounts, counted: String) {
+        self.path = path
+        self.counts = counts
+        self.counted = counted
+    }
+}
+
+extension RecentStore {
+    /// The counts of all its censuses together; `nil` where there was none.
+    var census: CensusCounts? {
+        guard !censuses.isEmpty else { return nil }
+        var sum = CensusCounts(total: 0)
+        sum.isComplete = true
+        for census in censuses {
+            // Sums of untrusted sizes stop at the top instead of trapping.
+            sum.total = Self.sum(sum.total, census.counts.total)
+            sum.present = Self.sum(sum.present, census.counts.present)
+            sum.broken = Self.sum(sum.broken, census.counts.broken)
+            sum.orphans = Self.sum(sum.orphans, census.counts.orphans)
+            sum.storedBytes = Self.sum(sum.storedBytes ?? 0, census.counts.storedBytes ?? 0)
+            sum.isComplete = sum.isComplete && census.counts.isComplete
+        }
+        return sum
+    }
+
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
     }
 }
 

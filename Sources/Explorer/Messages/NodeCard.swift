@@ -1,3 +1,5 @@
+public import ZarrModel
+
 /// What stands at a place of the hierarchy.
 public enum NodeKind: String, Hashable, Sendable {
     /// A Zarr group.
@@ -32,6 +34,12 @@ public struct NodeCard: Hashable, Sendable {
     public var storedBytes: Int?
     /// Why the node is broken, in one line.
     public var error: String?
+    /// What it is by a convention, in a word or two: `coordinate`, `image, 3 levels`.
+    public var note = ""
+    /// The worst of what is odd about it.
+    public var severity: Diagnostic.Severity?
+    /// What a census of it came to, once there was one.
+    public var counts: CensusCounts?
 
     /// Makes a card.
     public init(path: String, name: String, kind: NodeKind) {

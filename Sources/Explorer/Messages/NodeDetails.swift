@@ -20,6 +20,8 @@ public struct NodeDetails: Hashable, Sendable {
     public var diagnostics: [Diagnostic] = []
     /// More facts for the info tab, such as `consolidated`: in order.
     public var facts: [Fact] = []
+    /// What it is by the conventions of CF, xarray and OME-Zarr, under headings.
+    public var sections: [FactSection] = []
 
     /// Makes empty details.
     public init(path: String, kind: NodeKind) {
@@ -39,6 +41,20 @@ public struct Fact: Hashable, Sendable {
     public init(_ name: String, _ text: String) {
         self.name = name
         self.text = text
+    }
+}
+
+/// Facts under a heading.
+public struct FactSection: Hashable, Sendable {
+    /// The heading.
+    public var title: String
+    /// The facts, in order.
+    public var facts: [Fact]
+
+    /// Makes a section.
+    public init(_ title: String, _ facts: [Fact]) {
+        self.title = title
+        self.facts = facts
     }
 }
 
@@ -127,6 +143,10 @@ public struct CodecCard: Hashable, Sendable {
     public var kind: String
     /// Whether this program has it.
     public var isKnown: Bool
+    /// What it does, in one line; empty where it is not known.
+    public var summary = ""
+    /// The library that does the work; empty where none does.
+    public var library = ""
 
     /// Makes a card.
     public init(name: String, configuration: String = "", kind: String = "", isKnown: Bool = true) {

@@ -45,13 +45,21 @@ public struct ZarrHierarchy: Sendable {
     /// alone. O(children).
     ///
     /// Where the storage cannot list, the consolidated metadata says what there is.
-    public func children(of path: NodePath) async throws(EngineError) -> [Node] {
+    ///
+    /// Where there are many, `onPart` is given those that were looked at, in order, before all are.
+    public func children(
+        of path: NodePath,
+        onPart: (@Sendable ([Node]) -> Void)? = nil
+    ) async throws(EngineError) -> [Node] {
         guard case .store(let store) = storage else { return [] }
         let node = await node(at: path)
         if let error = node.error { throw error }
         if node.array != nil { return [] }
-        return try await children(of: path, NodeReader(store: store))
+        return try await children(of: path, NodeReader(store: store), onPart: onPart)
     }
+
+    /// So many nodes are looked at before they are shown.
+    private static let partLength = 1024
 
     /// The node at `path` and those below it, `depth` levels of them; `nil` is all. O(nodes).
     public func tree(
@@ -84,7 +92,8 @@ public struct ZarrHierarchy: Sendable {
 
     private func children(
         of path: NodePath,
-        _ reader: NodeReader
+        _ reader: NodeReader,
+        onPart: (@Sendable ([Node]) -> Void)? = nil
     ) async throws(EngineError) -> [Node] {
         let copy = await consolidation.load(reader)
         guard reader.store.capabilities.contains(.list) else {
@@ -103,7 +112,20 @@ public struct ZarrHierarchy: Sendable {
         }
         names.removeAll { ReservedNames.isHidden($0.0) }
         names.sort { $0.0 < $1.0 }
-        return await nodes(names, of: path, reader, copy)
+        guard let onPart, names.count > Self.partLength else {
+            return await nodes(names, of: path, reader, copy)
+        }
+        var found: [Node] = []
+        for start in stride(from: 0, to: names.count, by: Self.partLength) {
+            guard !Task.isCancelled else {
+                throw EngineError(.cancelled, at: path.description, "the listing was stopped")
+            }
+            let part = names[start..<min(names.count, start + Self.partLength)]
+            let looked = await nodes(Array(part), of: path, reader, copy)
+            found += looked
+            if found.count < names.count { onPart(looked) }
+        }
+        return found
     }
 
     /// The nodes of these names; `true` marks a folder. Several are looked at together, on threads

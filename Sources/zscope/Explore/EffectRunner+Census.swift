@@ -18,7 +18,11 @@ extension EffectRunner {
         replaceStore(with: store, keeping: number)
         let version = node.array?.metadata.version ?? node.group?.metadata?.version
         let words = version.map { "v\($0.rawValue) \(node.kind)" } ?? node.kind
-        RecentStores().remember("\(location.locator)", summary: words)
+        RecentStores().remember(
+            "\(location.locator)",
+            summary: words,
+            backend: location.backend.id
+        )
         return .opened(opened)
     }
 
@@ -39,6 +43,7 @@ extension EffectRunner {
                 if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
             }
             summary.isComplete = census.summary.isComplete
+            try store().note(CensusCounts(census.summary, array), of: path)
             if isWritable { summary.trash = try? await array.trash().last?.id }
         } catch {
             guard !Task.isCancelled else { throw error }

@@ -48,6 +48,7 @@ final class EffectRunner: Sendable {
             return Array(state.tasks.values)
         }
         for task in tasks { task.cancel() }
+        state.withLock { $0.store }?.keepCensuses()
     }
 
     /// The store that is open. Throws where none is.
@@ -58,11 +59,13 @@ final class EffectRunner: Sendable {
 
     /// Puts `store` in the place of the one that is open, and stops all work but request `number`.
     func replaceStore(with store: OpenStore?, keeping number: Int) {
-        let tasks = state.withLock { state in
+        let (old, tasks) = state.withLock { state in
+            let old = state.store
             state.store = store
-            return state.tasks.filter { $0.key != number }.map(\.value)
+            return (old, state.tasks.filter { $0.key != number }.map(\.value))
         }
         for task in tasks { task.cancel() }
+        old?.keepCensuses()
     }
 
     /// Brings a part of the answer to request `number`.
@@ -110,7 +113,10 @@ final class EffectRunner: Sendable {
         case .loadHome: return .home(.gathered())
         case .complete(let text): return .completions(LocatorCompletion.completions(of: text))
         case .open(let locator): return try await open(locator, number)
-        case .listChildren(let path): return .children(try await store().children(of: path))
+        case .listChildren(let path):
+            return .children(
+                try await store().children(of: path) { self.report(number, .childrenPart($0)) }
+            )
         case .describe(let path): return .described(try await store().details(of: path))
         case .census(let path): return try await census(path, number)
         case .verify(let path): return try await verify(path, number)
@@ -126,6 +132,19 @@ final class EffectRunner: Sendable {
         // Values and inner chunks, for the map
 
         // Home and browser
+        case .connect(let locator): return try await connect(locator, number)
+        case .forget(let locator):
+            RecentStores().forget(locator)
+            return .home(.gathered())
+        case .pin(let locator, let isOn):
+            RecentStores().pin(locator, isOn)
+            return .home(.gathered())
+        case .count(let path): return .counted(path: path, try await store().counts(of: path))
+        case .sampleCodecs(let path): return .sampledCodecs(try await store().sample(of: path))
+        case .listKeys(let path, let isFirst):
+            return .keys(try await store().keys(under: path, isFirst: isFirst))
+        case .coordinates(let path):
+            return .coordinates(path: path, try await store().coordinates(of: path))
 
         // Findings and inspector
 

@@ -57,13 +57,42 @@ enum LocatorCompletion {
         _ word: Substring,
         _ options: [OptionDescriptor]
     ) -> [Completion] {
-        guard !word.contains("=") else { return [] }
+        if let sign = word.firstIndex(of: "=") {
+            let option = options.first { $0.name == word[..<sign] && !$0.isSecret }
+            guard let option else { return [] }
+            let start = before + word[...sign]
+            return values(start, word[word.index(after: sign)...], option)
+        }
         return options.filter { $0.name.hasPrefix(word) && !$0.isSecret }.map { option in
-            Completion(
+            let standard = option.defaultText.map { ", else \($0)" } ?? ""
+            return Completion(
                 text: before + option.name + "=",
                 label: option.name + "=",
-                kind: option.help
+                kind: "\(option.kind.word)\(standard): \(option.help)"
             )
+        }
+    }
+
+    /// The values that an option can have, where they can be told; never one of a secret.
+    private static func values(
+        _ before: Substring,
+        _ word: Substring,
+        _ option: OptionDescriptor
+    ) -> [Completion] {
+        var words: [(String, String)] =
+            switch option.kind {
+            case .choice(let choices): choices.map { ($0, "") }
+            case .flag: [("true", ""), ("false", "")]
+            case .duration: [("20ms", "a time"), ("1s", "a time"), ("2m", "a time")]
+            case .size: [("64KiB", "bytes"), ("1MiB", "bytes"), ("1GiB", "bytes")]
+            case .text, .integer, .number, .locator, .secret: []
+            }
+        if let standard = option.defaultText {
+            words.removeAll { $0.0 == standard }
+            words.insert((standard, "what holds without it"), at: 0)
+        }
+        return words.filter { $0.0.hasPrefix(word) && $0.0 != word }.map { value, kind in
+            Completion(text: before + value, label: value, kind: kind)
         }
     }
 

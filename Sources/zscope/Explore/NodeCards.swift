@@ -16,6 +16,7 @@ extension NodeCard {
             }
         self.init(path: node.path.description, name: node.name, kind: kind)
         isImplicit = node.group?.isImplicit ?? false
+        severity = node.issues.map(\.severity).max()
         error = node.error?.message
         if let metadata = node.array?.metadata {
             dataType = metadata.dataType.name
@@ -37,6 +38,8 @@ extension NodeDetails {
         case .array(let array):
             zarrFormat = array.metadata.version.rawValue
             self.array = ArrayDetails(array)
+            let conventions = ArrayConventions(array.metadata.attributes)
+            if let section = FactSection(conventions) { sections.append(section) }
             attributes = Self.text(array.metadata.attributes)
         case .group(let group):
             zarrFormat = group.metadata?.version.rawValue
@@ -96,5 +99,7 @@ extension CodecCard {
             kind: descriptor?.kind.rawValue ?? "",
             isKnown: descriptor != nil
         )
+        summary = descriptor?.summary ?? ""
+        library = descriptor?.library ?? ""
     }
 }

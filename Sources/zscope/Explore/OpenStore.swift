@@ -12,6 +12,11 @@ final class OpenStore: Sendable {
     let mock: MockOverlay?
     private let arrays = Mutex<[NodePath: ArrayNode]>([:])
     private let latest = Mutex(NodePath.root)
+    /// The listing of keys that goes on, and the node that it is of.
+    let keyListing = Mutex<(path: NodePath, listing: any Listing<ListingPage>)?>(nil)
+
+    /// What censuses came to that are not kept in a file yet.
+    let censuses = Mutex<[String: CensusCounts]>([:])
 
     /// Looks at `location` through `storage`, which a mock may have been put around.
     init(
@@ -28,10 +33,15 @@ final class OpenStore: Sendable {
     func array(_ path: String) async throws -> ArrayNode {
         let place = try Self.path(path)
         latest.withLock { $0 = place }
+        return try await array(at: place)
+    }
+
+    /// The array at `place`, without remembering that it was looked at.
+    func array(at place: NodePath) async throws -> ArrayNode {
         if let known = arrays.withLock({ $0[place] }) { return known }
         let node = await hierarchy.node(at: place)
         if let error = node.error { throw error }
-        guard let array = node.array else { throw ToolError("\(path) is not an array") }
+        guard let array = node.array else { throw ToolError("\(place) is not an array") }
         arrays.withLock { $0[place] = array }
         return array
     }
@@ -46,9 +56,25 @@ final class OpenStore: Sendable {
         arrays.withLock { Array($0.values) }
     }
 
-    /// The nodes directly below `path`, for the tree.
-    func children(of path: String) async throws -> [NodeCard] {
-        try await hierarchy.children(of: Self.path(path)).map(NodeCard.init)
+    /// The nodes directly below `path`, for the tree, with what they are by a convention.
+    /// Where there are many, `onPart` is given those that are known already.
+    func children(
+        of path: String,
+        onPart: @escaping @Sendable ([NodeCard]) -> Void
+    ) async throws -> [NodeCard] {
+        let place = try Self.path(path)
+        let parent = await hierarchy.node(at: place).group?.attributes
+        let images = parent.map { Multiscale.all(in: $0) } ?? []
+        let nodes = try await hierarchy.children(of: place) { part in
+            onPart(part.map { Self.card($0, images) })
+        }
+        return nodes.map { Self.card($0, images) }
+    }
+
+    private static func card(_ node: Node, _ images: [Multiscale]) -> NodeCard {
+        var card = NodeCard(node)
+        card.note = node.array.map { $0.note(images) } ?? node.group?.note ?? ""
+        return card
     }
 
     /// Everything known of the node at `path`.
@@ -56,7 +82,9 @@ final class OpenStore: Sendable {
         let node = await hierarchy.node(at: try Self.path(path))
         if case .foreign = node.content { return NodeDetails(path: path, kind: .foreign) }
         var details = NodeDetails(node)
+        if node.group != nil { await addConventions(of: node, to: &details) }
         details.documents = await documents(at: node.path)
+        await compareConsolidated(node, &details)
         return details
     }
 

@@ -8,10 +8,22 @@ import JSONValue
 struct RecentStores: Sendable {
     private struct Entry {
         var locator: String
-        var summary: String
-        var opened: Int
+        var summary = ""
+        var backend = ""
+        var opened = 0
+        var isPinned = false
+        var censuses: [Census] = []
     }
 
+    /// What a census of an array came to, and when.
+    private struct Census {
+        var path: String
+        var counts: CensusCounts
+        var counted: Int
+    }
+
+    /// More arrays of one store are not remembered.
+    private static let censusLimit = 200
     private static let limit = 50
     private let folder: String?
 
@@ -21,32 +33,74 @@ struct RecentStores: Sendable {
         folder = (Environment.text("XDG_STATE_HOME") ?? home).map { $0 + "/zscope" }
     }
 
-    /// The stores, latest first, with when that was in words.
+    /// The stores, pinned ones first, else latest first, with when that was in words.
     func list() -> [RecentStore] {
         let now = time(nil)
-        return entries().map { entry in
+        let stores = entries().map { entry in
             var store = RecentStore(locator: entry.locator)
             store.summary = entry.summary
+            store.backend = entry.backend
             store.opened = Self.words(now - entry.opened)
+            store.isPinned = entry.isPinned
+            store.censuses = Self.remembered(entry, now)
             return store
         }
+        return stores.filter(\.isPinned) + stores.filter { !$0.isPinned }
+    }
+
+    /// What the last censuses of a store's arrays came to.
+    func censuses(of locator: String) -> [RememberedCensus] {
+        let entry = entries().first { $0.locator == locator }
+        return entry.map { Self.remembered($0, time(nil)) } ?? []
     }
 
     /// Notes that `locator` was opened. It holds no secret: locators never do.
-    func remember(_ locator: String, summary: String) {
-        let new = Entry(locator: locator, summary: summary, opened: time(nil))
-        let others = entries().filter { $0.locator != locator }
-        let kept = ([new] + others).prefix(Self.limit)
-        let document = JSONValue.array(
-            kept.map { entry in
-                [
-                    "locator": .string(entry.locator),
-                    "summary": .string(entry.summary),
-                    "opened": .integer(entry.opened),
-                ]
+    func remember(_ locator: String, summary: String, backend: String) {
+        var all = entries()
+        let place = all.firstIndex { $0.locator == locator }
+        var entry = place.map { all.remove(at: $0) } ?? Entry(locator: locator)
+        entry.summary = summary
+        entry.backend = backend
+        entry.opened = time(nil)
+        let kept = all.enumerated().filter { $1.isPinned || $0 < Self.limit - 1 }
+        write([entry] + kept.map(\.element))
+    }
+
+    /// Notes what censuses of arrays of a store came to; `nil` where one no longer holds.
+    func remember(_ censuses: [(path: String, counts: CensusCounts?)], of locator: String) {
+        change(locator) { entry in
+            for (path, counts) in censuses {
+                entry.censuses.removeAll { $0.path == path }
+                guard let counts else { continue }
+                entry.censuses.append(Census(path: path, counts: counts, counted: time(nil)))
             }
-        )
-        write(Array(document.text(.pretty).utf8))
+            entry.censuses = entry.censuses.suffix(Self.censusLimit)
+        }
+    }
+
+    /// Keeps a store at the top, or no longer.
+    func pin(_ locator: String, _ isOn: Bool) {
+        change(locator) { $0.isPinned = isOn }
+    }
+
+    /// Forgets a store.
+    func forget(_ locator: String) {
+        let all = entries()
+        let kept = all.filter { $0.locator != locator }
+        if kept.count < all.count { write(kept) }
+    }
+
+    private func change(_ locator: String, _ body: (inout Entry) -> Void) {
+        var all = entries()
+        guard let place = all.firstIndex(where: { $0.locator == locator }) else { return }
+        body(&all[place])
+        write(all)
+    }
+
+    private static func remembered(_ entry: Entry, _ now: Int) -> [RememberedCensus] {
+        entry.censuses.map {
+            RememberedCensus(path: $0.path, counts: $0.counts, counted: words(now - $0.counted))
+        }
     }
 
     private func entries() -> [Entry] {
@@ -59,9 +113,49 @@ struct RecentStores: Sendable {
             return Entry(
                 locator: locator,
                 summary: value["summary"]?.stringValue ?? "",
-                opened: value["opened"]?.intValue ?? 0
+                backend: value["backend"]?.stringValue ?? "",
+                opened: value["opened"]?.intValue ?? 0,
+                isPinned: value["pinned"]?.boolValue ?? false,
+                censuses: (value["censuses"]?.arrayValue ?? []).compactMap(Self.census)
             )
         }
+    }
+
+    private static func census(_ value: JSONValue) -> Census? {
+        guard let path = value["path"]?.stringValue, let total = value["total"]?.intValue,
+            let present = value["present"]?.intValue, total >= 0, present >= 0
+        else { return nil }
+        var counts = CensusCounts(total: total)
+        counts.present = present
+        counts.broken = max(0, value["broken"]?.intValue ?? 0)
+        counts.orphans = max(0, value["orphans"]?.intValue ?? 0)
+        counts.storedBytes = value["bytes"]?.intValue
+        counts.isComplete = true
+        return Census(path: path, counts: counts, counted: value["counted"]?.intValue ?? 0)
+    }
+
+    private static func json(_ entry: Entry) -> JSONValue {
+        [
+            "locator": .string(entry.locator), "summary": .string(entry.summary),
+            "backend": .string(entry.backend), "opened": .integer(entry.opened),
+            "pinned": .bool(entry.isPinned),
+            "censuses": .array(
+                entry.censuses.map { census in
+                    [
+                        "path": .string(census.path), "total": .integer(census.counts.total),
+                        "present": .integer(census.counts.present),
+                        "broken": .integer(census.counts.broken),
+                        "orphans": .integer(census.counts.orphans),
+                        "bytes": census.counts.storedBytes.map { JSONValue.integer($0) } ?? .null,
+                        "counted": .integer(census.counted),
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private func write(_ entries: [Entry]) {
+        write(Array(JSONValue.array(entries.map(Self.json)).text(.pretty).utf8))
     }
 
     private func write(_ bytes: [UInt8]) {

@@ -6,6 +6,7 @@ struct World: Sendable {
     /// The nodes, by path.
     var details: [String: NodeDetails] = [:]
     var children: [String: [NodeCard]] = [:]
+    var coordinates: [String: [AxisCoordinates]] = [:]
     var home = HomeContents()
     var opened = OpenedStore(locator: "/data/era5.zarr", name: "era5.zarr")
     /// State and size of every chunk, by path.
@@ -33,6 +34,9 @@ struct World: Sendable {
     private mutating func news(_ effect: Effect) -> [News] {
         switch effect.work {
         case .loadHome: [.home(home)]
+        case .connect(let locator): connect(locator)
+        case .forget(let locator): forget(locator)
+        case .pin(let locator, let isOn): pin(locator, isOn)
         case .complete(let text): [.completions(completions(text))]
         case .open(let locator):
             locator.contains("nowhere")
@@ -42,6 +46,10 @@ struct World: Sendable {
             children[path].map { [.children($0)] } ?? [.failed(Problem("denied (403)"))]
         case .describe(let path):
             details[path].map { [.described($0)] } ?? [.failed(Problem("cannot be read"))]
+        case .count(let path): [.counted(path: path, counts(path))]
+        case .sampleCodecs(let path): [.sampledCodecs(sample(path))]
+        case .listKeys(let path, _): [.keys(keys(path))]
+        case .coordinates(let path): [.coordinates(path: path, coordinates[path] ?? [])]
         case .census(let path): census(path)
         case .verify(let path): census(path)
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
@@ -187,6 +195,67 @@ struct World: Sendable {
             )
         }
         return DeletePlan(id: "plan-3", boxes: boxes, trash: ".zscope-trash/20261122T144100Z")
+    }
+
+    private mutating func forget(_ locator: String) -> [News] {
+        home.recents.removeAll { $0.locator == locator }
+        return [.home(home)]
+    }
+
+    private mutating func pin(_ locator: String, _ isOn: Bool) -> [News] {
+        for place in home.recents.indices where home.recents[place].locator == locator {
+            home.recents[place].isPinned = isOn
+        }
+        return [.home(home)]
+    }
+
+    private func connect(_ locator: String) -> [News] {
+        var report = ConnectReport(locator: locator, backend: "file")
+        report.steps = [ConnectStep("open", .passed, "0.4 ms")]
+        let first = report
+        report.steps += [
+            ConnectStep("root", .passed, "0.1 ms   v3 group"),
+            ConnectStep("list", .failed, "denied (403)"),
+            ConnectStep("censuses", .noticed, "stale: /air/mask has 2 chunks less"),
+        ]
+        report.latencies = [120, 95, 101, 480, 99, 97, 103, 2200, 96, 94]
+        report.failures = 1
+        report.capabilities = ["read", "list", "ranges"]
+        return [.connecting(first), .connected(report)]
+    }
+
+    private func counts(_ path: String) -> CensusCounts {
+        let all = chunks[path] ?? []
+        var counts = CensusCounts(total: all.count)
+        counts.present = all.count { $0.state != .missing }
+        counts.broken = all.count { $0.state >= .short }
+        counts.storedBytes = all.reduce(0) { $0 + Int(max(0, $1.size)) }
+        counts.isComplete = true
+        return counts
+    }
+
+    private func sample(_ path: String) -> CodecSample {
+        CodecSample(
+            path: path,
+            key: path.dropFirst() + "/c/0/0",
+            stages: [
+                CodecStage(codec: "zstd", bytesIn: 180, bytesOut: 450),
+                CodecStage(codec: "bytes", bytesIn: 450, bytesOut: 450),
+            ]
+        )
+    }
+
+    private func keys(_ path: String) -> KeyPage {
+        let kinds: [(String, KeyCard.Kind, Int?)] = [
+            ("zarr.json", .metadata, 812), ("c/0/0", .chunk, 180), ("c/9/99", .orphan, 180),
+            ("notes.txt", .foreign, 12_345), (".zscope-trash/2026/c/0/1", .trash, 181),
+            ("below/", .below, nil),
+        ]
+        return KeyPage(
+            path: path,
+            keys: kinds.map { KeyCard(key: $0, kind: $1, bytes: $2) },
+            isLast: true
+        )
     }
 
     private mutating func delete(_ order: DeleteOrder) -> [News] {

@@ -8,61 +8,67 @@ struct BrowserLayout: Hashable, Sendable {
     let line: Rect
     /// The names of the tabs.
     let tabs: Rect
+    /// The line in which a search is typed.
+    let search: Rect
     /// The text of the tab.
     let text: Rect
 
     /// Divides a pane. Narrow ones show one side.
     init(size: Size, isReading: Bool) {
-        var left: Rect
-        var right: Rect
+        let nothing = Rect(row: 0, column: 0, rows: 0, columns: 0)
+        var left = isReading ? nothing : Rect(size)
+        var right = isReading ? Rect(size) : nothing
+        var line = nothing
         if size.columns >= 72 {
-            let treeShare = size.columns >= 120 ? 9 : 1
-            let textShare = size.columns >= 120 ? 10 : 1
             let parts = Rect(size).splitColumns([
-                .share(treeShare), .fixed(1), .share(textShare),
+                .fixed(max(41, size.columns / 2)), .fixed(1), .share(1),
             ])
             left = parts[0]
             line = parts[1]
-            right = parts[2].inset(rows: 0, columns: 1)
-        } else {
-            left = isReading ? Rect(row: 0, column: 0, rows: 0, columns: 0) : Rect(size)
-            right = isReading ? Rect(size) : Rect(row: 0, column: 0, rows: 0, columns: 0)
-            line = Rect(row: 0, column: 0, rows: 0, columns: 0)
+            right = parts[2]
+            right.column += 1
+            right.columns = max(0, right.columns - 1)
         }
+        self.line = line
         left.columns = max(0, left.columns)
-        tree = Rect(
-            row: left.row + 1,
-            column: left.column,
-            rows: max(0, left.rows - 1),
-            columns: left.columns
-        )
-        tabs = Rect(
-            row: right.row,
-            column: right.column,
-            rows: min(1, right.rows),
-            columns: right.columns
-        )
-        text = Rect(
-            row: right.row + 2,
-            column: right.column,
-            rows: max(0, right.rows - 2),
-            columns: right.columns
-        )
+        func row(_ row: Int, of side: Rect) -> Rect {
+            Rect(
+                row: side.row + row,
+                column: side.column,
+                rows: side.rows > row ? 1 : 0,
+                columns: side.columns
+            )
+        }
+        func below(_ row: Int, of side: Rect) -> Rect {
+            Rect(
+                row: side.row + row,
+                column: side.column,
+                rows: max(0, side.rows - row),
+                columns: side.columns
+            )
+        }
+        tree = below(1, of: left)
+        tabs = row(0, of: right)
+        search = row(1, of: right)
+        text = below(2, of: right)
     }
 
-    /// The names of the tabs, and where each stands.
+    /// The names of the tabs.
     static func tabTitles(_ issueCount: Int) -> [String] {
         BrowserPane.Tab.allCases.map {
-            $0 == .issues && issueCount > 0 ? "\($0.title) \(issueCount)" : $0.title
+            $0 == .issues && issueCount > 0 ? "\($0.title) \(Format.short(issueCount))" : $0.title
         }
     }
 
     /// Where each tab stands, from the start of the tabs.
-    static func tabPlaces(_ issueCount: Int) -> [Range<Int>] {
+    func tabPlaces(_ issueCount: Int) -> [Range<Int>] {
+        let titles = Self.tabTitles(issueCount)
+        let wide = titles.reduce(0) { $0 + $1.count + 2 } - 2
+        let gap = wide <= tabs.columns ? 2 : 1
         var column = 0
-        return tabTitles(issueCount).map { title in
+        return titles.map { title in
             let place = column..<column + title.count
-            column = place.upperBound + 2
+            column = place.upperBound + gap
             return place
         }
     }

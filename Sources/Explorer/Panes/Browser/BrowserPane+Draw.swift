@@ -6,74 +6,59 @@ extension BrowserPane {
         if !layout.line.isEmpty {
             canvas.verticalLine(column: layout.line.column, rows: layout.line.rowRange)
         }
-        drawTreeHead(on: &canvas)
+        let columns = TreeColumns(layout.tree)
+        drawTreeHead(on: &canvas, columns)
         for (row, at) in list.visible.enumerated() where !layout.tree.isEmpty {
-            drawLine(
-                lines[at],
-                row: layout.tree.row + row,
-                isSelected: at == list.selected,
-                &canvas
-            )
+            let row = layout.tree.row + row
+            drawLine(lines[at], columns, row: row, isSelected: at == list.selected, &canvas)
         }
+        drawPlace(on: &canvas)
         drawTabs(on: &canvas)
         drawText(on: &canvas)
     }
 
     // MARK: Tree
 
-    private func drawTreeHead(on canvas: inout Canvas) {
+    private func drawTreeHead(on canvas: inout Canvas, _ columns: TreeColumns) {
         let rect = layout.tree
         guard !rect.isEmpty else { return }
         let row = rect.row - 1
-        if let filter {
-            let column = canvas.write(" /", row: row, column: rect.column, .hintKey)
-            filter.draw(
-                on: &canvas,
-                row: row,
-                column: column,
-                width: max(0, rect.columns - 16),
-                isActive: isFiltering
-            )
-            let hits = lines.count { $0.note == nil && matches($0, filter.string) }
+        guard let filter else {
             canvas.write(
-                " \(Format.short(hits)) shown",
+                columns.titles(tree.order),
+                in: columns.columns,
                 row: row,
-                column: rect.endColumn - 13,
-                .dim
+                Style(.heading)
             )
             return
         }
-        let columns = Self.columns(rect)
-        canvas.write(
-            [" Name", "Type", "Shape", "Chunks", "Stored"],
-            in: columns,
+        let column = canvas.write(" /", row: row, column: rect.column, .hintKey)
+        filter.draw(
+            on: &canvas,
             row: row,
-            Style(.heading)
+            column: column,
+            width: max(0, rect.columns - 16),
+            isActive: isFiltering
+        )
+        canvas.write(
+            " \(Format.short(hitCount)) shown",
+            row: row,
+            column: rect.endColumn - 13,
+            .dim
         )
     }
 
-    private func matches(_ line: NodeTree.Line, _ wanted: String) -> Bool {
-        line.depth > 0 && line.card.name.lowercased().mentions(wanted.lowercased())
-    }
-
-    /// Name, type, shape; chunks and stored size where there is room.
-    private static func columns(_ rect: Rect) -> Columns {
-        let isWide = rect.columns >= 60
-        return Columns(
-            [
-                .init(.share(1, minimum: 12)),
-                .init(.fixed(rect.columns >= 30 ? 5 : 0)),
-                .init(.fixed(rect.columns >= 44 ? 16 : rect.columns >= 36 ? 14 : 10)),
-                .init(.fixed(isWide ? 12 : 0)),
-                .init(.fixed(isWide ? 9 : 0), align: .trailing),
-            ],
-            from: rect.column,
-            width: rect.columns - 1
-        )
+    /// Where in a tree that does not fit the lines in view are.
+    private func drawPlace(on canvas: inout Canvas) {
+        let rect = layout.tree
+        guard !rect.isEmpty, list.count > list.height else { return }
+        let share = (rect.rows - 1) * list.first / max(1, list.count - list.height)
+        canvas.write("▐", row: rect.row + share, column: rect.endColumn - 1, .border)
     }
 
     private func drawLine(
         _ line: NodeTree.Line,
+        _ columns: TreeColumns,
         row: Int,
         isSelected: Bool,
         _ canvas: inout Canvas
@@ -84,114 +69,177 @@ extension BrowserPane {
             let whole = Rect(row: row, column: rect.column, rows: 1, columns: rect.columns)
             canvas.fill(whole, " ", Style(.selected))
         }
-        let indent = String(repeating: " ", count: 1 + min(line.depth, 12) * 2)
+        let entry = tree[line]
+        let indent = String(repeating: " ", count: 1 + min(line.depth, 12) * columns.step)
         if let note = line.note {
-            let role: Role = isLit ? .selected : note.isError ? .error : .dim
-            let text = indent + (note.isError ? "✖ " : "  ") + note.text
-            canvas.write(text, row: row, column: rect.column, role, width: rect.columns)
+            let (text, role) = Self.text(note, entry)
+            canvas.write(
+                indent + text,
+                row: row,
+                column: rect.column,
+                isLit ? .selected : role,
+                width: rect.columns - 1
+            )
             return
         }
-        let columns = Self.columns(rect)
-        let texts = self.texts(line, indent, isSelected)
-        let role = isLit ? Role.selected : nameRole(line.card)
-        canvas.write(texts, in: columns, row: row, Style(isLit ? .selected : .dim))
+        let cells = NodeCells(entry, columns, indent: indent)
+        for (cell, (place, column)) in zip(
+            cells.cells,
+            zip(columns.columns.places, columns.columns.columns)
+        ) {
+            canvas.write(
+                cell.0,
+                row: row,
+                column: place.lowerBound,
+                isLit ? .selected : cell.1,
+                width: place.count,
+                align: column.align
+            )
+        }
+        guard let badge = cells.badge, columns.columns.places.count > 1 else { return }
+        let start = columns.columns.places[1].lowerBound
         canvas.write(
-            texts[0],
+            badge.0,
             row: row,
-            column: columns.places[0].lowerBound,
-            role,
-            width: columns.places[0].count
+            column: start,
+            isLit ? .selected : badge.1,
+            width: max(0, rect.endColumn - start - 1)
         )
-        guard let word = badge(line.card) else { return }
-        let start = columns.places[1].lowerBound
-        let style = isLit ? Style(.selected) : Style(badgeRole(line.card))
-        canvas.write(word, row: row, column: start, style, width: rect.endColumn - start - 1)
     }
 
-    private func texts(_ line: NodeTree.Line, _ indent: String, _ isSelected: Bool) -> [String] {
-        let card = line.card
-        let sign =
-            switch card.kind {
-            case .group: line.isOpen ? "▾ " : "▸ "
-            case .array: "▪ "
-            case .broken: "✖ "
-            case .foreign: "  "
-            }
-        let slash = card.kind == .group && card.path != "/" ? "/" : ""
-        let name = indent + sign + card.name + slash
-        guard card.kind == .array else { return [name] }
-        return [
-            name, Self.shortType(card.dataType ?? ""), card.shape.map(Format.shape) ?? "",
-            Self.chunks(card), card.storedBytes.map(Format.bytes) ?? "",
-        ]
-    }
-
-    private static func chunks(_ card: NodeCard) -> String {
-        guard let shape = card.chunkShape else { return "" }
-        return (card.hasUnevenChunks ? "≤" : "") + Format.shape(shape)
-    }
-
-    private func nameRole(_ card: NodeCard) -> Role {
-        switch card.kind {
-        case .group: .heading
-        case .array: .text
-        case .broken: .error
-        case .foreign: .dim
+    private static func text(_ note: NodeTree.Note, _ entry: NodeTree.Entry) -> (String, Role) {
+        switch note {
+        case .empty: ("  empty", .dim)
+        case .waiting: ("  …", .dim)
+        case .failed: ("✖ " + (entry.failure ?? "cannot be listed"), .error)
         }
     }
 
-    /// What stands in place of type and shape.
-    private func badge(_ card: NodeCard) -> String? {
-        switch card.kind {
-        case .broken: card.error ?? "cannot be read"
-        case .foreign: "not Zarr"
-        case .group: card.isImplicit ? "implicit" : nil
-        case .array: nil
-        }
-    }
-
-    private func badgeRole(_ card: NodeCard) -> Role {
-        card.kind == .broken ? .error : .dim
-    }
-
-    /// `float32` as `f32`, `uint8` as `u8`; others cut.
-    static func shortType(_ name: String) -> String {
-        let short = [("float", "f"), ("uint", "u"), ("int", "i"), ("complex", "c")]
-        for (long, letter) in short where name.hasPrefix(long) {
-            return letter + name.dropFirst(long.count)
-        }
-        return name == "string" ? "str" : name
-    }
-
-    // MARK: Tabs
+    // MARK: Text
 
     private func drawTabs(on canvas: inout Canvas) {
         guard !layout.tabs.isEmpty else { return }
         let titles = BrowserLayout.tabTitles(text.issueCount)
-        for (index, place) in BrowserLayout.tabPlaces(text.issueCount).enumerated() {
+        for (index, place) in layout.tabPlaces(text.issueCount).enumerated() {
             let isChosen = index == tab.rawValue
             let hasIssues = index == Tab.issues.rawValue && text.issueCount > 0
+            let worst = text.severity.map { IssueText.look($0).role } ?? .dim
             let role: Role =
-                isChosen ? (isReading ? .selected : .title) : hasIssues ? .warning : .dim
+                isChosen ? (isReading ? .selected : .title) : hasIssues ? worst : .dim
             canvas.write(
                 titles[index],
                 row: layout.tabs.row,
                 column: layout.tabs.column + place.lowerBound,
-                Style(role, isReversed: isChosen && !isReading)
+                Style(role, isReversed: isChosen && !isReading),
+                width: min(place.count, max(0, layout.tabs.columns - place.lowerBound))
             )
         }
+        if isReading, let search { search.draw(on: &canvas, layout.search) }
     }
 
     private func drawText(on canvas: inout Canvas) {
         let rect = layout.text
         guard !rect.isEmpty else { return }
         canvas.region(rect) { canvas in
-            for row in 0..<rect.rows where scroll.first + row < text.lines.count {
-                canvas.write(text.lines[scroll.first + row], row: row)
+            for (row, at) in reader.visible.enumerated() where at < textCount {
+                let line = textLine(at)
+                let isLit = isReading && at == reader.selected
+                if isLit {
+                    let whole = Rect(row: row, column: 0, rows: 1, columns: rect.columns - 1)
+                    canvas.fill(whole, " ", Style(.selected))
+                    canvas.write(line.text, row: row, .selected, width: rect.columns - 1)
+                } else {
+                    canvas.write(line.pieces, row: row)
+                }
             }
-            guard scroll.isNeeded else { return }
-            let share = rect.rows * scroll.first / max(1, text.lines.count - rect.rows + 1)
-            canvas.write("▐", row: min(rect.rows - 1, share), column: rect.columns - 1, .border)
+            guard reader.count > reader.height else { return }
+            let share = (rect.rows - 1) * reader.first / max(1, reader.count - reader.height)
+            canvas.write("▐", row: share, column: rect.columns - 1, .border)
         }
+    }
+}
+
+/// What stands in the columns of a node's line.
+private struct NodeCells {
+    private(set) var cells: [(String, Role)]
+    /// What stands in place of the columns after the name.
+    private(set) var badge: (String, Role)?
+
+    init(_ entry: NodeTree.Entry, _ columns: TreeColumns, indent: String) {
+        let card = entry.card
+        let role = Self.nameRole(card)
+        cells = columns.kinds.map { _ in ("", role) }
+        cells[0].0 = indent + Self.sign(entry) + Self.name(card, isWide: columns.isWide)
+        guard card.kind == .array else {
+            badge = Self.badge(card)
+            return
+        }
+        for (place, kind) in columns.kinds.enumerated().dropFirst() {
+            cells[place] = Self.cell(kind, card, isWide: columns.isWide)
+        }
+    }
+
+    private static func cell(
+        _ kind: NodeOrder.Column?,
+        _ card: NodeCard,
+        isWide: Bool
+    ) -> (String, Role) {
+        switch kind {
+        case .name?: return ("", .text)
+        case .type?: return (shortType(card.dataType ?? ""), .dim)
+        case .shape?: return (card.shape.map(Format.shape) ?? "", .dim)
+        case .stored?:
+            let bytes = card.counts.map(\.storedBytes) ?? card.storedBytes
+            return (bytes.map(Format.bytes) ?? "", .dim)
+        case .state?:
+            return card.counts?.text(isWide: isWide) ?? ("·", .dim)
+        case nil:
+            guard let shape = card.chunkShape else { return ("", .dim) }
+            return ((card.hasUnevenChunks ? "≤" : "") + Format.shape(shape), .dim)
+        }
+    }
+
+    private static func sign(_ entry: NodeTree.Entry) -> String {
+        switch entry.card.kind {
+        case .group: entry.isOpen ? "▾ " : "▸ "
+        case .array: entry.card.severity ?? .note > .note ? "▲ " : "▪ "
+        case .broken: "✖ "
+        case .foreign: "  "
+        }
+    }
+
+    private static func name(_ card: NodeCard, isWide: Bool) -> String {
+        let slash = card.kind == .group && card.path != "/" ? "/" : ""
+        let note = card.kind == .array && isWide && !card.note.isEmpty ? "  " + card.note : ""
+        let mark = card.kind == .group && card.severity ?? .note > .note ? " ▲" : ""
+        return card.name + slash + mark + note
+    }
+
+    private static func nameRole(_ card: NodeCard) -> Role {
+        switch card.kind {
+        case .group: .heading
+        case .array: card.severity ?? .note > .note ? .warning : .text
+        case .broken: .error
+        case .foreign: .dim
+        }
+    }
+
+    private static func badge(_ card: NodeCard) -> (String, Role)? {
+        switch card.kind {
+        case .broken: return (card.error ?? "cannot be read", .error)
+        case .foreign: return ("not Zarr", .dim)
+        case .group where !card.note.isEmpty: return (card.note, .accent)
+        case .group where card.isImplicit: return ("implicit", .dim)
+        case .group, .array: return nil
+        }
+    }
+
+    /// `float32` as `f32`, `uint8` as `u8`; others cut.
+    private static func shortType(_ name: String) -> String {
+        let short = [("float", "f"), ("uint", "u"), ("int", "i"), ("complex", "c")]
+        for (long, letter) in short where name.hasPrefix(long) {
+            return letter + name.dropFirst(long.count)
+        }
+        return name == "string" ? "str" : name
     }
 }

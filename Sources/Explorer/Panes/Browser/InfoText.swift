@@ -4,30 +4,28 @@ import ZarrModel
 /// The facts of a node, as lines.
 struct InfoText {
     private let width: Int
-    private var lines: [NodeText.Line] = []
+    private var lines: [TextLine] = []
 
     /// The lines of the info tab.
     static func lines(
-        _ card: NodeCard,
+        _ source: NodeText.Source,
         _ details: NodeDetails,
-        _ census: Census?,
-        _ children: String?,
-        width: Int
-    ) -> [NodeText.Line] {
-        var text = InfoText(width: width)
+        _ census: Census?
+    ) -> [TextLine] {
+        var text = InfoText(width: source.width)
         text.add("path", details.path)
         text.add("kind", kindText(details))
-        if details.kind == .group, let children { text.add("holds", children) }
-        if let array = details.array { text.add(array, card) }
+        if details.kind == .group, let children = source.children { text.add("holds", children) }
+        if let array = details.array {
+            text.add(array, source.coordinates ?? [])
+            text.addCensus(census, source.card)
+            text.addStorage(array, source.card, census)
+        }
         for fact in details.facts { text.add(fact.name, fact.text) }
-        if let census { text.add(census) }
-        let errors = details.diagnostics.count { $0.severity == .error }
-        if !details.diagnostics.isEmpty {
-            text.add(
-                "issues",
-                "\(details.diagnostics.count)  (5 shows them)",
-                errors > 0 ? .error : .warning
-            )
+        for section in details.sections { text.add(section) }
+        if let worst = details.diagnostics.map(\.severity).max() {
+            let count = details.diagnostics.count
+            text.add("issues", "\(count)  (6 shows them)", IssueText.look(worst).role)
         }
         return text.lines
     }
@@ -59,11 +57,19 @@ struct InfoText {
     private mutating func add(_ name: String, _ text: String, _ role: Role = .value) {
         let wrapped = Wrapping.lines([text], width: max(10, width - 10))
         for (row, line) in wrapped.enumerated() {
-            lines.append([(label(row == 0 ? name : ""), .label), (line, role)])
+            lines.append(
+                TextLine([(label(row == 0 ? name : ""), .label), (line, role)], copied: text)
+            )
         }
     }
 
-    private mutating func add(_ array: ArrayDetails, _ card: NodeCard) {
+    private mutating func add(_ section: FactSection) {
+        lines.append(TextLine([]))
+        lines.append(TextLine(section.title, .heading))
+        for fact in section.facts { add(fact.name, fact.text) }
+    }
+
+    private mutating func add(_ array: ArrayDetails, _ coordinates: [AxisCoordinates]) {
         let each = array.elementBytes.map { "   \($0) B each" } ?? "   variable length"
         add("type", array.dataType + each)
         add("shape", Format.wideShape(array.shape))
@@ -75,21 +81,28 @@ struct InfoText {
                 ? "\(Format.short(elements)) elements" : Format.plural(elements, "element")
             add("", count + bytes, .dim)
         }
-        if array.dimensionNames.contains(where: { $0 != nil }) {
-            add("axes", array.dimensionNames.map { $0 ?? "–" }.joined(separator: "  "))
-        }
-        addChunks(array)
-        add("fill", array.fillValue)
-        let chain = array.codecs.map(\.name).joined(separator: " → ")
-        if !chain.isEmpty { add("codecs", chain) }
-        if let encoding = array.keyEncoding {
-            let first = ChunkIndex(array.gridShape.map { _ in 0 })
-            add("keys", "\(encoding.key(for: first)) …")
-        }
-        if let stored = card.storedBytes { add("stored", Format.bytes(stored)) }
+        addAxes(array, coordinates)
     }
 
-    private mutating func addChunks(_ array: ArrayDetails) {
+    /// A line for each axis of which something is known.
+    private mutating func addAxes(_ array: ArrayDetails, _ coordinates: [AxisCoordinates]) {
+        let names = AxisNames(array, rank: array.shape.count).names
+        let isNamed = array.dimensionNames.contains { $0 != nil }
+        guard !coordinates.isEmpty else {
+            if isNamed { add("axes", names.joined(separator: "  ")) }
+            return
+        }
+        let widest = min(14, names.map { TextWidth.of($0) }.max() ?? 0)
+        for (axis, name) in names.enumerated() {
+            let known = coordinates.first { $0.axis == axis }
+            let shown = isNamed ? name : known?.name ?? name
+            let range = known?.range ?? Format.plural(array.shape[axis], "element")
+            let text = TextWidth.padded(shown, columns: widest) + "  " + range
+            add(axis == 0 ? "axes" : "", text, known == nil ? .dim : .value)
+        }
+    }
+
+    private mutating func addStorage(_ array: ArrayDetails, _ card: NodeCard, _ census: Census?) {
         let isSharded = array.innerChunkShape != nil
         add(isSharded ? "shard" : "chunk", Format.chunks(array))
         if let inner = array.innerChunkShape {
@@ -101,25 +114,63 @@ struct InfoText {
         if let total = GridOrder.product(array.gridShape) {
             add("", Format.plural(total, isSharded ? "shard" : "chunk"), .dim)
         }
+        add("fill", array.fillValue)
+        let chain = array.codecs.map(\.name).joined(separator: " → ")
+        if !chain.isEmpty { add("codecs", chain) }
+        if let encoding = array.keyEncoding {
+            let first = ChunkIndex(array.gridShape.map { _ in 0 })
+            add("keys", "\(encoding.key(for: first)) …")
+        }
     }
 
-    /// How much is there, as counts.
-    private mutating func add(_ census: Census) {
-        let present = census.count(.present)
-        lines.append([
-            (label("present"), .label),
-            (Format.count(present), .good),
-            (" of \(Format.count(census.total))  ", .value),
-            (Format.percent(present, of: census.total), .value),
-        ])
+    /// How much is there, as counts; from the census of the map, else from the one of the tree.
+    private mutating func addCensus(_ census: Census?, _ card: NodeCard) {
+        guard let census else {
+            if let counts = card.counts {
+                add(counts)
+            } else if let stored = card.storedBytes {
+                add("stored", Format.bytes(stored))
+            }
+            return
+        }
+        addPresent(census.count(.present), of: census.total)
         for state in ChunkState.allCases.reversed()
         where state != .present && census.count(state) > 0 {
-            lines.append([
-                (label(StateLook.word(state)), .label),
-                (Format.count(census.count(state)), StateLook.role(state)),
-            ])
+            addCount(StateLook.word(state), census.count(state), StateLook.role(state))
         }
-        lines.append([(label("stored"), .label), (Format.bytes(census.storedBytes), .value)])
+        add("stored", Format.bytes(census.storedBytes))
+    }
+
+    private mutating func add(_ counts: CensusCounts) {
+        addPresent(counts.present - counts.broken, of: counts.total)
+        for (word, count, state) in [
+            ("missing", counts.missing, ChunkState.missing), ("broken", counts.broken, .corrupt),
+            ("orphan", counts.orphans, .orphan),
+        ] where count > 0 {
+            addCount(word, count, StateLook.role(state))
+        }
+        if !counts.isComplete { add("", "the listing was not read to its end", .dim) }
+        if let stored = counts.storedBytes { add("stored", Format.bytes(stored)) }
+    }
+
+    private mutating func addPresent(_ present: Int, of total: Int) {
+        let count = Format.count(present)
+        lines.append(
+            TextLine(
+                [
+                    (label("present"), .label), (count, .good),
+                    (" of \(Format.count(total))  ", .value),
+                    (Format.percent(present, of: total), .value),
+                ],
+                copied: "\(present)"
+            )
+        )
+    }
+
+    private mutating func addCount(_ word: String, _ count: Int, _ role: Role) {
+        lines.append(
+            TextLine([(label(word), .label), (Format.count(count), role)], copied: "\(count)")
+        )
     }
 
     private func label(_ text: String) -> String {

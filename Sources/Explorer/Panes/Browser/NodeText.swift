@@ -1,138 +1,154 @@
 import Canvas
 import ZarrModel
 
+/// One line of a tab.
+struct TextLine: Sendable {
+    /// Pieces of text in roles.
+    var pieces: [(String, Role)]
+    /// What a person gets who copies the line.
+    var copied = ""
+    /// The JSON pointer of what the line opens and closes.
+    var fold: String?
+
+    /// Makes a line.
+    init(_ pieces: [(String, Role)], copied: String = "", fold: String? = nil) {
+        self.pieces = pieces
+        self.copied = copied
+        self.fold = fold
+    }
+
+    /// Makes a line of one piece.
+    init(_ text: String, _ role: Role) {
+        self.init([(text, role)], copied: text)
+    }
+
+    /// Its text as it stands.
+    var text: String {
+        pieces.map(\.0).joined()
+    }
+}
+
 /// The text of a tab, as lines; made anew only when something it shows changed.
 struct NodeText: Sendable {
-    /// One line: pieces of text in roles.
-    typealias Line = [(String, Role)]
-
-    private(set) var lines: [Line] = []
-    /// How many issues the node has.
-    private(set) var issueCount = 0
-    private var key: Key?
-
-    private struct Key: Equatable {
-        var path: String
+    /// What the text is made of.
+    struct Source: Equatable {
+        var card: NodeCard
         var tab: BrowserPane.Tab
         var width: Int
         var details: NodeDetails?
+        /// Why there are no details.
         var failure: String?
-        var card: NodeCard
-        var census: Int
+        /// The census that the map keeps; `nil` for another array's.
+        var census: Int?
+        /// What a group holds, in words.
         var children: String?
+        var coordinates: [AxisCoordinates]?
+        /// The pointers of attributes that were opened or closed.
+        var folds: Set<String>
+        var sample: CodecSample?
     }
+
+    private(set) var lines: [TextLine] = []
+    /// How many issues the node has, and the worst.
+    private(set) var issueCount = 0
+    private(set) var severity: Diagnostic.Severity?
+    private var source: Source?
+    private var attributes = AttributeText()
 
     /// Makes the lines, unless they are the same.
-    mutating func update(
-        _ card: NodeCard?,
-        _ tab: BrowserPane.Tab,
-        width: Int,
-        _ context: Context,
-        _ failures: [String: String],
-        children: [NodeCard]? = nil
-    ) {
-        guard let card else {
+    mutating func update(_ now: Source?, _ census: Census?) {
+        guard now != source else { return }
+        source = now
+        guard let now else {
             lines = []
-            key = nil
             return
         }
-        let census = context.array?.path == card.path ? context.array?.census : nil
-        let now = Key(
-            path: card.path,
-            tab: tab,
-            width: width,
-            details: context.details[card.path],
-            failure: failures[card.path],
-            card: card,
-            census: census?.version ?? -1,
-            children: children.map(InfoText.words)
-        )
-        guard now != key else { return }
-        key = now
         issueCount = now.details?.diagnostics.count ?? 0
-        lines = Self.lines(now, census)
+        severity = now.details?.diagnostics.map(\.severity).max()
+        lines = made(now, census)
     }
 
-    private static func lines(_ key: Key, _ census: Census?) -> [Line] {
-        if key.card.kind == .foreign {
-            return [[("Not part of the Zarr hierarchy.", .dim)]]
+    private mutating func made(_ now: Source, _ census: Census?) -> [TextLine] {
+        if now.card.kind == .foreign {
+            return [TextLine("Not part of the Zarr hierarchy.", .dim)]
         }
-        guard let details = key.details else {
-            if let failure = key.failure ?? key.card.error {
-                return Wrapping.lines([failure], width: key.width).map { [($0, .error)] }
+        guard let details = now.details else {
+            if let failure = now.failure ?? now.card.error {
+                return Self.wrapped(failure, width: now.width, .error)
             }
-            return [[("…", .dim)]]
+            return [TextLine("…", .dim)]
         }
-        switch key.tab {
-        case .info: return InfoText.lines(key.card, details, census, key.children, width: key.width)
-        case .attributes: return attributes(details, width: key.width)
-        case .codecs: return codecs(details, width: key.width)
-        case .raw: return raw(details, width: key.width)
-        case .issues: return issues(details, width: key.width)
+        switch now.tab {
+        case .info: return InfoText.lines(now, details, census)
+        case .attributes:
+            return attributes.lines(details.attributes, now.folds, width: now.width)
+        case .codecs: return CodecText.lines(details, now.sample, width: now.width)
+        case .raw: return Self.raw(details, width: now.width)
+        case .keys: return []
+        case .issues: return IssueText.lines(details, width: now.width)
         }
     }
 
-    private static func attributes(_ details: NodeDetails, width: Int) -> [Line] {
-        guard !details.attributes.isEmpty else { return [[("No attributes.", .dim)]] }
-        return details.attributes.split(separator: "\n", omittingEmptySubsequences: false)
-            .flatMap { Wrapping.lines([String($0.prefix(100_000))], width: max(10, width)) }
-            .map { JSONText.pieces($0) }
-    }
-
-    private static func codecs(_ details: NodeDetails, width: Int) -> [Line] {
-        guard let array = details.array else { return [[("Only arrays have codecs.", .dim)]] }
-        var lines: [Line] = [[("chunk of \(Format.chunks(array))", .label)]]
-        for codec in array.codecs {
-            lines.append([("  ↓", .dim)])
-            let unknown = codec.isKnown ? "" : "   ✖ unknown here"
-            lines.append([
-                ("  " + codec.name, codec.isKnown ? .heading : .error),
-                (unknown, .error),
-                ("   " + codec.kind, .dim),
-            ])
-            guard !codec.configuration.isEmpty else { continue }
-            for line in Wrapping.lines([codec.configuration], width: max(10, width - 4)) {
-                lines.append([("    ", .text)] + JSONText.pieces(line))
-            }
+    /// A text in lines that fit.
+    static func wrapped(
+        _ text: String,
+        width: Int,
+        indent: String = "",
+        _ role: Role
+    ) -> [TextLine] {
+        Wrapping.lines([text], width: max(10, width - indent.count)).map {
+            TextLine([(indent + $0, role)], copied: text)
         }
-        lines.append([("  ↓", .dim)])
-        lines.append([("stored object", .label)])
-        return lines
     }
 
-    private static func raw(_ details: NodeDetails, width: Int) -> [Line] {
+    private static func raw(_ details: NodeDetails, width: Int) -> [TextLine] {
         guard !details.documents.isEmpty else {
-            return [[("No document: an implicit group.", .dim)]]
+            return [TextLine("No document: an implicit group.", .dim)]
         }
-        var lines: [Line] = []
+        var lines: [TextLine] = []
         for document in details.documents {
-            if !lines.isEmpty { lines.append([]) }
-            lines.append([(document.key, .heading)])
+            if !lines.isEmpty { lines.append(TextLine([])) }
+            lines.append(TextLine(document.key, .heading))
             let stored = document.text.split(separator: "\n", omittingEmptySubsequences: false)
             for line in stored.prefix(20_000) {
                 let text = String(line.prefix(100_000))
-                lines += Wrapping.lines([text], width: width).map { JSONText.pieces($0) }
+                lines += Wrapping.lines([text], width: width).map {
+                    TextLine(JSONText.pieces($0), copied: text)
+                }
+            }
+        }
+        return lines
+    }
+}
+
+/// What is odd about a node, the worst first.
+enum IssueText {
+    /// The lines of the issues tab.
+    static func lines(_ details: NodeDetails, width: Int) -> [TextLine] {
+        guard !details.diagnostics.isEmpty else { return [TextLine("✔ No issues.", .good)] }
+        var lines: [TextLine] = []
+        for severity in Diagnostic.Severity.allCases.sorted(by: >) {
+            let issues = details.diagnostics.filter { $0.severity == severity }
+            guard !issues.isEmpty else { continue }
+            if !lines.isEmpty { lines.append(TextLine([])) }
+            let (sign, role) = look(severity)
+            let head = "\(sign) \(Format.plural(issues.count, severity.rawValue))"
+            lines.append(TextLine(head, role))
+            for issue in issues {
+                let place = "  " + issue.location
+                lines += NodeText.wrapped(place, width: width, .label)
+                lines += NodeText.wrapped(issue.message, width: width, indent: "    ", .text)
             }
         }
         return lines
     }
 
-    private static func issues(_ details: NodeDetails, width: Int) -> [Line] {
-        guard !details.diagnostics.isEmpty else { return [[("✔ No issues.", .good)]] }
-        var lines: [Line] = []
-        for issue in details.diagnostics {
-            let (sign, role): (String, Role) =
-                switch issue.severity {
-                case .note: ("· note", .notice)
-                case .warning: ("▲ warning", .warning)
-                case .error: ("✖ error", .error)
-                }
-            lines.append([(sign, role), ("  " + issue.location, .label)])
-            for line in Wrapping.lines([issue.message], width: max(10, width - 2)) {
-                lines.append([("  " + line, .text)])
-            }
-            lines.append([])
+    /// The sign and role of a severity.
+    static func look(_ severity: Diagnostic.Severity) -> (sign: String, role: Role) {
+        switch severity {
+        case .note: ("·", .notice)
+        case .warning: ("▲", .warning)
+        case .error: ("✖", .error)
         }
-        return lines
     }
 }

@@ -17,6 +17,12 @@ struct HomePane: Pane {
     private(set) var problem: Problem?
     private(set) var layout = HomeLayout(size: Size(rows: 0, columns: 0), nil)
     private var completing: Int?
+    /// The connect test that runs.
+    private var testing: Int?
+    /// What the last connect test of each locator found.
+    private(set) var reports: [String: ConnectReport] = [:]
+    /// The locator of the last test of each backend.
+    private(set) var tested: [String: String] = [:]
 
     /// Begins with a locator that is being opened, or none.
     init(locator: String = "") {
@@ -38,11 +44,42 @@ struct HomePane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         guard !isTyping else { return [.open, .nextPart, .close] }
-        return [.open, .locate, .nextPart, .previousPart, .copy] + Command.moving
+        return [.open, .locate, .connect, .nextPart, .pin, .forget, .refresh, .copy]
+            + [.previousPart] + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
-        nil
+        switch command {
+        case .pin, .forget:
+            return selectedStore(context) == nil ? "Select a recent store first" : nil
+        case .connect:
+            guard testedLocator(context) == nil else { return nil }
+            return "No store of this backend was opened yet: type a locator with o"
+        default: return nil
+        }
+    }
+
+    /// The recent store that is selected.
+    private func selectedStore(_ context: Context) -> RecentStore? {
+        guard part == .recents, let home = context.home,
+            home.recents.indices.contains(recents.selected)
+        else { return nil }
+        return home.recents[recents.selected]
+    }
+
+    /// What a connect test would open: the store that is selected, or the last one of a backend.
+    private func testedLocator(_ context: Context) -> String? {
+        if part == .recents { return selectedStore(context)?.locator }
+        guard let home = context.home, home.backends.indices.contains(backends.selected) else {
+            return nil
+        }
+        let id = home.backends[backends.selected].id
+        return home.recents.first { $0.backend == id }?.locator
+    }
+
+    /// What was found by testing the store or backend that is selected.
+    func report(_ context: Context) -> ConnectReport? {
+        testedLocator(context).flatMap { reports[$0] }
     }
 
     func hint(_ command: Command) -> String {
@@ -53,6 +90,9 @@ struct HomePane: Pane {
         case .open: part == .recents ? "open" : "use example"
         case .back: "quit"
         case .copy: "copy locator"
+        case .connect: "test connection"
+        case .pin: "pin on top"
+        case .close where testing != nil: "stop the test"
         default: command.title
         }
     }
@@ -84,7 +124,20 @@ struct HomePane: Pane {
             part = .locator
         case .nextPart: part = after(part, context)
         case .previousPart: part = after(after(part, context), context)
-        case .close: problem = nil
+        case .close:
+            problem = nil
+            if let testing { return [context.request(.cancel(testing))] }
+        case .connect: return test(&context)
+        case .refresh: return [context.request(.loadHome)]
+        case .pin:
+            guard let store = selectedStore(context) else { return [] }
+            context.say(store.isPinned ? "Not kept on top any more" : "Pinned: it stays on top")
+            let isOn = !store.isPinned
+            return [context.request(.pin(locator: store.locator, isOn))]
+        case .forget:
+            guard let store = selectedStore(context) else { return [] }
+            context.say("Forgot \(store.locator); the store itself is untouched")
+            return [context.request(.forget(locator: store.locator))]
         case .copy:
             guard let text = selectedLocator(context) else { return [] }
             context.say("Copied \(text)")
@@ -120,6 +173,28 @@ struct HomePane: Pane {
         }
         return home.backends.indices.contains(backends.selected)
             ? home.backends[backends.selected].example : nil
+    }
+
+    private mutating func test(_ context: inout Context) -> [Effect] {
+        guard let locator = testedLocator(context) else { return [] }
+        var effects: [Effect] = []
+        if let testing { effects.append(context.request(.cancel(testing))) }
+        problem = nil
+        reports[locator] = ConnectReport(locator: locator)
+        let effect = context.request(.connect(locator: locator))
+        testing = effect.number
+        return effects + [effect]
+    }
+
+    private mutating func take(_ report: ConnectReport, isFinal: Bool) {
+        reports[report.locator] = report
+        if !report.backend.isEmpty { tested[report.backend] = report.locator }
+        if isFinal { testing = nil }
+    }
+
+    /// Whether the test of this locator still runs.
+    func isTesting(_ locator: String) -> Bool {
+        testing != nil && reports[locator] != nil
     }
 
     private mutating func open(_ locator: String, _ context: inout Context) -> [Effect] {
@@ -219,6 +294,14 @@ struct HomePane: Pane {
             let isFirst = context.home == nil
             context.home = home
             if isFirst, part == .backends, !home.recents.isEmpty { part = .recents }
+        case .connecting(let report) where event.number == testing: take(report, isFinal: false)
+        case .connected(let report) where event.number == testing: take(report, isFinal: true)
+        case .cancelled where event.number == testing:
+            testing = nil
+            context.say("The test was stopped; what it found stays")
+        case .failed(let failure) where event.number == testing:
+            testing = nil
+            context.say(failure.message, .error)
         case .completions(let found) where event.number == completing:
             completing = nil
             completions = part == .locator ? found : []
@@ -239,6 +322,7 @@ struct HomePane: Pane {
         context.openRequest = nil
         context.store = store
         context.details = [:]
+        context.forgetCoordinates()
         context.array = nil
         context.mock = MockSession()
         var browser = BrowserPane(store: store)
@@ -246,7 +330,7 @@ struct HomePane: Pane {
             context.navigation = .fromHome([browser])
             return [context.request(.loadHome)]
         }
-        let effects = browser.take(.shown, &context)
+        let effects = browser.take(.shown, &context) + browser.leave(&context)
         context.navigation = .fromHome([browser, MapPane(path: store.path)])
         return effects + [context.request(.loadHome)]
     }

@@ -1,0 +1,64 @@
+import Canvas
+import ZarrModel
+
+/// What a census of one array comes to: enough for a line of the tree.
+public struct CensusCounts: Hashable, Sendable {
+    /// Chunks in the grid (shards, where the array is sharded).
+    public var total: Int
+    /// Stored chunks of the grid, broken ones among them.
+    public var present = 0
+    /// Stored chunks that are short, corrupt or cannot be read.
+    public var broken = 0
+    /// Objects whose key names a chunk outside the grid.
+    public var orphans = 0
+    /// Bytes of the stored chunks; `nil` where the storage does not say.
+    public var storedBytes: Int?
+    /// Whether everything was listed: only then is the rest missing.
+    public var isComplete = false
+
+    /// Makes counts with nothing present.
+    public init(total: Int) {
+        self.total = total
+    }
+
+    /// Chunks that are definitely absent; 0 until the census is complete.
+    public var missing: Int {
+        isComplete ? max(0, total - present) : 0
+    }
+
+    /// Whether a person should look.
+    public var hasFindings: Bool {
+        missing > 0 || broken > 0 || orphans > 0
+    }
+}
+
+extension CensusCounts {
+    /// What a census that was run elsewhere in the explorer comes to.
+    init(_ census: Census) {
+        self.init(total: census.total)
+        broken = [ChunkState.short, .corrupt, .unreadable].reduce(0) { $0 + census.count($1) }
+        present = census.count(.present) + broken
+        orphans = census.summary?.orphanCount ?? 0
+        storedBytes = census.storedBytes
+        isComplete = census.summary?.isComplete ?? false
+    }
+
+    /// The sign and words of how complete it is, and its role: `o 4 absent`; shorter where there is
+    /// no room for words.
+    func text(isWide: Bool) -> (text: String, role: Role) {
+        if broken > 0 {
+            let sign = String(StateLook.glyph(.corrupt)) + " " + Format.short(broken)
+            return (isWide ? sign + " broken" : sign, .error)
+        }
+        if !isComplete { return (isWide ? "? not known" : "?", .dim) }
+        if missing > 0 {
+            let sign = String(StateLook.glyph(.missing)) + " " + Format.short(missing)
+            return (isWide ? sign + " absent" : sign, .warning)
+        }
+        if orphans > 0 {
+            let sign = String(StateLook.glyph(.orphan)) + " " + Format.short(orphans)
+            return (isWide ? sign + " orphan" : sign, .notice)
+        }
+        return (isWide ? "✔ complete" : "✔ all", .good)
+    }
+}

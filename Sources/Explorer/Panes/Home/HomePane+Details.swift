@@ -1,0 +1,154 @@
+import Canvas
+
+extension HomePane {
+    /// What is known of the selected store or backend.
+    func drawDetails(on canvas: inout Canvas, _ context: Context) {
+        guard canvas.size.rows > 1 else { return }
+        if let problem {
+            drawProblem(problem, on: &canvas)
+        } else if let home = context.home, part == .recents,
+            home.recents.indices.contains(recents.selected)
+        {
+            drawStore(home.recents[recents.selected], on: &canvas)
+        } else if let home = context.home, home.backends.indices.contains(backends.selected) {
+            drawBackend(home.backends[backends.selected], on: &canvas, context)
+        }
+    }
+
+    private func drawProblem(_ problem: Problem, on canvas: inout Canvas) {
+        canvas.write("✖ Could not open", row: 0, .error)
+        canvas.write(field.string, row: 1, .value, width: canvas.size.columns, cut: .middle)
+        let lines = Wrapping.lines([problem.message] + problem.details, width: canvas.size.columns)
+        for (row, line) in lines.enumerated() {
+            canvas.write(line, row: row + 2, .text)
+        }
+    }
+
+    // MARK: A store
+
+    private func drawStore(_ store: RecentStore, on canvas: inout Canvas) {
+        var facts = FactList(width: canvas.size.columns)
+        facts.add("store", store.locator, cut: .middle)
+        let opened = store.opened.isEmpty ? "" : "opened " + store.opened
+        facts.add(
+            "is",
+            [store.summary, store.backend, opened].filter { !$0.isEmpty }.joined(separator: "   ")
+        )
+        if let report = reports[store.locator] {
+            Self.add(report, isRunning: isTesting(store.locator), to: &facts)
+        }
+        Self.addCensuses(store, to: &facts)
+        facts.draw(on: &canvas, row: 0)
+        drawLatencies(reports[store.locator], facts, on: &canvas)
+    }
+
+    /// The arrays that were counted: those with findings first.
+    private static func addCensuses(_ store: RecentStore, to facts: inout FactList) {
+        guard let sum = store.census else {
+            facts.add("census", "nothing was counted yet", .dim)
+            return
+        }
+        let found = store.censuses.filter(\.counts.hasFindings)
+        let arrays = Format.plural(store.censuses.count, "array")
+        let when = store.censuses.map(\.counted).last ?? ""
+        let bytes = sum.storedBytes.map { ", " + Format.bytes($0) } ?? ""
+        let chunks = "\(Format.short(sum.present)) of \(Format.short(sum.total)) chunks"
+        facts.add("census", "\(arrays), \(chunks)\(bytes)   \(when)")
+        for census in found.prefix(8) {
+            let (text, role) = census.counts.text(isWide: true)
+            facts.add("", TextWidth.padded(text, columns: 13) + census.path, role, cut: .middle)
+        }
+    }
+
+    /// What a connect test found.
+    private static func add(
+        _ report: ConnectReport,
+        isRunning: Bool,
+        to facts: inout FactList
+    ) {
+        for step in report.steps {
+            let (sign, role): (String, Role) =
+                switch step.outcome {
+                case .passed: ("✔ ", .good)
+                case .noticed: ("▲ ", .warning)
+                case .failed: ("✖ ", .error)
+                }
+            facts.addText(step.name, sign + step.text, role)
+        }
+        if !report.latencies.isEmpty || report.failures > 0 {
+            let all = report.latencies.count + report.failures
+            let text =
+                "\(Format.plural(all, "request"))   p50/p99 \(report.latencyText)"
+                + "   \(report.failures) failed"
+            facts.add("latency", text, report.failures > 0 ? .warning : .value)
+            facts.add("", "")
+        }
+        if isRunning { facts.add("", "… testing; Esc stops", .dim) }
+    }
+
+    /// The requests of a test, one column each.
+    private func drawLatencies(
+        _ report: ConnectReport?,
+        _ facts: FactList,
+        on canvas: inout Canvas
+    ) {
+        guard let report, let row = facts.lines.firstIndex(where: { $0.name == "latency" }),
+            row + 1 < canvas.size.rows
+        else { return }
+        canvas.sparkline(
+            report.latencies.map { Double($0) },
+            row: row + 1,
+            column: 10,
+            width: max(0, canvas.size.columns - 10)
+        )
+    }
+
+    // MARK: A backend
+
+    private func drawBackend(
+        _ card: BackendCard,
+        on canvas: inout Canvas,
+        _ context: Context
+    ) {
+        canvas.write(
+            [(card.id, .heading), ("  " + Self.stateText(card), Self.stateRole(card))],
+            row: 0
+        )
+        var facts = FactList(width: canvas.size.columns)
+        if !card.stateDetail.isEmpty { facts.addText("because", card.stateDetail, .warning) }
+        facts.addText("is", card.summary, .text)
+        facts.addText("can", card.capabilities.joined(separator: " "))
+        facts.add("e.g.", card.example, cut: .middle)
+        let report = self.report(context)
+        if let report {
+            facts.add("tested", report.locator, cut: .middle)
+            Self.add(report, isRunning: isTesting(report.locator), to: &facts)
+        }
+        canvas.region(
+            Rect(row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
+        ) {
+            facts.draw(on: &$0, row: 0)
+            drawLatencies(report, facts, on: &$0)
+        }
+        drawOptions(card, row: facts.lines.count + 2, on: &canvas)
+    }
+
+    private func drawOptions(_ card: BackendCard, row: Int, on canvas: inout Canvas) {
+        let columns = Columns(
+            [.init(.fixed(18)), .init(.fixed(10)), .init(.fixed(10)), .init(.share(1))],
+            width: canvas.size.columns
+        )
+        for (offset, option) in card.options.enumerated() where row + offset < canvas.size.rows {
+            let standard =
+                option.isSecret
+                ? "secret" : option.isRequired ? "required" : option.defaultValue ?? ""
+            canvas.write(
+                [option.name, option.type, standard, option.help],
+                in: columns,
+                row: row + offset,
+                Style(.dim)
+            )
+            canvas.write(option.name, row: row + offset, .label, width: 18)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Canvas
+
+extension HomePane {
+    // MARK: Recent stores
+
+    func drawRecents(on canvas: inout Canvas, _ context: Context) {
+        let rect = layout.recents
+        guard !rect.isEmpty else { return }
+        let head = rect.row - 1
+        canvas.write("Recent stores", row: head, column: rect.column, .heading)
+        guard let home = context.home else {
+            canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
+            return
+        }
+        if home.recents.isEmpty {
+            let text = "none yet: what you open is remembered here"
+            canvas.write(text, row: rect.row, column: rect.column + 2, .dim)
+        }
+        drawPlace(recents, over: rect, on: &canvas)
+        let isWide = rect.columns >= 90
+        let columns = Columns(
+            [
+                .init(.fixed(1)), .init(.share(1, minimum: 20), cut: .middle),
+                .init(.fixed(isWide ? 18 : 8)), .init(.fixed(13)),
+                .init(.fixed(13), align: .trailing),
+            ],
+            from: rect.column,
+            width: rect.columns
+        )
+        for (row, at) in recents.visible.enumerated() {
+            let store = home.recents[at]
+            let isSelected = part == .recents && at == recents.selected
+            drawLine(on: &canvas, rect, row, isSelected)
+            let census = store.census?.text(isWide: true) ?? ("", .dim)
+            let mark = isSelected ? "▸" : store.isPinned ? "◆" : " "
+            let name = store.isPinned && isSelected ? "◆ " + store.locator : store.locator
+            let texts = [mark, name, store.summary, census.text, store.opened]
+            let style = lineStyle(isSelected)
+            canvas.write(texts, in: columns, row: rect.row + row, style)
+            guard !isSelected else { continue }
+            let place = columns.places[3]
+            canvas.write(
+                census.text,
+                row: rect.row + row,
+                column: place.lowerBound,
+                census.role,
+                width: place.count
+            )
+        }
+    }
+
+    /// Which line of a list that does not fit is selected.
+    private func drawPlace(_ list: ListCursor, over rect: Rect, on canvas: inout Canvas) {
+        guard list.count > rect.rows, rect.rows > 0 else { return }
+        let text = "\(list.selected + 1) of \(list.count)"
+        let column = max(rect.column + 16, rect.endColumn - text.count)
+        canvas.write(text, row: rect.row - 1, column: column, .dim)
+    }
+
+    // MARK: Backends
+
+    func drawBackends(on canvas: inout Canvas, _ context: Context) {
+        let rect = layout.backends
+        guard !rect.isEmpty else { return }
+        guard let home = context.home else {
+            canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)
+            canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
+            return
+        }
+        let isWide = rect.columns >= 90
+        let columns = Columns(
+            [
+                .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)), .init(.fixed(11)),
+                .init(.fixed(12), align: .trailing), .init(.fixed(7), align: .trailing),
+                .init(.fixed(isWide ? 1 : 0)), .init(.share(1, minimum: 10)),
+            ],
+            from: rect.column,
+            width: rect.columns
+        )
+        let heads = ["", "Backends", "", "Can", "p50/p99", "Errors"]
+        canvas.write(heads, in: columns, row: rect.row - 1, Style(.label))
+        canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)
+        for (row, at) in backends.visible.enumerated() {
+            let card = home.backends[at]
+            let isSelected = part == .backends && at == backends.selected
+            drawLine(on: &canvas, rect, row, isSelected)
+            let style = lineStyle(isSelected)
+            let report = tested[card.id].flatMap { reports[$0] }
+            let texts = [
+                isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
+                report?.latencyText ?? "–", report?.errorText ?? "–", "", card.summary,
+            ]
+            canvas.write(texts, in: columns, row: rect.row + row, style)
+            canvas.write(
+                Self.stateText(card),
+                row: rect.row + row,
+                column: columns.places[2].lowerBound,
+                isSelected ? style : Style(Self.stateRole(card)),
+                width: columns.places[2].count
+            )
+        }
+        drawPlace(backends, over: rect, on: &canvas)
+    }
+
+    private func drawLine(on canvas: inout Canvas, _ rect: Rect, _ row: Int, _ isSelected: Bool) {
+        guard isSelected else { return }
+        let line = Rect(row: rect.row + row, column: rect.column, rows: 1, columns: rect.columns)
+        canvas.fill(line, " ", Style(.selected))
+    }
+
+    private func lineStyle(_ isSelected: Bool) -> Style {
+        Style(isSelected ? .selected : .text)
+    }
+
+    /// The sign and word of how it stands with a backend.
+    static func stateText(_ card: BackendCard) -> String {
+        switch card.state {
+        case .ready: "✔ ready"
+        case .degraded: "◐ degraded"
+        case .unavailable: "✖ unavailable"
+        }
+    }
+
+    /// The role of its sign and word.
+    static func stateRole(_ card: BackendCard) -> Role {
+        switch card.state {
+        case .ready: .good
+        case .degraded: .warning
+        case .unavailable: .error
+        }
+    }
+
+    /// `rwld ranges`: the first letter of the four that matter, `-` where it cannot.
+    static func letters(_ capabilities: [String]) -> String {
+        let main = [("read", "r"), ("write", "w"), ("list", "l"), ("delete", "d")]
+        let letters = main.map { capabilities.contains($0.0) ? $0.1 : "-" }.joined()
+        return letters + (capabilities.contains("ranges") ? " ranges" : "")
+    }
+}

@@ -1,0 +1,134 @@
+import Explorer
+import ZarrEngine
+import ZarrModel
+
+extension OpenStore {
+    /// Longer axes are not read whole.
+    private static let longestAxis = 1 << 18
+    /// More texts than this are not kept.
+    private static let mostTexts = 1 << 14
+
+    /// What stands along the axes of the array at `path`; axes of which nothing is known are left out.
+    /// O(elements of the coordinate arrays).
+    func coordinates(of path: String) async throws -> [AxisCoordinates] {
+        let place = try Self.path(path)
+        guard let array = try? await array(at: place) else { return [] }
+        let names = array.metadata.dimensionNames ?? []
+        let image = await levelOfImage(place)
+        var found: [AxisCoordinates] = []
+        for (axis, length) in array.metadata.shape.enumerated() {
+            try Task.checkCancellation()
+            let name = axis < names.count ? names[axis] : nil
+            if let name, let read = await coordinates(of: name, length, for: place) {
+                var read = read
+                read.axis = axis
+                found.append(read)
+            } else if let steps = image?.steps(axis, of: length) {
+                found.append(steps)
+            }
+        }
+        return found
+    }
+
+    /// The coordinates of a dimension of the array at `place`, from the array that holds them.
+    private func coordinates(
+        of dimension: String,
+        _ length: Int,
+        for place: NodePath
+    ) async -> AxisCoordinates? {
+        for candidate in place.coordinatePlaces(of: dimension) {
+            guard let array = try? await array(at: candidate),
+                array.metadata.shape == [length], length > 0,
+                let values = await values(of: array, length)
+            else { continue }
+            let conventions = ArrayConventions(array.metadata.attributes)
+            var found = AxisCoordinates(axis: 0, name: dimension, values: values, count: length)
+            found.path = candidate.description
+            found.time = conventions.time
+            if conventions.time == nil { found.units = conventions.units ?? "" }
+            return found
+        }
+        return nil
+    }
+
+    /// First and last of a coordinate array, with its unit: `2019-01-01 … 2019-12-31`; empty where
+    /// they cannot be read.
+    func ends(of array: ArrayNode) async -> String {
+        guard let length = array.metadata.shape.first, length > 0,
+            let first = await texts(of: array, 0..<1)?.first
+        else { return "" }
+        let last = length > 1 ? await texts(of: array, length - 1..<length)?.first : nil
+        let conventions = ArrayConventions(array.metadata.attributes)
+        let unit = conventions.time == nil ? conventions.units.map { " " + $0 } ?? "" : ""
+        return first + (last.map { " … " + $0 } ?? "") + unit
+    }
+
+    private func values(of array: ArrayNode, _ length: Int) async -> AxisCoordinates.Values? {
+        let isNumeric =
+            switch array.metadata.dataType {
+            case .integer, .float: true
+            default: false
+            }
+        guard length <= (isNumeric ? Self.longestAxis : Self.mostTexts) else {
+            guard let first = await texts(of: array, 0..<1)?.first,
+                let last = await texts(of: array, length - 1..<length)?.first
+            else { return nil }
+            return .ends(first: first, last: last)
+        }
+        guard isNumeric else { return await texts(of: array, 0..<length).map { .texts($0) } }
+        guard let numbers = try? await array.read(.all).numbers else { return nil }
+        let conventions = ArrayConventions(array.metadata.attributes)
+        guard conventions.isPacked else { return .numbers(numbers) }
+        return .numbers(numbers.map { conventions.value(of: $0) })
+    }
+
+    private func texts(of array: ArrayNode, _ range: Range<Int>) async -> [String]? {
+        let selection = ResolvedSelection(region: Region([range]))
+        guard let read = try? await array.read(selection) else { return nil }
+        let conventions = ArrayConventions(array.metadata.attributes)
+        if let time = conventions.time, let numbers = read.numbers {
+            return numbers.map { time.text(conventions.value(of: $0)) ?? "\($0)" }
+        }
+        return (0..<read.count).map { ElementText.text(read.element($0)[...], read.dataType) }
+    }
+
+    /// The level of an image in several resolutions that the array at `place` is, if it is one.
+    private func levelOfImage(_ place: NodePath) async -> LevelOfImage? {
+        var segments = place.segments
+        for _ in 0..<3 {
+            guard let name = segments.popLast() else { return nil }
+            let group = NodePath(segments: segments)
+            let path = place.segments.dropFirst(segments.count).joined(separator: "/")
+            let node = await hierarchy.node(at: group)
+            guard let attributes = node.group?.attributes, !name.isEmpty else { continue }
+            for image in Multiscale.all(in: attributes) {
+                guard let level = image.levels.first(where: { $0.path == path }) else { continue }
+                return LevelOfImage(image: image, level: level)
+            }
+        }
+        return nil
+    }
+}
+
+/// One resolution of an image.
+private struct LevelOfImage {
+    let image: Multiscale
+    let level: Multiscale.Level
+
+    /// The even steps along an axis, where the image says how long they are.
+    func steps(_ axis: Int, of length: Int) -> AxisCoordinates? {
+        guard axis < level.scale.count, axis < image.axes.count else { return nil }
+        let known = image.axes[axis]
+        // A channel has no place in space or time.
+        guard known.kind != "channel" else { return nil }
+        let origin = axis < level.translation.count ? level.translation[axis] : 0
+        var found = AxisCoordinates(
+            axis: axis,
+            name: known.name,
+            values: .steps(origin: origin, step: level.scale[axis]),
+            count: length
+        )
+        found.units = known.unit ?? ""
+        return found
+    }
+}

@@ -1,0 +1,231 @@
+import Canvas
+import Testing
+import ZarrModel
+
+@testable import Explorer
+
+/// The browser: its tree, and the tabs beside it.
+struct BrowserTests {
+    private func stage(columns: Int = 120, _ change: (inout World) -> Void = { _ in }) -> Stage {
+        var world = World.era5
+        change(&world)
+        return Stage(world, size: Size(rows: 36, columns: columns), locator: "/data/era5.zarr")
+    }
+
+    private func text(_ stage: inout Stage) -> String {
+        stage.canvas().plainText
+    }
+
+    // MARK: Screens
+
+    private func check(_ name: String, _ screen: Screen, _ act: (inout Stage) -> Void) {
+        var stage = Stage(size: screen.size, locator: "/data/era5.zarr", traits: screen.traits)
+        if screen.size.rows < 8, screen.size.rows > 1 { stage.press(.character("i")) }
+        act(&stage)
+        let canvas = stage.canvas(isUnicode: screen.traits.isUnicode)
+        Screens.check(canvas, "\(name)-\(screen.testDescription)")
+    }
+
+    @Test(arguments: Screen.all) func `attributes as a tree`(_ screen: Screen) {
+        check("attributes", screen) {
+            $0.press(.down, .enter, .down, .character("2"), .tab, .down, .down)
+        }
+    }
+
+    @Test(arguments: Screen.all) func `codecs with what they did to a chunk`(_ screen: Screen) {
+        check("codecs", screen) { $0.press(.down, .enter, .down, .character("3")) }
+    }
+
+    @Test(arguments: Screen.all) func `keys under an array`(_ screen: Screen) {
+        check("keys", screen) { $0.press(.down, .enter, .down, .character("5"), .tab) }
+    }
+
+    // MARK: Counting
+
+    @Test func `arrays in view are counted one at a time, and large ones only when asked`() {
+        var stage = stage { $0.isHeld = { if case .count = $0 { true } else { false } } }
+        stage.press(.down, .enter)
+        _ = stage.canvas()
+        stage.press(.down)
+        #expect(stage.world.held.map(\.work) == [.count(path: "/air/mask")])
+        let first = stage.world.held[0].number
+        var counts = CensusCounts(total: 96)
+        counts.isComplete = true
+        stage.run(stage.explorer.receive(Event(first, .counted(path: "/air/mask", counts))))
+        #expect(stage.world.held.map(\.work).last == .count(path: "/air/time"))
+        #expect(text(&stage).contains("o 96 absent"))
+        #expect(!stage.world.asked.contains { $0.work == .count(path: "/air/temp") })
+        stage.press(.character("c"))
+        #expect(stage.world.asked.contains { $0.work == .count(path: "/air/temp") })
+    }
+
+    @Test func `a count is stopped when the browser is left`() {
+        var stage = stage { $0.isHeld = { if case .count = $0 { true } else { false } } }
+        stage.press(.down, .enter, .down)
+        let number = stage.world.held.last?.number ?? 0
+        stage.press(.enter)
+        #expect(stage.world.asked.contains { $0.work == .cancel(number) })
+    }
+
+    @Test func `what the map counted is shown in the tree`() {
+        var stage = stage()
+        stage.press(.down, .enter, .down, .enter, .character("q"))
+        #expect(text(&stage).contains("o 4 absent"))
+    }
+
+    // MARK: Tree
+
+    @Test func `columns sort, and the same key reversed brings the least first`() {
+        var stage = stage()
+        stage.press(.down, .enter)
+        func order() -> [Int] {
+            let rows = text(&stage).split(separator: "\n")
+            return ["▪ temp", "▪ mask", "▪ time"].map { name in
+                rows.firstIndex { $0.mentions(name) } ?? -1
+            }
+        }
+        #expect(order() == order().sorted())
+        stage.press(.character(">"), .character(">"))
+        let shape = order()
+        #expect(shape[0] < shape[1] && shape[1] < shape[2])
+        stage.press(.character("<"))
+        let reversed = order()
+        #expect(reversed[0] > reversed[1] && reversed[1] > reversed[2])
+    }
+
+    @Test func `n goes from trouble to trouble, and to matches while a filter is on`() {
+        var stage = stage()
+        stage.press(.down, .enter, .character("n"))
+        let path = (stage.explorer.panes.last as? BrowserPane)?.selected?.path
+        #expect(path == "/air/mask")
+        stage.press(.character("/"))
+        stage.type("t")
+        stage.press(.enter)
+        var seen: Set<String> = []
+        for _ in 0..<4 {
+            stage.press(.character("n"))
+            seen.insert((stage.explorer.panes.last as? BrowserPane)?.selected?.path ?? "")
+        }
+        #expect(seen == ["/air/temp", "/air/time"])
+    }
+
+    @Test func `a hundred thousand nodes are filtered, sorted and drawn within a frame`() {
+        var tree = NodeTree(root: NodeCard(path: "/", name: "big", kind: .group))
+        tree.setOpen("/", true)
+        let cards = (0..<100_000).map { number in
+            var card = NodeCard(path: "/node-\(number)", name: "node-\(number)", kind: .array)
+            card.shape = [number, 3]
+            return card
+        }
+        tree.take(cards, of: "/")
+        let clock = ContinuousClock()
+        var hits = 0
+        let filtering = (0..<5).map { _ in
+            clock.measure { hits = tree.lines(filter: "e-999").count }
+        }
+        #expect(hits == 112)
+        #expect(filtering.min() ?? .seconds(9) < .milliseconds(60))
+        tree.order = NodeOrder(column: .shape)
+        let sorting = clock.measure { hits = tree.lines().count }
+        #expect(hits == 100_001 && sorting < .milliseconds(900))
+        let lines = (0..<5).map { _ in clock.measure { hits = tree.lines().count } }
+        #expect(lines.min() ?? .seconds(9) < .milliseconds(60))
+
+        var world = World.era5
+        world.children["/"] = cards
+        var stage = Stage(world, size: Size(rows: 45, columns: 160), locator: "/data/era5.zarr")
+        let moving = (0..<9).map { _ in clock.measure { stage.press(.pageDown) } }
+        #expect(moving.min() ?? .seconds(9) < .milliseconds(60))
+    }
+
+    // MARK: Text
+
+    @Test func `objects among the attributes open and close, and a value is copied whole`() {
+        var stage = stage()
+        stage.press(.down, .enter, .down, .character("2"), .tab)
+        #expect(text(&stage).contains("verified"))
+        for _ in 0..<3 { stage.press(.down) }
+        stage.press(.enter)
+        #expect(!text(&stage).contains("verified") && text(&stage).contains("▸ flags {2}"))
+        stage.press(.character("Y"))
+        guard case .copy(let copied)? = stage.world.asked.last?.work else {
+            Issue.record("nothing was copied")
+            return
+        }
+        #expect(copied.mentions("\"quality\": \"good\""))
+        stage.press(.enter)
+        #expect(text(&stage).contains("verified"))
+    }
+
+    @Test func `a search finds the next and the one before, round the end`() {
+        var stage = stage()
+        stage.press(.down, .enter, .down, .tab, .character("/"))
+        stage.type("chunk")
+        stage.press(.enter)
+        func line() -> Int { (stage.explorer.panes.last as? BrowserPane)?.reader.selected ?? -1 }
+        let first = line()
+        stage.press(.character("n"))
+        let second = line()
+        #expect(second > first)
+        stage.press(.character("N"))
+        #expect(line() == first)
+        stage.press(.escape)
+        stage.press(.character("n"))
+        #expect(stage.explorer.context.message?.text.contains("/ begins") == true)
+    }
+
+    @Test func `codecs show the bytes of each stage in the order of encoding`() {
+        var stage = stage()
+        stage.press(.down, .enter, .down, .character("3"))
+        let screen = text(&stage)
+        #expect(screen.contains("450 B → 180 B   ratio 2.50"))
+        #expect(screen.contains("measured on air/temp/c/0/0"))
+    }
+
+    @Test func `keys come in pages, more only when the end is near`() {
+        let keys = (0..<1000).map { KeyCard(key: "c/\($0)", kind: .chunk, bytes: 1) }
+        var list = KeyList(path: "/a")
+        #expect(list.wantsMore(at: 0))
+        list.take(KeyPage(path: "/a", keys: keys, isLast: false))
+        #expect(!list.wantsMore(at: 100))
+        #expect(list.wantsMore(at: 900))
+        list.take(KeyPage(path: "/a", keys: keys, isLast: true))
+        #expect(!list.wantsMore(at: 1999) && list.count == 2001)
+        #expect(list.line(2000, width: 40).text == "2,000 keys")
+    }
+
+    @Test func `issues stand under their severity, the worst first`() {
+        var details = NodeDetails(path: "/", kind: .group)
+        details.diagnostics = [
+            Diagnostic(.note, at: "a", "first"), Diagnostic(.error, at: "b", "second"),
+            Diagnostic(.error, at: "c", "third"),
+        ]
+        let lines = IssueText.lines(details, width: 60).map(\.text)
+        #expect(lines.first == "✖ 2 errors")
+        #expect(lines.firstIndex(of: "· 1 note") ?? 0 > lines.firstIndex(of: "  c") ?? 99)
+    }
+
+    @Test func `coordinates are shown with their ends, and dates as dates`() throws {
+        var time = AxisCoordinates(
+            axis: 0,
+            name: "time",
+            values: .numbers([0, 24, 48]),
+            count: 3
+        )
+        time.time = CalendarTime(units: "hours since 2019-01-01")
+        #expect(time.range == "2019-01-01 … 2019-01-03")
+        #expect(time.text(at: 1) == "2019-01-02" && time.text(at: 3) == nil)
+        var space = AxisCoordinates(
+            axis: 1,
+            name: "x",
+            values: .steps(origin: 0.5, step: 0.25),
+            count: 5
+        )
+        space.units = "micrometer"
+        #expect(space.range == "0.5 … 1.5 micrometer")
+        var stage = stage { $0.coordinates["/air/temp"] = [time] }
+        stage.press(.down, .enter, .down)
+        #expect(text(&stage).contains("2019-01-01 … 2019-01-03"))
+        #expect(stage.explorer.context.coordinates(of: "/air/temp", axis: 0) == time)
+    }
+}

@@ -1,0 +1,98 @@
+import Canvas
+import Testing
+
+@testable import Explorer
+
+/// The home screen: stores opened before, backends, and what a connect test finds.
+struct HomeTests {
+    private func world() -> World {
+        var world = World.era5
+        var counts = CensusCounts(total: 1_024_000)
+        counts.present = 1_023_996
+        counts.storedBytes = 55_296_000
+        counts.isComplete = true
+        world.home.recents[0].censuses = [
+            RememberedCensus(path: "/air/temp", counts: counts, counted: "3 min ago")
+        ]
+        world.home.recents[0].backend = "file"
+        return world
+    }
+
+    private func check(_ name: String, _ screen: Screen, _ act: (inout Stage) -> Void) {
+        var stage = Stage(world(), size: screen.size, traits: screen.traits)
+        if screen.size.rows < 8, screen.size.rows > 1 { stage.press(.character("i")) }
+        act(&stage)
+        let canvas = stage.canvas(isUnicode: screen.traits.isUnicode)
+        Screens.check(canvas, "\(name)-\(screen.testDescription)")
+    }
+
+    @Test(arguments: Screen.all) func `a store that was tested`(_ screen: Screen) {
+        check("connected", screen) { $0.press(.character("t")) }
+    }
+
+    @Test(arguments: Screen.all) func `a backend with the figures of its last test`(
+        _ screen: Screen
+    ) {
+        check("backend", screen) { $0.press(.character("t"), .tab) }
+    }
+
+    @Test func `a census is remembered with what is absent`() {
+        var stage = Stage(world())
+        #expect(stage.canvas().plainText.contains("o 4 absent"))
+        #expect(stage.canvas().plainText.contains("/air/temp"))
+    }
+
+    @Test func `a test can be stopped, and what it found stays`() {
+        var world = world()
+        world.isHeld = { if case .connect = $0 { true } else { false } }
+        var stage = Stage(world)
+        stage.press(.character("t"))
+        let number = stage.world.held.last?.number ?? 0
+        var report = ConnectReport(locator: "/data/era5.zarr", backend: "file")
+        report.steps = [ConnectStep("open", .passed, "0.4 ms")]
+        stage.run(stage.explorer.receive(Event(number, .connecting(report))))
+        #expect(stage.canvas().plainText.contains("Esc stops"))
+        stage.press(.escape)
+        #expect(stage.world.asked.last?.work == .cancel(number))
+        stage.run(stage.explorer.receive(Event(number, .cancelled)))
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("✔ 0.4 ms") && !screen.contains("Esc stops"))
+    }
+
+    @Test func `forgetting asks for it once and never for a backend`() {
+        var stage = Stage(world())
+        stage.press(.character("d"))
+        #expect(stage.world.asked.last?.work == .forget(locator: "/data/era5.zarr"))
+        stage.press(.down)
+        #expect(!stage.canvas().plainText.contains("/data/era5.zarr"))
+        stage.press(.tab, .character("d"))
+        #expect(stage.explorer.context.message?.text == "Select a recent store first")
+    }
+
+    @Test func `a pin comes and goes with the same key`() {
+        var stage = Stage(world())
+        stage.press(.character("p"), .down)
+        #expect(stage.canvas().plainText.contains("◆"))
+        stage.press(.up, .character("p"), .down)
+        #expect(!stage.canvas().plainText.contains("◆"))
+    }
+
+    @Test func `half and 99 in 100 of the requests are told apart`() {
+        var report = ConnectReport(locator: "a")
+        #expect(report.latencyText.isEmpty && report.errorText.isEmpty)
+        report.latencies = Array(1...100).map { $0 * 100 }
+        #expect(report.latencyText == "5.00/9.90 ms")
+        report.failures = 100
+        #expect(report.errorText == "50.0 %")
+    }
+
+    @Test func `counts of untrusted size never trap`() {
+        var store = RecentStore(locator: "a")
+        var counts = CensusCounts(total: .max)
+        counts.present = .max
+        counts.storedBytes = .max
+        let census = RememberedCensus(path: "/a", counts: counts, counted: "")
+        store.censuses = [census, census]
+        #expect(store.census?.total == .max)
+    }
+}

@@ -45,7 +45,7 @@ extension Command {
         case .map: "chunk map"
         case .slice: "slice"
         case .inspect: "inspect"
-        case .mock: "mock run"
+        case .mock: "drills"
         case .verify: "verify"
         case .refresh: "refresh"
         case .next: "next anomaly"
@@ -76,13 +76,26 @@ extension Command {
         case .disarm: "disarm"
         case .copy: "copy"
         case .copyPath: "copy path"
+        default: drillTitle
+        }
+    }
+
+    private var drillTitle: String {
+        switch self {
+        case .slowest: "slowest first"
+        case .export: "write file"
+        case .step: "one step"
+        case .faster: "faster"
+        case .outage: "outage now"
+        case .reseed: "other seed"
+        case .runAll: "run all"
         default: word
         }
     }
 
     /// Commands that every pane has.
     static let everywhere: [Command] = [
-        .help, .palette, .back, .close, .stop, .repaint, .suspend, .toggleMouse, .quit,
+        .help, .palette, .back, .close, .operations, .stop, .repaint, .suspend, .toggleMouse, .quit,
     ]
 
     /// The ten that move in a list.

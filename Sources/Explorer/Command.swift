@@ -62,6 +62,9 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Delete plan and repair
 
     // Operations and drills
+    case operations, slowest, pause, follow, export
+    case step, faster, slower, outage, reseed
+    case runAll = "run-all"
 
     // Compare, watch, census files
 

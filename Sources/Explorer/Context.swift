@@ -19,6 +19,10 @@ struct Context: Sendable {
     var openRequest: Int?
     /// The mock overlay.
     var mock = MockSession()
+    /// The drills over what is open.
+    var drills = DrillSession()
+    /// What the open storage was asked, and how it answered.
+    var operations = OperationSession()
     /// The line of the message row.
     var message: Message?
     /// Where to go when the pane has reacted.

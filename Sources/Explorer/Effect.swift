@@ -113,6 +113,18 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Operations and drills
 
+    /// Name the scenarios that drills can be run of. Answer: `.scenarios`.
+    case loadScenarios
+    /// Run a drill over an overlay of the open storage, which is only read; an armed mock is left out.
+    /// Answers: `.drillProgress`, then final `.drillFinished`. Can be cancelled.
+    case drill(DrillOrder)
+    /// Steer the drill of that number. No answer of its own.
+    case steerDrill(Int, DrillSteering)
+    /// Report at once what the storage was asked since the last report. No answer of its own.
+    case freshenOperations
+    /// Write a new file; one that is there is left alone. Answer: `.saved`.
+    case save(name: String, text: String)
+
     // MARK: Compare, watch, census files
 
     // MARK: Settings, bookmarks, export
@@ -133,7 +145,9 @@ public enum Work: Hashable, Sendable {
     /// Whether an event with a final answer follows.
     public var isAnswered: Bool {
         switch self {
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: false
+        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
+            .freshenOperations:
+            false
         default: true
         }
     }

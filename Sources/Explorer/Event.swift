@@ -73,6 +73,18 @@ public enum News: Sendable {
 
     // MARK: Operations and drills
 
+    /// Answers `.loadScenarios`.
+    case scenarios([ScenarioCard])
+    /// How a drill stands. More follows.
+    case drillProgress(DrillProgress)
+    /// The end of `.drill`.
+    case drillFinished(DrillProgress)
+    /// Answers `.save`, with the name.
+    case saved(String)
+    /// What the storage was asked. Comes unasked, at most four times a second and only when there was
+    /// something, with the number of the `.open` of that storage.
+    case operations(OperationReport)
+
     // MARK: Compare, watch, census files
 
     // MARK: Settings, bookmarks, export
@@ -84,10 +96,12 @@ public enum News: Sendable {
     /// The work could not be done. Final. The text is shown as it is, made visible.
     case failed(Problem)
 
-    /// Whether no more events follow for this number (reports of an armed mock apart).
+    /// Whether no more events follow for this number (reports of an armed mock and of operations apart).
     public var isFinal: Bool {
         switch self {
-        case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart: false
+        case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
+            .operations:
+            false
         default: true
         }
     }

@@ -198,13 +198,14 @@ extension Explorer {
     /// Commands that are shown as one with another.
     private static let pairs: [Command: Command] = [
         .next: .previous, .stepBack: .stepOn, .zoomIn: .zoomOut, .rowAxis: .columnAxis,
-        .left: .right, .sort: .reverseOrder,
+        .left: .right, .sort: .reverseOrder, .faster: .slower,
     ]
 
     /// Commands that everybody knows, and the second ones of pairs.
     private static let unhinted: Set<Command> = Set(
         Command.moving + [
             .previous, .stepOn, .zoomOut, .columnAxis, .previousPart, .right, .reverseOrder,
+            .slower,
         ]
     )
 
@@ -240,6 +241,7 @@ extension Work {
         case .restore: "restoring"
         case .arm: "arming"
         case .disarm: "disarming"
+        case .drill: "drill"
         default: nil
         }
     }

@@ -75,6 +75,8 @@ public struct Explorer: Sendable {
         var effects: [Effect] = []
         context.mock.receive(event)
         context.array?.receive(event)
+        context.operations.receive(event)
+        context.drills.receive(event)
         if case .described(let details) = event.news {
             context.details[details.path] = details
         }
@@ -87,6 +89,7 @@ public struct Explorer: Sendable {
             effects += panes[index].receive(event, &context)
             navigate(&effects)
         }
+        if case .drillFinished = event.news { effects += context.runNextDrill() }
         return effects
     }
 
@@ -172,6 +175,12 @@ public struct Explorer: Sendable {
                     ? "Mouse on; Shift-drag selects text" : "Mouse off: the terminal selects text"
             )
             return [context.request(.mouse(isOn: context.isMouseOn))]
+        case .operations:
+            guard context.store != nil else {
+                context.say("Open a store first: its operations come here", .notice)
+                return []
+            }
+            if !(panes[top] is OperationsPane) { context.navigation = .push(OperationsPane()) }
         case .stop:
             return stop(wantedEnd)
         case .quit:
@@ -234,7 +243,7 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .delete, .restore, .readPlane, .open, .connect: true
+        case .census, .verify, .delete, .restore, .readPlane, .open, .connect, .drill: true
         default: false
         }
     }

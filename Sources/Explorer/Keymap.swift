@@ -107,6 +107,17 @@ public struct Keymap: Hashable, Sendable {
         // Slice
 
         // Operations and drills
+        .operations: [.character("O")],
+        .slowest: [.character("s")],
+        .pause: [.character(" ")],
+        .follow: [.character("f")],
+        .export: [.character("w")],
+        .step: [.character(".")],
+        .faster: [.character("+"), .character("=")],
+        .slower: [.character("-")],
+        .outage: [.character("o")],
+        .reseed: [.character("S")],
+        .runAll: [.character("a")],
 
         // Compare, watch, census files
 

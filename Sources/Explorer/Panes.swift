@@ -20,6 +20,8 @@ enum Panes {
         // Delete plan and repair
 
         // Operations and drills
+        ("drills", { path in DrillsPane(path: path) }),
+        ("operations", { _ in OperationsPane() }),
 
         // Compare, watch, census files
 

@@ -82,7 +82,7 @@ struct GoldenTests {
 
     @Test(arguments: Screen.all) func `an armed mock`(_ screen: Screen) {
         check("mock", screen) {
-            $0.press(.down, .enter, .down, .character("M"), .character("A"))
+            $0.press(.down, .enter, .down, .character("M"), .character("A"), .character("A"))
         }
     }
 

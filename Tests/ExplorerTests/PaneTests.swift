@@ -98,7 +98,8 @@ struct PaneTests {
 
     @Test func `fields of an armed mock say that it must be disarmed`() {
         var stage = Stage(locator: "/data/era5.zarr")
-        stage.press(.down, .enter, .down, .down, .character("M"), .character("A"), .enter)
+        stage.press(.down, .enter, .down, .down, .character("M"), .character("A"))
+        stage.press(.character("A"), .enter)
         #expect(stage.explorer.context.message?.text.contains("disarm it first") == true)
         stage.press(.character("X"), .enter)
         #expect(stage.explorer.panes.last?.isTyping == true)

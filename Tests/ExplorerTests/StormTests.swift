@@ -7,7 +7,7 @@ import ZarrModel
 /// What must hold whatever a person presses.
 struct StormTests {
     private static let keys: [Key] =
-        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o123456^$.<>pd".map { .character($0) } + [
+        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o123456^$.<>pdOSw".map { .character($0) } + [
             .enter, .escape, .backspace, .tab, .backTab, .up, .down, .left, .right, .home, .end,
             .pageUp, .pageDown, .control("c"), .control("l"), .control("u"), .control("d"),
             .paste("6"), .paste("/data/\u{1b}[31m"),
@@ -145,6 +145,7 @@ struct StormTests {
         world.isHeld = { if case .verify = $0 { true } else { false } }
         var stage = Stage(world, locator: "/data/era5.zarr")
         stage.press(.down, .enter, .down, .down, .enter, .character("M"), .character("A"))
+        stage.press(.character("A"))
         let shadow = stage.explorer.context.array?.shown
         #expect(shadow?.count(.missing) == 0)
         var page = CensusPage()

@@ -24,6 +24,9 @@ public final class FaultInjector: Sendable {
 
     private struct State {
         var counts = Counts()
+        var rules: [FaultRule]
+        /// How often each operation hit each key, by a hash of the two.
+        var calls: [UInt64: Int] = [:]
         /// How often each rule matched, and fired.
         var matched: [Int]
         var fired: [Int]
@@ -37,8 +40,6 @@ public final class FaultInjector: Sendable {
         var dropped = 0
     }
 
-    /// The rules.
-    public let script: FaultScript
     /// What every draw depends on.
     public let seed: UInt64
     let clock: StorageClock
@@ -55,7 +56,6 @@ public final class FaultInjector: Sendable {
         clock: StorageClock = .system,
         logLimit: Int = 10_000
     ) {
-        self.script = script
         self.seed = seed ?? script.seed ?? 0
         self.clock = clock
         self.logLimit = logLimit
@@ -63,7 +63,14 @@ public final class FaultInjector: Sendable {
         draw = KeyedDraw(seed: self.seed)
         let none = [Int](repeating: 0, count: script.rules.count)
         let unseen = [Bool](repeating: false, count: script.rules.count)
-        state = Mutex(State(matched: none, fired: none, hasSeen: unseen))
+        state = Mutex(
+            State(rules: script.rules, matched: none, fired: none, hasSeen: unseen)
+        )
+    }
+
+    /// The rules, in order.
+    public var rules: [FaultRule] {
+        state.withLock { $0.rules }
     }
 
     /// What happened so far.
@@ -73,8 +80,9 @@ public final class FaultInjector: Sendable {
 
     /// How often each rule fired, in the script's order.
     public var firings: [(name: String, fired: Int)] {
-        let fired = state.withLock { $0.fired }
-        return zip(script.rules, fired).map { ($0.label, $1) }
+        state.withLock { state in
+            zip(state.rules, state.fired).map { ($0.label, $1) }
+        }
     }
 
     /// The entries since the last time, oldest first.
@@ -99,7 +107,9 @@ public final class FaultInjector: Sendable {
         return state.withLock { state in
             state.counts.operations += 1
             var plan = FaultPlan(operation: operation, key: key)
-            for (number, rule) in script.rules.enumerated() {
+            let hash = draw.bits(operation.storageOperation, key: key, count: 0, purpose: 1)
+            state.calls[hash, default: 0] += 1
+            for (number, rule) in state.rules.enumerated() {
                 defer {
                     state.hasSeen[number] = state.hasSeen[number] || rule.waits(for: operation, key)
                 }
@@ -129,8 +139,13 @@ public final class FaultInjector: Sendable {
     ) -> FaultPlan.Chance {
         let call = operation.storageOperation
         let identity = draw.bits(rule: rule.label, call, key: key, count: 0, purpose: 1)
-        let count = state.hits[identity, default: 0]
+        var count = state.hits[identity, default: 0]
         state.hits[identity] = count + 1
+        if rule.isUniversal {
+            // The same count, also for a rule that was added on the way.
+            let hash = draw.bits(call, key: key, count: 0, purpose: 1)
+            count = state.calls[hash, default: 1] - 1
+        }
         return .init(draw: draw, rule: rule.label, operation: call, key: key, count: count)
     }
 
@@ -149,6 +164,38 @@ public final class FaultInjector: Sendable {
         case .window(let window): window.contains(elapsed)
         case .after: hasSeen
         case .burst(let count, let period): (matched - 1) % period < count
+        }
+    }
+
+    // MARK: Changing
+
+    /// Arms one more rule. One about every operation and key, whose effects apply to all, counts and
+    /// draws as if it had been there from the start.
+    public func add(_ rule: FaultRule) {
+        state.withLock { state in
+            state.rules.append(rule)
+            state.matched.append(rule.isUniversal ? state.counts.operations : 0)
+            state.fired.append(0)
+            state.hasSeen.append(false)
+        }
+    }
+
+    /// Puts `rule` in the place of the one that is called `label`.
+    public func replace(_ label: String, with rule: FaultRule) {
+        state.withLock { state in
+            guard let place = state.rules.firstIndex(where: { $0.label == label }) else { return }
+            state.rules[place] = rule
+        }
+    }
+
+    /// Takes away the rule that is called `label`.
+    public func remove(_ label: String) {
+        state.withLock { state in
+            guard let place = state.rules.firstIndex(where: { $0.label == label }) else { return }
+            state.rules.remove(at: place)
+            state.matched.remove(at: place)
+            state.fired.remove(at: place)
+            state.hasSeen.remove(at: place)
         }
     }
 
@@ -191,6 +238,14 @@ public final class FaultInjector: Sendable {
 }
 
 extension FaultRule {
+    /// Whether the rule is about every call.
+    fileprivate var isUniversal: Bool {
+        operations.count == FaultOperation.allCases.count && keys.text == "**"
+            && effects.allSatisfy { effect in
+                FaultOperation.allCases.allSatisfy { effect.applies(to: $0) }
+            }
+    }
+
     /// Whether the rule waits for a call like this.
     fileprivate func waits(for operation: FaultOperation, _ key: String) -> Bool {
         conditions.contains { condition in

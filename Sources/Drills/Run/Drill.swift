@@ -49,7 +49,7 @@ public struct Drill: Sendable {
     ) async throws(StorageError) -> DrillVerdict {
         let run = try await DrillRun(self, target, layers ?? retrying(5))
         try await run.prepare()
-        onLine(run.log(header))
+        onLine(run.log(header(rules: script.rules)))
         for number in 0..<operationCount {
             if Task.isCancelled { throw StorageError(.cancelled, .read, "the drill was cancelled") }
             onLine(run.log(try await run.perform(number)))
@@ -68,10 +68,10 @@ public struct Drill: Sendable {
     }
 
     /// The first line of the log: all that is needed to run the drill again.
-    private var header: JSONValue {
+    func header(rules: [FaultRule]) -> JSONValue {
         [
             "drill": .string(scenario), "seed": .integer(seed), "ops": .integer(operationCount),
-            "rules": .array(script.rules.map { .string($0.text) }),
+            "rules": .array(rules.map { .string($0.text) }),
         ]
     }
 

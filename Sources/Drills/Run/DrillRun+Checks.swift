@@ -51,11 +51,13 @@ extension DrillRun {
         let expected = try await expected(index)
         do throws(StorageError) {
             let bytes = try await top.readChunk(index, range: .all)
+            believe(index, bytes == nil ? .absent : .present, isWrong: bytes != expected)
             return .success(
                 bytes == nil ? "absent" : "ok",
                 bytes == expected ? nil : .silentWrong
             )
         } catch {
+            believe(index, .failed)
             return .failure(error)
         }
     }
@@ -90,6 +92,11 @@ extension DrillRun {
             while let page = try await listing.next() {
                 indexes.formUnion(page.entries.map(\.index))
             }
+            for chunk in chunks {
+                let isNamed = indexes.contains(chunk)
+                let isWrong = listed.map { $0.contains(chunk) != isNamed } ?? false
+                believe(chunk, isNamed ? .present : .absent, isWrong: isWrong)
+            }
             return .success("\(indexes.count)", indexes == listed ? nil : .silentWrong)
         } catch {
             return .failure(error)
@@ -106,6 +113,7 @@ extension DrillRun {
             return try await failedChange(index, error, before: before, after: bytes)
         }
         let now = try await settle(index)
+        believe(index, .present, isWrong: now != bytes)
         if now == bytes { return .success() }
         let isPart = now.map { !$0.isEmpty && $0 != before } ?? false
         return .success("ok", isPart ? .torn : .lost)
@@ -119,6 +127,7 @@ extension DrillRun {
             return try await failedChange(index, error, before: before, after: nil)
         }
         let now = try await settle(index)
+        believe(index, .absent, isWrong: now != nil)
         return .success("ok", now == nil ? nil : .resurrected)
     }
 
@@ -135,9 +144,11 @@ extension DrillRun {
             if now == before { return .failure(error) }
             return .failure(error, now == nil ? .lost : .silentWrong)
         }
+        believe(index, .failed)
         for _ in 0..<3 {
             do throws(StorageError) {
                 let answer = try await top.readChunk(index, range: .all)
+                believe(index, answer == nil ? .absent : .present, isWrong: answer != now)
                 return .failure(error, answer == now ? .resolved : .silentWrong)
             } catch {
                 continue
@@ -147,6 +158,12 @@ extension DrillRun {
     }
 
     // MARK: The model
+
+    /// Notes what an answer makes of a chunk.
+    private func believe(_ index: ChunkIndex, _ belief: ChunkBelief, isWrong: Bool = false) {
+        beliefs[index] = belief
+        if isWrong { deceived.insert(index) } else { deceived.remove(index) }
+    }
 
     /// What the chunk should hold.
     private func expected(_ index: ChunkIndex) async throws(StorageError) -> [UInt8]? {

@@ -9,7 +9,7 @@ final class DrillRun {
     let clock = VirtualClock()
     let injector: FaultInjector
     /// What tries again, where the layers have such.
-    private let retries: [Retry]
+    let retries: [Retry]
     /// The overlay without faults: the truth.
     let bare: any StorageBackend
     /// The overlay with faults, and layers around them.
@@ -21,6 +21,12 @@ final class DrillRun {
     /// Every chunk that should be listed; `nil` where the array is too long to be listed.
     var listed: Set<ChunkIndex>?
     var found: DrillVerdict
+    /// What whoever asks for the chunks must take each for.
+    var beliefs: [ChunkIndex: ChunkBelief] = [:]
+    /// Chunks of which the last answer was wrong and did not say so.
+    var deceived: Set<ChunkIndex> = []
+    /// The operation that was performed last.
+    private(set) var lastPerformed = Performed()
     private var succeeded = 0
     private var latencies: [Duration] = []
     private var hash = SHA256()
@@ -28,11 +34,12 @@ final class DrillRun {
     init(
         _ drill: Drill,
         _ target: DrillTarget,
-        _ layers: Drill.Layers
+        _ layers: Drill.Layers,
+        logLimit: Int = 0
     ) async throws(StorageError) {
         self.drill = drill
         let clock = clock.storageClock
-        injector = FaultInjector(drill.script, seed: drill.seed, clock: clock, logLimit: 0)
+        injector = FaultInjector(drill.script, seed: drill.seed, clock: clock, logLimit: logLimit)
         let storage = target.overlaid(injector)
         bare = target.array(in: storage.bare)
         let layered = try await layers(storage.faulty, clock)
@@ -85,9 +92,17 @@ final class DrillRun {
         let latency = clock.now - start
         latencies.append(latency)
         if outcome.isSuccess { succeeded += 1 }
+        let isOfChunk = operation == .read || operation == .write || operation == .delete
+        lastPerformed = Performed(
+            operation: operation,
+            chunk: isOfChunk ? index : nil,
+            start: start,
+            latency: latency,
+            outcome: outcome
+        )
         found.count(outcome.finding)
         var line: JSONObject = ["n": .integer(number), "op": .string(operation.rawValue)]
-        if operation == .read || operation == .write || operation == .delete {
+        if isOfChunk {
             line["chunk"] = .string(index.description)
         }
         line["t_us"] = .integer(Self.microseconds(start))
@@ -109,6 +124,11 @@ final class DrillRun {
         verdict.rules = injector.firings.map { DrillVerdict.Rule(name: $0.name, fired: $0.fired) }
         verdict.logSHA256 = hash.finish()
         return verdict
+    }
+
+    /// The share of `count` operations that succeeded.
+    func share(ofPerformed count: Int) -> Double {
+        Self.share(succeeded, of: count)
     }
 
     // MARK: The workload
@@ -151,5 +171,16 @@ final class DrillRun {
     /// With four digits, so that it reads well and is the same everywhere.
     private static func share(_ part: Int, of whole: Int) -> Double {
         whole == 0 ? 1 : (Double(part) / Double(whole) * 10_000).rounded() / 10_000
+    }
+}
+
+extension DrillRun {
+    /// An operation of the workload that was performed.
+    struct Performed {
+        var operation = StorageOperation.read
+        var chunk: ChunkIndex?
+        var start = Duration.zero
+        var latency = Duration.zero
+        var outcome = DrillOutcome.success()
     }
 }

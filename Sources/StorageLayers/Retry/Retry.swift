@@ -68,6 +68,8 @@ public final class Retry: Interceptor {
 
     /// How often and after what wait.
     public let policy: RetryPolicy
+    /// Tokens for retries at first.
+    public let budgetCapacity: Int
     private let draw: KeyedDraw
     private let clock: StorageClock
     private let state: Mutex<State>
@@ -80,6 +82,7 @@ public final class Retry: Interceptor {
         clock: StorageClock = .system
     ) {
         self.policy = policy
+        budgetCapacity = budget.capacity
         draw = KeyedDraw(seed: seed)
         self.clock = clock
         state = Mutex(State(budget: budget))
@@ -119,6 +122,7 @@ public final class Retry: Interceptor {
                 paid = cost
                 try await clock.pause(wait(after: error, number, call), before: call)
                 number += 1
+                RetryTally.current?.add()
             }
         }
     }

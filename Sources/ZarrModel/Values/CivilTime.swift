@@ -1,8 +1,8 @@
 /// Points in time as people write them (ISO 8601, proleptic Gregorian calendar, no time zone).
-enum CivilTime {
+package enum CivilTime {
     /// `count` units of `scale` since 1970 as a date with as many parts as `unit` has: `2020`,
     /// `2020-03`, `2020-03-01`, `2020-03-01T12:00:00.250`. The count alone for generic units.
-    static func text(_ count: Int64, _ unit: TimeUnit, scale: Int) -> String {
+    package static func text(_ count: Int64, _ unit: TimeUnit, scale: Int) -> String {
         guard count != .min else { return "NaT" }
         // NumPy's scales have 31 bits; with more, the calendar could not be reckoned in 128.
         guard let scale = Int32(exactly: scale) else { return "\(count)" }

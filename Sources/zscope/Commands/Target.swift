@@ -91,12 +91,7 @@ struct Target: Sendable {
 
     /// A node of this storage as a locator: a longer path where it is a path, else after `#`.
     func name(of path: NodePath) -> String {
-        guard path != .root else { return "\(storage)" }
-        guard storage.scheme == nil else { return "\(storage.at(node: path.description))" }
-        var longer = storage
-        while longer.place.hasSuffix("/") { longer.place.removeLast() }
-        longer.place += path.description
-        return "\(longer)"
+        storage.naming(path)
     }
 
     /// `error` with the place it is about, where it does not say so itself. What is wrong with the
@@ -110,5 +105,17 @@ struct Target: Sendable {
             remedy: failure.remedy,
             status: failure.status
         )
+    }
+}
+
+extension StoreLocator {
+    /// A node of the storage as a person names it: a longer path where it is a path, else after `#`.
+    func naming(_ path: NodePath) -> String {
+        guard path != .root else { return "\(self)" }
+        guard scheme == nil else { return "\(at(node: path.description))" }
+        var longer = self
+        while longer.place.hasSuffix("/") { longer.place.removeLast() }
+        longer.place += path.description
+        return "\(longer)"
     }
 }

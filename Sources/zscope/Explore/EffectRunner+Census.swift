@@ -7,7 +7,8 @@ extension EffectRunner {
     /// Opens a locator and remembers it.
     func open(_ locator: String, _ number: Int) async throws -> News {
         let location = try await Composition.opener.open(locator)
-        let store = OpenStore(location)
+        let recorder = OperationRecorder { [weak self] in self?.report(number, .operations($0)) }
+        let store = OpenStore(location, recorder: recorder)
         let path = try OpenStore.path(location.node)
         let node = await store.hierarchy.node(at: path)
         if let error = node.error, error.code != .metadata, error.code != .unsupported {

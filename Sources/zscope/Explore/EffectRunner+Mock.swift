@@ -10,7 +10,10 @@ extension EffectRunner {
         let location = open.location
         let overlay = try MockOverlay(settings, number: number)
         let storage = overlay.over(location.storage, array: open.latestArray)
-        replaceStore(with: OpenStore(location, storage: storage, mock: overlay), keeping: number)
+        replaceStore(
+            with: OpenStore(location, recorder: open.recorder, storage: storage, mock: overlay),
+            keeping: number
+        )
         watch(overlay)
         return .armed(settings)
     }
@@ -20,7 +23,7 @@ extension EffectRunner {
         let mocked = try store()
         guard let overlay = mocked.mock else { return .disarmed(MockReport()) }
         let report = overlay.report(isLast: true, chunkOf: mocked.chunk)
-        replaceStore(with: OpenStore(mocked.location), keeping: number)
+        replaceStore(with: OpenStore(mocked.location, recorder: mocked.recorder), keeping: number)
         return .disarmed(report ?? MockReport())
     }
 

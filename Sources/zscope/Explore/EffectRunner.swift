@@ -15,6 +15,7 @@ final class EffectRunner: Sendable {
         var tasks: [Int: Task<Void, Never>] = [:]
         var newest: [Slot: Int] = [:]
         var store: OpenStore?
+        var drills: [Int: DrillControl] = [:]
         var isStopped = false
     }
 
@@ -36,6 +37,13 @@ final class EffectRunner: Sendable {
             state.withLock { $0.tasks[number] }?.cancel()
         case .close:
             replaceStore(with: nil, keeping: effect.number)
+        case .drill(let order):
+            state.withLock { $0.drills[effect.number] = DrillControl(order) }
+            begin(effect)
+        case .steerDrill(let number, let steering):
+            control(of: number)?.steer(steering)
+        case .freshenOperations:
+            (try? store())?.recorder.report()
         default:
             begin(effect)
         }
@@ -66,6 +74,11 @@ final class EffectRunner: Sendable {
         }
         for task in tasks { task.cancel() }
         old?.keepCensuses()
+    }
+
+    /// What a person wants of the drill of request `number`; `nil` when it is over.
+    func control(of number: Int) -> DrillControl? {
+        state.withLock { $0.drills[number] }
     }
 
     /// Brings a part of the answer to request `number`.
@@ -102,7 +115,10 @@ final class EffectRunner: Sendable {
             let isCancelled = Task.isCancelled || failure.status == .interrupted
             news = isCancelled ? .cancelled : .failed(Problem(failure))
         }
-        _ = state.withLock { $0.tasks.removeValue(forKey: effect.number) }
+        state.withLock { state in
+            state.tasks[effect.number] = nil
+            state.drills[effect.number] = nil
+        }
         report(effect.number, news)
     }
 
@@ -153,11 +169,16 @@ final class EffectRunner: Sendable {
         // Slice
 
         // Operations and drills
+        case .loadScenarios: return .scenarios(Self.scenarios)
+        case .drill(let order): return try await drill(order, number)
+        case .save(let name, let text): return try save(text, as: name)
 
         // Compare, watch, census files
 
         // Settings, bookmarks, export
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: return .cancelled
+        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
+            .freshenOperations:
+            return .cancelled
         }
     }
 }

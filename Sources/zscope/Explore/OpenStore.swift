@@ -10,6 +10,8 @@ final class OpenStore: Sendable {
     let hierarchy: ZarrHierarchy
     /// The mock around the storage, where there is one.
     let mock: MockOverlay?
+    /// Notes every operation, those that go through a mock as that answers them.
+    let recorder: OperationRecorder
     private let arrays = Mutex<[NodePath: ArrayNode]>([:])
     private let latest = Mutex(NodePath.root)
     /// The listing of keys that goes on, and the node that it is of.
@@ -21,12 +23,14 @@ final class OpenStore: Sendable {
     /// Looks at `location` through `storage`, which a mock may have been put around.
     init(
         _ location: OpenedLocation,
+        recorder: OperationRecorder,
         storage: OpenedStorage? = nil,
         mock: MockOverlay? = nil
     ) {
         self.location = location
         self.mock = mock
-        hierarchy = ZarrHierarchy(storage ?? location.storage)
+        self.recorder = recorder
+        hierarchy = ZarrHierarchy((storage ?? location.storage).metered(by: recorder))
     }
 
     /// The array at `path`; read once, then remembered.

@@ -41,7 +41,7 @@ struct World: Sendable {
         case .open(let locator):
             locator.contains("nowhere")
                 ? [.failed(Problem("no such directory: \(locator)", details: ["errno 2: ENOENT"]))]
-                : [.opened(opened)]
+                : [.opened(opened), .operations(operations)]
         case .listChildren(let path):
             children[path].map { [.children($0)] } ?? [.failed(Problem("denied (403)"))]
         case .describe(let path):
@@ -59,7 +59,12 @@ struct World: Sendable {
         case .restore(let path, let trash): restore(path, trash)
         case .arm(let settings): [.armed(settings), .mockReport(mockReport())]
         case .disarm: [.disarmed(MockReport())]
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: []
+        case .loadScenarios: [.scenarios(Self.scenarios)]
+        case .drill(let order): drill(order)
+        case .save(let name, _): [.saved(name)]
+        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
+            .freshenOperations:
+            []
         }
     }
 

@@ -42,7 +42,7 @@ extension BrowserPane {
         asked.wanted = nil
         switch command {
         case .slice: context.navigation = .push(SlicePane(path: node.path))
-        case .mock: context.navigation = .push(MockPane(path: node.path))
+        case .mock: context.navigation = .push(DrillsPane(path: node.path))
         default: context.navigation = .push(MapPane(path: node.path))
         }
         return []

@@ -299,7 +299,7 @@ extension MapPane {
             let chunk = ChunkIndex(GridOrder.coordinates(index, in: census.grid))
             context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk)))
         case .mock:
-            context.navigation = .push(MockPane(path: path))
+            context.navigation = .push(DrillsPane(path: path))
         case .undo:
             guard let trash = context.array?.trash else { return [] }
             context.navigation = .push(DeletePane(path: path, restoring: trash))

@@ -1,0 +1,68 @@
+import Glibc
+import Testing
+
+/// Drills and operations on the explorer's screens, over real storage.
+struct DrillScreenTests {
+    private func screens(_ path: String, _ steps: String, size: String = "160x45") throws -> String
+    {
+        let folder = try TemporaryFolder()
+        try folder.write("steps", Array(steps.utf8))
+        return try Program.run(path, "--script", folder.path + "/steps", "--size", size).text
+    }
+
+    @Test func `every scenario ends on the screen as on the command line`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let before = try Program.run("chunks", path, "--json").json()
+        let screen = try screens(path, "key M\nkey a\nwait idle\nscreen\n")
+        let scenarios = [
+            "flaky", "slow", "throttled", "outage", "lost-ack", "torn", "rot", "forgetful",
+            "listing",
+        ]
+        for name in scenarios {
+            let line = try #require(
+                screen.split(separator: "\n").first {
+                    $0.split(separator: " ").contains { $0 == name }
+                }
+            )
+            let outcome = try Program.run("drill", name, "--on", path, "--seed", "42")
+            let word = outcome.status == 0 ? "passed" : "FAILED"
+            #expect(line.contains(word), "\(name): \(line)")
+        }
+        #expect(screen.contains("zscope drill listing --on"))
+        #expect(try Program.run("chunks", path, "--json").json() == before)
+    }
+
+    @Test func `a drill with knobs is run again by the command that the screen shows`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let steps = "key M\nkey tab\nkeys 4 right\nkey tab\nkey tab\nkey enter\nwait idle\nscreen\n"
+        let screen = try screens(path, steps, size: "200x45")
+        let line = try #require(
+            screen.split(separator: "\n").first { $0.contains("zscope drill flaky") }
+        )
+        #expect(line.contains("--fault '[errors1] * ** : 20% -> error 503'"))
+        let outcome = try Program.run(
+            "drill",
+            "flaky",
+            "--fault",
+            "[errors1] * ** : 20% -> error 503",
+            "--on",
+            path,
+            "--seed",
+            "42",
+            "--ops",
+            "1000",
+            "--json"
+        )
+        let attempts = try #require(try outcome.json()["rules"]?[2]?["fired"]?.intValue)
+        #expect(attempts > 100)
+        #expect(screen.contains(outcome.status == 0 ? "✔ passed" : "✖ FAILED"))
+    }
+
+    @Test func `what the screens read is among the operations`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let screen = try screens(path, "key O\nscreen\nkey /\ntype zarr.json\nkey enter\nscreen\n")
+        #expect(screen.contains("✔ done"))
+        #expect(screen.contains("zarr.json"))
+        #expect(screen.contains("✔ none failed"))
+    }
+}

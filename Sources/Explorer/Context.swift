@@ -19,6 +19,8 @@ struct Context: Sendable {
     var openRequest: Int?
     /// The mock overlay.
     var mock = MockSession()
+    /// The chunk that the map goes to when it comes to the top.
+    var pointer: ChunkIndex?
     /// The line of the message row.
     var message: Message?
     /// Where to go when the pane has reacted.

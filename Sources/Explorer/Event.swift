@@ -32,7 +32,7 @@ public enum News: Sendable {
     case censusFinished(CensusSummary)
     /// Answers `.inspect`.
     case inspected(ChunkReport)
-    /// Answers `.readPlane`.
+    /// The end of `.readPlane`.
     case plane(PlaneValues)
     /// Answers `.planDelete`.
     case deletePlan(DeletePlan)
@@ -71,6 +71,11 @@ public enum News: Sendable {
 
     // MARK: Slice
 
+    /// What there is so far of `.readPlane`. More follows.
+    case planePart(PlaneValues)
+    /// Answers `.tick`.
+    case ticked
+
     // MARK: Operations and drills
 
     // MARK: Compare, watch, census files
@@ -87,7 +92,7 @@ public enum News: Sendable {
     /// Whether no more events follow for this number (reports of an armed mock apart).
     public var isFinal: Bool {
         switch self {
-        case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart: false
+        case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .planePart: false
         default: true
         }
     }

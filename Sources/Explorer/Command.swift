@@ -44,6 +44,11 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case colors = "palette-next"
     case range, transpose
     case image, table
+    // Slice
+    case plot, histogram, borders, play, slower, faster
+    case goTo = "go-to"
+    case stepSize = "step-size"
+    case pixel = "pixel-value"
     // Forms
     case change, arm, disarm
     case copy

@@ -23,6 +23,8 @@ struct Context: Sendable {
     var drills = DrillSession()
     /// What the open storage was asked, and how it answered.
     var operations = OperationSession()
+    /// The chunk that the map goes to when it comes to the top.
+    var pointer: ChunkIndex?
     /// The line of the message row.
     var message: Message?
     /// Where to go when the pane has reacted.

@@ -58,7 +58,8 @@ public enum Work: Hashable, Sendable {
     /// Look at one chunk directly: its object, its codec stages, its values. Answer: `.inspected`.
     case inspect(path: String, chunk: ChunkIndex)
     /// Read a part of a plane of an array. A newer one of the same pane replaces an older one,
-    /// which is cancelled first. Answer: `.plane`.
+    /// which is cancelled first. Answers: `.planePart` as it comes, then
+    /// final `.plane`.
     case readPlane(PlaneRequest)
 
     // MARK: Repair
@@ -110,6 +111,11 @@ public enum Work: Hashable, Sendable {
     // MARK: Delete plan and repair
 
     // MARK: Slice
+
+    /// Read where the elements along an array's dimensions lie. Answer: `.coordinates`.
+    case readCoordinates(path: String)
+    /// Wait so many milliseconds. Answer: `.ticked`.
+    case tick(after: Int)
 
     // MARK: Operations and drills
 

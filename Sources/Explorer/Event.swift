@@ -32,7 +32,7 @@ public enum News: Sendable {
     case censusFinished(CensusSummary)
     /// Answers `.inspect`.
     case inspected(ChunkReport)
-    /// Answers `.readPlane`.
+    /// The end of `.readPlane`.
     case plane(PlaneValues)
     /// Answers `.planDelete`.
     case deletePlan(DeletePlan)
@@ -71,6 +71,11 @@ public enum News: Sendable {
 
     // MARK: Slice
 
+    /// What there is so far of `.readPlane`. More follows.
+    case planePart(PlaneValues)
+    /// Answers `.tick`.
+    case ticked
+
     // MARK: Operations and drills
 
     /// Answers `.loadScenarios`.
@@ -100,7 +105,7 @@ public enum News: Sendable {
     public var isFinal: Bool {
         switch self {
         case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
-            .operations:
+            .operations, .planePart:
             false
         default: true
         }

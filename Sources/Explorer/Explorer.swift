@@ -27,7 +27,7 @@ public struct Explorer: Sendable {
 
     /// Whether any effect still waits for its final answer.
     public var isBusy: Bool {
-        !context.pending.isEmpty
+        context.pending.values.contains { !$0.isWaiting }
     }
 
     /// Whether the mouse should be listened to.
@@ -246,6 +246,11 @@ extension Work {
         case .census, .verify, .delete, .restore, .readPlane, .open, .connect, .drill: true
         default: false
         }
+    }
+
+    /// Whether it only lets time pass.
+    var isWaiting: Bool {
+        if case .tick = self { true } else { false }
     }
 
     /// Whether it changes the storage.

@@ -105,6 +105,15 @@ public struct Keymap: Hashable, Sendable {
         // Delete plan and repair
 
         // Slice
+        .plot: [.character("3")],
+        .histogram: [.character("4")],
+        .borders: [.character("b")],
+        .pixel: [.character("p")],
+        .play: [.character(" ")],
+        .slower: [.character("<")],
+        .faster: [.character(">")],
+        .goTo: [.character("/"), .control("g")],
+        .stepSize: [.character("#")],
 
         // Operations and drills
         .operations: [.character("O")],

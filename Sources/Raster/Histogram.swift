@@ -33,16 +33,24 @@ public struct Histogram: Hashable, Sendable {
         // Halves, so that the extent of the whole range of numbers is still one.
         let extent = upper / 2 - lower / 2
         let scale = extent > 0 ? Double(counts.count) / extent : 0
-        for value in values where !value.isNaN {
-            if value < lower {
-                below += 1
-            } else if value > upper {
-                above += 1
-            } else {
-                let place = (value / 2 - lower / 2) * scale
-                let isPlace = scale > 0 && place.isFinite
-                counts[isPlace ? min(counts.count - 1, Int(place)) : counts.count / 2] += 1
-            }
+        for value in values where !value.isNaN { add(value, scale, 1) }
+    }
+
+    /// Adds a number that was met so many times.
+    mutating func add(_ value: Double, count: Int) {
+        let extent = upper / 2 - lower / 2
+        add(value, extent > 0 ? Double(counts.count) / extent : 0, count)
+    }
+
+    private mutating func add(_ value: Double, _ scale: Double, _ count: Int) {
+        if value < lower {
+            below += count
+        } else if value > upper {
+            above += count
+        } else {
+            let place = (value / 2 - lower / 2) * scale
+            let isPlace = scale > 0 && place.isFinite
+            counts[isPlace ? min(counts.count - 1, Int(place)) : counts.count / 2] += count
         }
     }
 

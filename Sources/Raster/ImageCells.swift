@@ -16,6 +16,7 @@ extension PlaneMark {
         switch self {
         case .value: nil
         case .notANumber: "~"
+        case .unread: "?"
         case .absent: "o"
         case .failed: "X"
         }

@@ -18,9 +18,14 @@ public struct LinePlot: Hashable, Sendable {
     /// Every number counts: behind each column of dots the least and the greatest are joined, and so are
     /// neighbours. A number that is missing leaves a gap.
     public mutating func draw(_ values: [Double], lower: Double, upper: Double) {
+        draw(minima: values, maxima: values, Normalization(lower: lower, upper: upper))
+    }
+
+    /// Draws numbers of which each stands for several, the least and greatest of them joined.
+    public mutating func draw(minima: [Double], maxima: [Double], _ scale: Normalization) {
         let width = columns * 2
+        let values = zip(minima, maxima).map { ($0, $1) }
         guard !values.isEmpty, width > 0, rows > 0 else { return }
-        let scale = Normalization(lower: lower, upper: upper)
         var before: Int?
         for x in 0..<width {
             let isSpread = values.count < width
@@ -28,7 +33,8 @@ public struct LinePlot: Hashable, Sendable {
                 isSpread
                 ? x * values.count / width..<x * values.count / width + 1
                 : Reduction.places(x, of: width, in: values.count)
-            let heights = values[places].compactMap { scale.position(of: $0) }.map(height)
+            let ends = values[places].flatMap { [$0.0, $0.1] }
+            let heights = ends.compactMap { scale.position(of: $0) }.map(height)
             guard let low = heights.min(), let high = heights.max() else {
                 before = nil
                 continue

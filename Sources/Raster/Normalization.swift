@@ -10,6 +10,9 @@ public struct Normalization: Hashable, Sendable {
         case percentiles(Double, Double)
         /// These, whatever the numbers are.
         case fixed(Double, Double)
+        /// As far on both sides of a number as the numbers reach on either, so that it has the middle
+        /// colour.
+        case around(Double)
     }
 
     /// Numbers up to this one have the first colour.
@@ -32,6 +35,9 @@ public struct Normalization: Hashable, Sendable {
         switch bounds {
         case .fixed(let lower, let upper):
             self.init(lower: lower, upper: upper, isLogarithmic: isLogarithmic)
+        case .around(let center):
+            let reach = numbers.reduce(0) { Swift.max($0, abs($1 - center)) }
+            self.init(lower: center - reach, upper: center + reach)
         case .automatic:
             let range = numbers.min().flatMap { low in numbers.max().map { (low, $0) } } ?? (0, 0)
             self.init(lower: range.0, upper: range.1, isLogarithmic: isLogarithmic)

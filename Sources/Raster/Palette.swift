@@ -2,12 +2,15 @@
 public struct Palette: Hashable, Sendable {
     /// As people name it.
     public let name: String
+    /// Whether it is lightest in the middle, and darker towards both ends.
+    public let isDiverging: Bool
     private let anchors: [PixelColor]
     private let indexes: [Int]
 
     /// From low to high in `0xRRGGBB`, equally far apart, and 16 colours of terminals with 256.
-    init(name: String, anchors: [UInt32], indexes: [Int]) {
+    init(name: String, anchors: [UInt32], indexes: [Int], isDiverging: Bool = false) {
         self.name = name
+        self.isDiverging = isDiverging
         self.anchors = anchors.map { PixelColor($0) }
         self.indexes = indexes
     }

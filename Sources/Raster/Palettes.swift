@@ -1,6 +1,6 @@
 extension Palette {
     /// Every palette, the standard one first. The one place to add another.
-    public static let all: [Palette] = [.cividis, .viridis, .magma, .grey]
+    public static let all: [Palette] = [.cividis, .viridis, .magma, .grey, .balance]
 
     /// Blue to yellow; looks the same with and without red-green blindness.
     public static let cividis = Palette(
@@ -43,5 +43,17 @@ extension Palette {
         name: "grey",
         anchors: [0x121212, 0xFFFFFF],
         indexes: [233, 235, 236, 238, 239, 241, 242, 244, 245, 247, 248, 250, 251, 253, 254, 231]
+    )
+
+    /// Blue over white to red: for numbers on two sides of one in the middle. Told apart with red-green
+    /// blindness too.
+    public static let balance = Palette(
+        name: "balance",
+        anchors: [
+            0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582,
+            0xD6604D, 0xB2182B, 0x67001F,
+        ],
+        indexes: [17, 18, 25, 32, 74, 110, 153, 189, 224, 217, 210, 203, 160, 124, 88, 52],
+        isDiverging: true
     )
 }

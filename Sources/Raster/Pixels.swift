@@ -74,6 +74,7 @@ extension PlaneMark {
         switch self {
         case .value: PixelColor(255, 255, 255)
         case .notANumber: PixelColor(150, 150, 150)
+        case .unread: PixelColor(205, 205, 215)
         case .absent: PixelColor(220, 30, 30)
         case .failed: PixelColor(0, 0, 0)
         }

@@ -6,6 +6,8 @@ public enum PlaneMark: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     case value
     /// Stored, and not a number.
     case notANumber
+    /// Not read so far: it may be anything.
+    case unread
     /// No chunk is there: what a reader gets is the fill value, and that is not data.
     case absent
     /// The chunk could not be read or decoded. There is no value.
@@ -65,5 +67,28 @@ public struct Plane: Hashable, Sendable {
     public func mark(_ row: Int, _ column: Int) -> PlaneMark {
         guard row >= 0, row < rows, column >= 0, column < columns else { return .failed }
         return marks[row * columns + column]
+    }
+
+    /// The same with every place so large that there are so many rows and columns, at least as many as
+    /// there are.
+    public func enlarged(rows wanted: Int, columns: Int) -> Plane {
+        guard rows > 0, self.columns > 0, wanted > rows || columns > self.columns else {
+            return self
+        }
+        let (height, width) = (max(rows, wanted), max(self.columns, columns))
+        guard width <= Plane.largest / height else { return self }
+        var values: [Double] = []
+        var marks: [PlaneMark] = []
+        values.reserveCapacity(height * width)
+        marks.reserveCapacity(height * width)
+        for row in 0..<height {
+            let start = row * rows / height * self.columns
+            for column in 0..<width {
+                let place = start + column * self.columns / width
+                values.append(self.values[place])
+                marks.append(self.marks[place])
+            }
+        }
+        return Plane(rows: height, columns: width, values: values, marks: marks)
     }
 }

@@ -51,6 +51,7 @@ public struct Statistics: Hashable, Sendable {
             switch index < marks.count ? marks[index] : .value {
             case .absent: absentCount += 1
             case .failed: failedCount += 1
+            case .unread: break
             case .value, .notANumber: add(value)
             }
         }

@@ -70,6 +70,13 @@ struct GoldenTests {
         check("table", screen) { $0.press(.down, .enter, .down, .character("s"), .tab) }
     }
 
+    @Test(arguments: Screen.all) func `a slice as a plot, and as a histogram`(_ screen: Screen) {
+        check("plot", screen) { $0.press(.down, .enter, .down, .character("s"), .character("3")) }
+        check("histogram", screen) {
+            $0.press(.down, .enter, .down, .character("s"), .character("4"))
+        }
+    }
+
     @Test(arguments: Screen.all) func `the plan of a delete with its number typed`(
         _ screen: Screen
     ) {

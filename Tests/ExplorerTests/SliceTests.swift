@@ -1,4 +1,5 @@
 import Canvas
+import Raster
 import Testing
 import ZarrModel
 
@@ -16,25 +17,35 @@ struct SliceTests {
         try #require(stage.explorer.panes.last as? SlicePane)
     }
 
+    private func stage(_ world: World = SliceTests.world, size: Size = Size(rows: 24, columns: 80))
+        -> Stage
+    {
+        var stage = Stage(world, size: size, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .character("s"))
+        return stage
+    }
+
     /// What the value beside the cursor's index should be.
     private func isRight(_ stage: Stage) throws -> Bool {
         let slice = try slice(stage)
         let number = slice.cursor.row * 1000 + slice.cursor.column
-        let text = slice.cursorText(stage.explorer.context)
+        let text = slice.cursorText
         return text == String(number) || text == "\(number).0"
     }
 
-    @Test func `the value beside an index is the value at that index, whatever is skipped`() throws
-    {
-        var stage = Stage(Self.world, locator: "/data/era5.zarr")
-        stage.press(.down, .enter, .down, .character("s"))
+    @Test func `a value is told only where a place is one element`() throws {
+        var stage = stage()
         #expect(try slice(stage).window.step > 1)
+        #expect(try slice(stage).cursorText == nil)
+        #expect(stage.canvas().plainText.contains("mean"))
+        stage.press(.character("+"), .character("+"))
+        #expect(try slice(stage).window.step == 1)
         stage.press(.character("a"), .character("]"), .character("]"), .character("]"))
         #expect(try slice(stage).cursor.row == 3)
         #expect(try isRight(stage))
         stage.press(.right, .down, .character("a"), .character("]"))
-        #expect(try isRight(stage))
-        for key in "tGg$^".map({ Key.character($0) }) + [.control("d"), .pageDown, .tab, .tab] {
+        stage.press(.character("2"))
+        for key in "tGg$^".map({ Key.character($0) }) + [.control("d"), .pageDown] {
             stage.press(key)
             #expect(try isRight(stage), "\(key)")
         }
@@ -43,10 +54,179 @@ struct SliceTests {
     @Test func `a value is not shown for a plane it was not read from`() throws {
         var world = Self.world
         world.isHeld = { if case .readPlane(let plane) = $0 { plane.fixed[1] > 0 } else { false } }
-        var stage = Stage(world, locator: "/data/era5.zarr")
-        stage.press(.down, .enter, .down, .character("s"))
+        var stage = stage(world)
+        stage.press(.character("2"))
         #expect(try isRight(stage))
         stage.press(.character("]"))
-        #expect(try slice(stage).cursorText(stage.explorer.context) == nil)
+        #expect(try slice(stage).cursorText == nil)
+    }
+
+    @Test func `what was not read is never shown as a value, and what came is painted`() throws {
+        var world = Self.world
+        world.isHeld = { if case .readPlane = $0 { true } else { false } }
+        var stage = stage(world)
+        let effect = try #require(stage.world.held.last)
+        guard case .readPlane(let request) = effect.work else { return }
+        var part = PlaneValues(request: request)
+        let count = request.rows.count * request.columns.count
+        part.numbers = (0..<count).map { Double($0) }
+        part.sources = (0..<count).map { $0 < count / 2 ? .stored : .unread }
+        part.chunksTotal = 10
+        part.chunksRead = 5
+        stage.run(stage.explorer.receive(Event(effect.number, .planePart(part))))
+        let text = stage.canvas().plainText
+        #expect(text.contains("not read"))
+        #expect(text.contains("5 of 10"))
+        #expect(stage.explorer.isBusy)
+        #expect(try slice(stage).picture?.plane.marks.last == .unread)
+    }
+
+    @Test func `moving on cancels what is being read, and coming back reads nothing anew`() throws {
+        var world = Self.world
+        world.isHeld = { if case .readPlane(let plane) = $0 { plane.fixed[1] == 1 } else { false } }
+        var stage = stage(world)
+        stage.press(.character("]"))
+        let first = try #require(stage.world.held.last)
+        stage.press(.character("]"))
+        #expect(stage.world.asked.contains { $0.work == .cancel(first.number) })
+        let count = stage.world.asked.count { if case .readPlane = $0.work { true } else { false } }
+        stage.press(.character("["), .character("["))
+        let later = stage.world.asked.count { if case .readPlane = $0.work { true } else { false } }
+        #expect(later == count + 1, "only the one that was cancelled is asked for again")
+        #expect(try slice(stage).isCurrent)
+    }
+
+    @Test func `an absent chunk behind a pixel shows before anything of it was read`() throws {
+        var world = World.era5
+        world.isHeld = { if case .readPlane = $0 { true } else { false } }
+        var stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .down, .enter, .character("s"))
+        let effect = try #require(stage.world.held.last)
+        guard case .readPlane(let request) = effect.work else { return }
+        var part = PlaneValues(request: request)
+        let count = request.rows.count * request.columns.count
+        part.numbers = Array(repeating: .nan, count: count)
+        part.sources = Array(repeating: .unread, count: count)
+        stage.run(stage.explorer.receive(Event(effect.number, .planePart(part))))
+        _ = stage.canvas()
+        let marks = try #require(slice(stage).picture?.plane.marks)
+        #expect(marks.contains(.absent))
+        #expect(marks.contains(.failed))
+        #expect(marks.contains(.unread))
+    }
+
+    @Test func `every hole of the grid is in some pixel, however far it is zoomed out`() throws {
+        var details = ArrayDetails(
+            shape: [500, 700],
+            chunkShape: [10, 7],
+            gridShape: [50, 100],
+            dataType: "int16"
+        )
+        details.dimensionNames = ["y", "x"]
+        for hole in [0, 4999, 2571, 99] {
+            var census = try #require(Census(grid: [50, 100]))
+            for chunk in 0..<5000 {
+                census.set(chunk, chunk == hole ? .missing : .present, size: 9)
+            }
+            for step in [1, 3, 10, 64, 700] {
+                let request = PlaneRequest(
+                    path: "/a",
+                    rowAxis: 0,
+                    columnAxis: 1,
+                    fixed: [0, 0],
+                    rows: .init(start: 0, count: (499 / step) + 1, step: step, stride: step),
+                    columns: .init(start: 0, count: (699 / step) + 1, step: step, stride: step),
+                    form: .numbers
+                )
+                let presence = SlicePresence(census, details, request)
+                #expect(presence.sources.contains(.absent), "chunk \(hole), step \(step)")
+            }
+        }
+    }
+
+    @Test func `it runs along a dimension only while each frame arrives, and idles when paused`()
+        throws
+    {
+        var stage = stage()
+        stage.press(.character(" "))
+        #expect(!stage.explorer.isBusy, "waiting for the next frame is no work")
+        for frame in 1...3 {
+            let tick = try #require(stage.world.asked.last)
+            #expect(tick.work == .tick(after: 250))
+            stage.run(stage.explorer.receive(Event(tick.number, .ticked)))
+            #expect(try slice(stage).indexes[1] == frame)
+        }
+        let tick = try #require(stage.world.asked.last)
+        stage.press(.character(" "))
+        #expect(stage.world.asked.contains { $0.work == .cancel(tick.number) })
+        let before = stage.world.asked.count
+        stage.run(stage.explorer.receive(Event(tick.number, .ticked)))
+        #expect(stage.world.asked.count == before)
+        #expect(stage.explorer.context.pending.isEmpty)
+    }
+
+    @Test func `the map's cursor follows the slice, and the slice the map's`() throws {
+        var stage = Stage(Self.world, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter, .character("n"), .character("s"))
+        #expect(try slice(stage).indexes == [40, 4, 24, 4])
+        stage.press(.character("2"), .character("/"))
+        stage.type("48,2,36,30")
+        stage.press(.enter, .character("m"))
+        let map = try #require(stage.explorer.panes.last as? MapPane)
+        #expect(map.focus == [24, 1, 18, 15])
+    }
+
+    @Test(arguments: [
+        ("7,8,9,10", [7, 8, 9, 10]), ("[7, 8]", [7, 8, 0, 0]), ("lat=-1 lon=3", [0, 0, 63, 3]),
+        ("lat@45.1", [0, 0, 18, 0]), ("time@2019-2-1", [28, 0, 0, 0]), ("5", [0, 5, 0, 0]),
+    ])
+    func `a typed place is gone to`(_ typed: String, _ indexes: [Int]) throws {
+        var stage = stage()
+        stage.press(.character("/"))
+        stage.type(typed)
+        stage.press(.enter)
+        #expect(try slice(stage).indexes == indexes)
+    }
+
+    @Test(arguments: [
+        "", "1,2,3,4,5", "lat=64", "north=1", "lon@west", "99999999999999999999", "=",
+    ])
+    func `a typed place that there is not is refused in words`(_ typed: String) throws {
+        var stage = stage()
+        stage.press(.character("/"))
+        stage.type(typed)
+        stage.press(.enter)
+        #expect(try slice(stage).indexes == [0, 0, 0, 0])
+        #expect(stage.explorer.context.message?.role == .warning)
+    }
+
+    @Test func `Esc leaves what is typed and stays in the slice`() throws {
+        var stage = stage()
+        stage.press(.character("/"), .character("5"), .escape)
+        #expect(try slice(stage).indexes == [0, 0, 0, 0])
+        #expect(try !slice(stage).isTyping)
+    }
+
+    @Test func `a dimension of a thousand million elements is walked to its end`() throws {
+        var world = Self.world
+        let length = 1_000_000_000
+        var array = ArrayDetails(
+            shape: [length, 3],
+            chunkShape: [1000, 3],
+            gridShape: [1_000_000, 1],
+            dataType: "float32"
+        )
+        array.elementBytes = 4
+        world.details["/air/temp"]?.array = array
+        var stage = stage(world)
+        stage.press(.character("2"), .character("G"))
+        #expect(try slice(stage).cursor.row == length - 1)
+        #expect(try isRight(stage))
+        let rows = try #require(slice(stage).values?.request.rows)
+        #expect(rows.start + rows.count == length)
+        stage.press(.character("1"), .character("-"), .character("-"), .character("0"))
+        #expect(try slice(stage).isCurrent)
+        stage.press(.character("3"), .character("-"), .character("-"), .character("-"))
+        #expect(try slice(stage).isCurrent)
     }
 }

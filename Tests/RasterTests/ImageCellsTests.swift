@@ -45,7 +45,7 @@ import Testing
 
     @Test func `no sign of a ramp stands for a place without a number`() {
         let signs = PlaneMark.allCases.compactMap(\.sign)
-        #expect(signs.count == 3)
+        #expect(signs.count == 4)
         #expect(Set(signs).isDisjoint(with: ImageStyle.shades + ImageStyle.signs))
     }
 

@@ -3,7 +3,7 @@ import Raster
 import Testing
 
 @Suite struct PaletteTests {
-    @Test(arguments: Palette.all)
+    @Test(arguments: Palette.all.filter { !$0.isDiverging })
     func `sixteen levels are different fixed colours in order of lightness`(palette: Palette) {
         let levels = palette.levels()
         #expect(levels.count == 16)
@@ -13,7 +13,7 @@ import Testing
         #expect(lightness == lightness.sorted())
     }
 
-    @Test(arguments: Palette.all)
+    @Test(arguments: Palette.all.filter { !$0.isDiverging })
     func `more levels are those of the palette itself`(palette: Palette) {
         let levels = palette.levels(64)
         #expect(levels.count == 64)
@@ -21,6 +21,14 @@ import Testing
         #expect(levels.last == palette.color(at: 1))
         let lightness = levels.map(luminance)
         #expect(lightness == lightness.sorted())
+    }
+
+    @Test func `a diverging palette is lightest in the middle, and its levels are different`() {
+        let levels = Palette.balance.levels()
+        #expect(Set(levels).count == 16)
+        let lightness = levels.map(luminance)
+        #expect(lightness.prefix(8) == lightness.prefix(8).sorted()[...])
+        #expect(Array(lightness.suffix(8)) == lightness.suffix(8).sorted(by: >))
     }
 
     @Test func `palettes are found by name, cividis first`() {

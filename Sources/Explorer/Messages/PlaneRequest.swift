@@ -1,33 +1,51 @@
-/// A part of a plane through an array, perhaps with steps.
+/// A part of a plane through an array, perhaps made smaller.
 public struct PlaneRequest: Hashable, Sendable {
     /// What is wanted of each element.
     public enum Form: String, Hashable, Sendable {
-        /// As numbers, for an image.
+        /// As numbers, for an image or a plot.
         case numbers
         /// As short text, exact, for a table.
         case texts
     }
 
-    /// Elements along one axis: `start`, `start + step`…
+    /// Parts of equal length along one axis, one after another.
     public struct Run: Hashable, Sendable {
         /// The first index.
         public var start: Int
-        /// How many elements.
+        /// How many parts.
         public var count: Int
-        /// From one to the next, at least 1.
+        /// Elements to a part, at least 1: the last one may reach past the array's end.
         public var step: Int
+        /// From one element that is read to the next, at least 1: with 1 every element counts.
+        public var stride: Int
+        /// Where they end at the latest; `nil` is the array's end.
+        public var limit: Int?
 
         /// Makes a run.
-        public init(start: Int, count: Int, step: Int = 1) {
+        public init(start: Int, count: Int, step: Int = 1, stride: Int = 1) {
             self.start = start
             self.count = count
             self.step = step
+            self.stride = stride
+        }
+
+        /// Where the parts end, at most at `length`.
+        public func end(in length: Int) -> Int {
+            let length = min(length, limit ?? length)
+            let (extent, tooLong) = count.multipliedReportingOverflow(by: step)
+            let (end, tooFar) = start.addingReportingOverflow(extent)
+            return tooLong || tooFar ? length : min(end, length)
+        }
+
+        /// The part that holds an element; it may be none of those there are.
+        public func part(holding index: Int) -> Int {
+            index < start ? -1 : (index - start) / max(1, step)
         }
     }
 
     /// The array.
     public var path: String
-    /// The dimension that runs down; `nil` for arrays of 0 or 1 dimensions, which have one row.
+    /// The dimension that runs down; `nil` where there is one row.
     public var rowAxis: Int?
     /// The dimension that runs across; `nil` for arrays of 0 dimensions.
     public var columnAxis: Int?
@@ -39,6 +57,28 @@ public struct PlaneRequest: Hashable, Sendable {
     public var columns: Run
     /// What is wanted.
     public var form: Form
+    /// The row and column of the plane that should come first. Only the order depends on it.
+    public var focus: Focus = Focus()
+
+    /// A place that does not tell requests apart.
+    public struct Focus: Hashable, Sendable {
+        /// Its row.
+        public var row = 0
+        /// Its column.
+        public var column = 0
+
+        /// Makes a place.
+        public init(row: Int = 0, column: Int = 0) {
+            self.row = row
+            self.column = column
+        }
+
+        /// Always: what is read is the same.
+        public static func == (left: Focus, right: Focus) -> Bool { true }
+
+        /// Nothing.
+        public func hash(into hasher: inout Hasher) {}
+    }
 
     /// Makes a request.
     public init(
@@ -58,42 +98,14 @@ public struct PlaneRequest: Hashable, Sendable {
         self.columns = columns
         self.form = form
     }
-}
 
-/// What was read of a plane, row by row.
-public struct PlaneValues: Hashable, Sendable {
-    /// What stands behind an element.
-    public enum Source: UInt8, Hashable, Sendable {
-        /// A value that was stored.
-        case stored
-        /// The fill value, since the chunk is absent.
-        case absent
-        /// Nothing: the chunk could not be read or decoded.
-        case failed
+    /// Whether each place of the answer stands for several elements.
+    public var isReduced: Bool {
+        rows.step > 1 || columns.step > 1
     }
 
-    /// The request it answers.
-    public var request: PlaneRequest
-    /// `rows.count * columns.count` numbers where numbers were asked for, else empty. Complex
-    /// numbers by magnitude, booleans as 0 and 1; meaningless where the source is `failed`.
-    public var numbers: [Double] = []
-    /// As many texts where texts were asked for, else empty.
-    public var texts: [String] = []
-    /// What stands behind each; may be empty when every element was stored.
-    public var sources: [Source] = []
-    /// The first few reasons why chunks failed.
-    public var problems: [String] = []
-    /// How many chunks were read.
-    public var chunksRead = 0
-    /// How many of them were absent.
-    public var chunksAbsent = 0
-    /// How many of them failed.
-    public var chunksFailed = 0
-    /// How long it took, in milliseconds.
-    public var milliseconds = 0
-
-    /// Makes an empty answer.
-    public init(request: PlaneRequest) {
-        self.request = request
+    /// Whether elements are left out.
+    public var isSampled: Bool {
+        rows.stride > 1 || columns.stride > 1
     }
 }

@@ -15,6 +15,9 @@ struct Ramp: Hashable, Sendable {
         self.place = place
     }
 
+    /// For numbers on two sides of one in the middle.
+    static let diverging = Ramp(place: Palette.all.firstIndex { $0.isDiverging } ?? 0)
+
     /// The palette.
     var palette: Palette {
         Palette.all[place]

@@ -1,7 +1,7 @@
 internal import Codecs
 public import Storage
 internal import Synchronization
-internal import ZarrModel
+public import ZarrModel
 
 /// Counts the chunks inside the shards of an array, exactly, from the shards' indexes: a listing, and
 /// one small read by range for each stored shard. Nothing is decoded but the indexes.
@@ -87,6 +87,17 @@ public final class InnerCensus: Listing {
     public func finished() async throws(StorageError) -> InnerCensusSummary {
         while try await next() != nil {}
         return summary
+    }
+
+    /// What the index of one shard says of the chunks inside, without the others being listed.
+    public func shard(at index: ChunkIndex) async -> ShardCensus {
+        let found = Mutex<ShardCensus?>(nil)
+        await array.work(on: WorkCounter(count: 1), tasks: 1, chain) { _, reader in
+            let report = await self.look(into: index, size: -1, reader)
+            found.withLock { $0 = report }
+        }
+        return found.withLock { $0 }
+            ?? ShardCensus(shard: index, key: array.key(of: index), state: .unknown, inner: [])
     }
 
     private static let cancelled = StorageError(.cancelled, .list, "the census was cancelled")

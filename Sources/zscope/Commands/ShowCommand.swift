@@ -1,39 +1,44 @@
-import Canvas
+import Explorer
 import Raster
 import ZarrEngine
 import ZarrModel
+
+extension OptionDeclaration {
+    static let showAs = Self(
+        "as",
+        takes: .choice("HOW", ["image", "plot", "histogram", "table"]),
+        help: "image, plot, histogram or table, in place of what suits the slice"
+    )
+    static let range = Self(
+        "range",
+        takes: .text("RANGE"),
+        help: "of colours: '-5 30', '2% 98%', 'log', 'log 1 9', 'around 0'; else all numbers"
+    )
+    static let palette = Self(
+        "palette",
+        takes: .choice("NAME", Palette.all.map(\.name)),
+        help: "of an image: \(Palette.all.map(\.name).joined(separator: ", "))"
+    )
+}
 
 extension CommandDeclaration {
     static let show = CommandDeclaration(
         "show",
         "a slice as an image, plot or table, in the terminal",
         operands: [.locator, .selection],
-        options: [.output] + OptionDeclaration.selecting,
+        options: [.showAs, .range, .palette, .output] + OptionDeclaration.selecting,
         discussion:
             "Two dimensions make an image, one a plot, texts a table. Of more dimensions the"
-            + "\nfirst plane is shown. FILE ends in .png.",
-        examples: [.init("zscope show data.zarr/temp time=0,level=2", "one level as an image")],
+            + "\nfirst plane is shown. FILE ends in .png or .svg: one pixel for each element."
+            + "\nWhat is larger than the screen is made smaller: a pixel shows the value that is"
+            + "\nfarthest from the mean of all, and a missing or damaged chunk always shows.",
+        examples: [
+            .init("zscope show data.zarr/temp time=0,level=2", "one level as an image"),
+            .init("zscope show data.zarr/temp 0,2,10 --as plot", "one row as a line"),
+            .init("zscope show data.zarr/temp 0,2 --range 'around 0' -o temp.png", "in a file"),
+        ],
         action: .batch { context in
-            if let path = context.arguments.value(.output), path != "-", !path.hasSuffix(".png") {
-                throw UsageError("an image is written to FILE.png, not to '\(path)'")
-            }
-            let selection = try context.selection(1)
-            let target = try await Target(context.locator)
-            let array = try await target.array()
-            let resolved = FirstPlane.of(try array.resolved(selection))
-            let values: ArrayValues
-            do {
-                values = try await array.read(resolved, ReadOptions(onProblem: .report))
-            } catch {
-                throw target.located(error)
-            }
-            let marks = ValueMarks(values, resolved, array)
-            let report = ShowReport(context: context, values: values, marks: marks.marks)
-            try report.print(title: target.place + FirstPlane.words(resolved))
-            for problem in values.problems.prefix(5) {
-                context.messages.warning("\(problem.key): \(problem.reason)")
-            }
-            return values.problems.isEmpty ? .done : .findings
+            try await ShowReport(context).print()
         }
     )
 }
@@ -60,119 +65,97 @@ private enum FirstPlane {
     }
 }
 
-/// A slice in the terminal.
+/// A slice in the terminal or in a file.
 private struct ShowReport {
-    let context: CommandContext
-    let values: ArrayValues
-    let marks: [PlaneMark]
+    private let context: CommandContext
+    private let range: ColorRange
+    private let target: Target
+    private let array: ArrayNode
+    private let selection: ResolvedSelection
 
-    private var isPicture: Bool {
-        context.arguments.value(.output)?.hasSuffix(".png") == true
+    init(_ context: CommandContext) async throws {
+        if let path = context.arguments.value(.output), path != "-", !path.hasSuffix(".png"),
+            !path.hasSuffix(".svg")
+        {
+            throw UsageError("an image is written to FILE.png or FILE.svg, not to '\(path)'")
+        }
+        let typed = context.arguments.value(.range) ?? "auto"
+        guard let range = ColorRange(typed: typed) else {
+            throw UsageError("--range is one of: \(ColorRange.help); not '\(typed)'")
+        }
+        self.context = context
+        self.range = range
+        let selection = try context.selection(1)
+        target = try await Target(context.locator)
+        array = try await target.array()
+        self.selection = FirstPlane.of(try array.resolved(selection))
     }
 
-    func print(title: String) throws {
-        let ink = context.ink
-        guard let numbers = values.numbers, values.count > 0, values.shape.count <= 2 else {
-            guard !isPicture else { throw ToolError("there are no numbers to make an image of") }
-            try context.output.line(ink(.heading, visible(title)))
-            try ValuesReport(values: values, output: context.output).text(isUnicode: ink.isUnicode)
-            return
-        }
-        let rows = values.shape.count == 2 ? values.shape[0] : 1
-        let plane = Plane(
-            rows: rows,
-            columns: values.count / max(1, rows),
-            values: numbers,
-            marks: marks
-        )
-        if isPicture {
-            let reduced = Reduction(plane, rows: 2048, columns: 2048).plane(.mean)
-            let pixels = Pixels(reduced, Normalization(reduced), .cividis, scale: 2)
-            try context.output.write(PNG.encode(pixels))
-            return
-        }
-        try context.output.line(ink(.heading, visible(title)))
-        if values.shape.count == 2, rows > 1 { try image(plane) } else { try plot(plane) }
-        try summary(plane)
+    private var file: String? {
+        context.arguments.value(.output).flatMap { $0 == "-" ? nil : $0 }
     }
 
-    private func image(_ plane: Plane) throws {
-        let width = Environment.outputColumns - 2
-        let hasHalves = context.ink.isColored && context.ink.isUnicode
-        // A cell is about twice as high as it is wide.
-        let columns = min(width, hasHalves ? plane.columns : 2 * plane.columns)
-        let share = Double(columns) / Double(max(1, plane.columns)) * (hasHalves ? 1 : 0.5)
-        let rows = max(1, min(hasHalves ? 88 : 44, Int((Double(plane.rows) * share).rounded())))
-        let reduced = Reduction(plane, rows: rows, columns: columns).plane(.mean)
-        let bounds = Normalization(plane)
-        let style =
-            context.ink.isColored
-            ? ImageStyle(bounds, colors: Palette.cividis.levels(), isUnicode: context.ink.isUnicode)
-            : ImageStyle(bounds, ramp: context.ink.isUnicode ? ImageStyle.shades : ImageStyle.signs)
-        let cells = ImageCells(reduced, style)
-        for row in 0..<cells.rows {
-            var line = "  "
-            for column in 0..<cells.columns {
-                guard let cell = cells[row, column] else { continue }
-                line += context.ink.tinted(cell)
+    func print() async throws -> ExitStatus {
+        let wanted = context.arguments.value(.showAs)
+        let isCountable = Plane.numbers(of: [], selection.field?.type ?? array.metadata.dataType)
+        let shape = selection.resultShape
+        let isEmpty = shape.contains(0)
+        do {
+            if wanted != "table", isCountable != nil, !isEmpty, shape.count <= 2 {
+                return try finish(try await picture(wanted))
             }
-            try context.output.line(line)
+            guard file == nil, wanted == nil || wanted == "table" else {
+                throw ToolError("there are no numbers to make an image of")
+            }
+            return try finish(try await table())
+        } catch {
+            throw target.located(error)
         }
     }
 
-    private func plot(_ plane: Plane) throws {
-        let statistics = Statistics(plane)
-        let lower = statistics.minimum ?? 0
-        let upper = statistics.maximum ?? 1
-        var plot = LinePlot(rows: 12, columns: min(Environment.outputColumns - 16, 400))
-        plot.draw(plane, row: 0, lower: lower, upper: upper)
-        let labels = [Self.short(upper), Self.short(lower)]
-        let margin = labels.map(\.count).max() ?? 0
-        let lines = plot.lines(isUnicode: context.ink.isUnicode)
-        for (row, line) in lines.enumerated() {
-            let label = row == 0 ? labels[0] : row == lines.count - 1 ? labels[1] : ""
-            let blanks = String(repeating: " ", count: margin - label.count)
-            let edge = context.ink.glyph("│", "|")
-            try context.output.line("  " + context.ink(.dim, blanks + label + " " + edge) + line)
-        }
+    private func finish(_ problems: [String]) throws -> ExitStatus {
+        for problem in problems.prefix(5) { context.messages.warning(problem) }
+        return problems.isEmpty ? .done : .findings
     }
 
-    private func summary(_ plane: Plane) throws {
-        let statistics = Statistics(plane)
-        var parts = ["\(Wording.extents(values.shape, context.ink)) \(values.dataType.name)"]
-        if let low = statistics.minimum, let high = statistics.maximum, let mean = statistics.mean {
-            parts.append("\(Self.short(low)) to \(Self.short(high)), mean \(Self.short(mean))")
-        }
-        for (word, sign, count) in [
-            ("NaN", "~", statistics.notANumberCount), ("absent", "o", statistics.absentCount),
-            ("failed", "X", statistics.failedCount),
-        ] where count > 0 {
-            parts.append("\(sign) \(Wording.count(count)) \(word)")
-        }
-        try context.output.line("  " + context.ink(.dim, parts.joined(separator: "   ")))
+    private var title: String {
+        context.ink(.heading, visible(target.place + FirstPlane.words(selection)))
     }
 
-    private static func short(_ number: Double) -> String {
-        let size = abs(number)
-        if number == 0 { return "0" }
-        if size >= 0.01, size < 1e6 { return Wording.decimal(number, size >= 100 ? 1 : 3) }
-        return "\(number)"
+    private func table() async throws -> [String] {
+        let values = try await array.read(selection, ReadOptions(onProblem: .report))
+        try context.output.line(title)
+        try ValuesReport(values: values, output: context.output)
+            .text(isUnicode: context.ink.isUnicode)
+        return values.problems.map { "\($0.key): \($0.reason)" }
     }
-}
 
-extension Ink {
-    /// A cell of an image in its colours.
-    fileprivate func tinted(_ cell: ImageCell) -> String {
-        let glyph = cell.mark.sign == nil || isUnicode || cell.glyph.isASCII ? cell.glyph : "?"
-        guard isColored else { return String(glyph) }
-        var codes: [String] = []
-        if let color = cell.foreground {
-            codes.append("38;2;\(color.red);\(color.green);\(color.blue)")
+    private func picture(_ wanted: String?) async throws -> [String] {
+        let isFile = file != nil
+        let shape = selection.resultShape
+        let isLine = shape.count < 2 || shape[0] == 1
+        let how = wanted ?? (isLine && !isFile ? "plot" : "image")
+        guard how != "plot" || isLine else {
+            throw ToolError(
+                "a plot is of one dimension, and this slice has two",
+                remedy: "select one row: zscope show … 0,2,10"
+            )
         }
-        if let color = cell.background {
-            codes.append("48;2;\(color.red);\(color.green);\(color.blue)")
+        let room = isFile ? (2048, 2048) : ShowPicture.room(how, shape, context.ink)
+        let values = try await SliceReading(selection, array).values(rows: room.0, columns: room.1)
+        let picture = ShowPicture(
+            context: context,
+            values: values,
+            shape: shape,
+            type: (selection.field?.type ?? array.metadata.dataType).name,
+            range: range
+        )
+        guard let file else {
+            try context.output.line(title)
+            try picture.print(how)
+            return values.problems
         }
-        guard !codes.isEmpty else { return String(glyph) }
-        return "\u{1b}[\(codes.joined(separator: ";"))m\(glyph)\u{1b}[0m"
+        try context.output.write(file.hasSuffix(".svg") ? picture.svg : picture.png)
+        return values.problems
     }
 }

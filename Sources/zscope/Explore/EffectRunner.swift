@@ -139,7 +139,7 @@ final class EffectRunner: Sendable {
         case .inspect(let path, let chunk):
             return .inspected(try await store().inspect(path, chunk))
         case .readPlane(let request):
-            return .plane(try await PlaneReading(request, store()).values())
+            return try await plane(request, number)
         case .planDelete(let path, let selection): return try await plan(path, selection, number)
         case .delete(let order): return try await delete(order, number)
         case .restore(let path, let trash): return try await restore(path, trash, number)
@@ -167,6 +167,11 @@ final class EffectRunner: Sendable {
         // Delete plan and repair
 
         // Slice
+        case .readCoordinates(let path):
+            return .coordinates(path: path, try await store().coordinates(of: path))
+        case .tick(let milliseconds):
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            return .ticked
 
         // Operations and drills
         case .loadScenarios: return .scenarios(Self.scenarios)

@@ -1,116 +1,187 @@
 import Explorer
+import JSONValue
 import Raster
 import ZarrEngine
 import ZarrModel
 
-/// Reads a part of a plane through an array, and says of every element where it comes from.
+/// Reads a part of a plane through an array piece by piece, and says of every element where it comes
+/// from. What several elements share a place is made smaller on the way, so that memory is by the
+/// answer.
 struct PlaneReading {
     private let request: PlaneRequest
-    private let store: OpenStore
+    private let array: ArrayNode
 
-    init(_ request: PlaneRequest, _ store: OpenStore) {
+    init(_ request: PlaneRequest, _ array: ArrayNode) {
         self.request = request
-        self.store = store
+        self.array = array
     }
 
-    /// The values, row by row.
-    func values() async throws -> PlaneValues {
+    /// The values, row by row; what there is of them goes to `report` about ten times a second.
+    func values(
+        _ report: @Sendable (PlaneValues) -> Void = { _ in }
+    ) async throws -> PlaneValues {
         let clock = ContinuousClock()
         let start = clock.now
-        let array = try await store.array(request.path)
-        let selection = try selection(in: array.metadata.shape)
-        let read = try await array.read(selection, ReadOptions(onProblem: .report))
-        try Task.checkCancellation()
-        var answer = PlaneValues(request: request)
-        switch request.form {
-        case .numbers:
-            answer.numbers = rows(of: try numbers(read))
-        case .texts:
-            answer.texts = rows(
-                of: (0..<read.count).map { place in
-                    ElementText.text(read.element(place)[...], read.dataType)
-                }
-            )
+        var last = start
+        try check(array.metadata.shape)
+        let tiles = PlaneTiles(request, Self.cuts(array.metadata))
+        var answer = PlaneAnswer(request, tiles, array)
+        var holes = await ShardHoles(request, array)
+        for tile in tiles.tiles {
+            try Task.checkCancellation()
+            let selection = selection(tile, array.metadata.rank)
+            let read = try await array.read(selection, ReadOptions(onProblem: .report))
+            try Task.checkCancellation()
+            let marks = await holes.marked(ValueMarks(read, selection, array).marks, tile)
+            try answer.add(read, marks, tile)
+            let now = clock.now
+            guard now - last >= .milliseconds(100) else { continue }
+            last = now
+            report(answer.values(milliseconds: Int((now - start) / .milliseconds(1))))
         }
-        let marks = ValueMarks(read, selection, array)
-        answer.sources = rows(of: marks.marks.map(PlaneValues.Source.init))
-        answer.chunksRead = marks.chunkCount
-        answer.chunksAbsent = read.absentChunks.count
-        answer.chunksFailed = read.problems.count
-        answer.problems = read.problems.prefix(5).map { "\($0.key): \($0.reason)" }
-        answer.milliseconds = Int((clock.now - start) / .milliseconds(1))
-        return answer
+        return answer.values(milliseconds: Int((clock.now - start) / .milliseconds(1)))
     }
 
-    /// `elements` in C order of the array, row by row of the plane: the plane may want the dimension
-    /// that comes later to run down.
-    private func rows<Element>(of elements: [Element]) -> [Element] {
-        guard let row = request.rowAxis, let column = request.columnAxis, row > column else {
-            return elements
-        }
-        let (height, width) = (request.rows.count, request.columns.count)
-        guard elements.count == height * width else { return elements }
-        var rows: [Element] = []
-        rows.reserveCapacity(elements.count)
-        for row in 0..<height {
-            for column in 0..<width { rows.append(elements[column * height + row]) }
-        }
-        return rows
+    /// How the array is cut into what can be read alone.
+    private static func cuts(_ metadata: ArrayMetadata) -> [ChunkAxis] {
+        guard let inner = metadata.innerChunkShape else { return metadata.axes }
+        return zip(metadata.shape, inner).map { ChunkAxis(length: $0, chunkLength: max(1, $1)) }
     }
 
-    private func numbers(_ read: ArrayValues) throws -> [Double] {
-        guard let numbers = read.numbers else {
-            throw ToolError("elements of type \(read.dataType.name) are no numbers")
-        }
-        return numbers
+    private func selection(_ tile: PlaneTiles.Tile, _ rank: Int) -> ResolvedSelection {
+        ResolvedSelection(
+            axes: (0..<rank).map { axis in
+                if axis == request.rowAxis { return Self.axis(tile.rows) }
+                if axis == request.columnAxis { return Self.axis(tile.columns) }
+                return ResolvedSelection.Axis(
+                    start: request.fixed[axis],
+                    count: 1,
+                    isDropped: true
+                )
+            }
+        )
     }
 
-    private func selection(in shape: [Int]) throws -> ResolvedSelection {
+    private static func axis(_ side: PlaneTiles.Side) -> ResolvedSelection.Axis {
+        ResolvedSelection.Axis(start: side.start, step: side.stride, count: side.parts.count)
+    }
+
+    /// Throws unless everything that is wanted lies in an array of `shape`.
+    private func check(_ shape: [Int]) throws {
         guard request.fixed.count == shape.count else {
             throw ToolError(
                 "the slice has \(request.fixed.count) indices, the array \(shape.count)"
             )
         }
-        var axes: [ResolvedSelection.Axis] = []
         for (axis, length) in shape.enumerated() {
-            if axis == request.rowAxis {
-                axes.append(try Self.axis(request.rows, length))
-            } else if axis == request.columnAxis {
-                axes.append(try Self.axis(request.columns, length))
-            } else {
-                let run = PlaneRequest.Run(start: request.fixed[axis], count: 1)
-                axes.append(try Self.axis(run, length, isDropped: true))
-            }
+            let isRow = axis == request.rowAxis
+            let run =
+                isRow
+                ? request.rows
+                : axis == request.columnAxis
+                    ? request.columns : PlaneRequest.Run(start: request.fixed[axis], count: 1)
+            let (span, overflow) = max(0, run.count - 1).multipliedReportingOverflow(by: run.step)
+            let isWhole = run.step >= 1 && run.stride >= 1 && run.count >= 1 && !overflow
+            guard isWhole, run.start >= 0, run.start < length, span < length - run.start,
+                run.count <= 1 << 24
+            else { throw ToolError("the slice lies outside the array") }
         }
-        return ResolvedSelection(axes: axes)
-    }
-
-    private static func axis(
-        _ run: PlaneRequest.Run,
-        _ length: Int,
-        isDropped: Bool = false
-    ) throws -> ResolvedSelection.Axis {
-        let (span, overflow) = max(0, run.count - 1).multipliedReportingOverflow(by: run.step)
-        let fits = run.start >= 0 && run.step >= 1 && run.count >= 0 && !overflow
-        guard fits, run.count == 0 || (run.start < length && span < length - run.start) else {
-            throw ToolError("the slice lies outside the array")
-        }
-        return ResolvedSelection.Axis(
-            start: run.start,
-            step: run.step,
-            count: run.count,
-            isDropped: isDropped
-        )
     }
 }
 
-extension PlaneValues.Source {
-    /// What the explorer calls it.
-    init(_ mark: PlaneMark) {
-        switch mark {
-        case .value, .notANumber: self = .stored
-        case .absent: self = .absent
-        case .failed: self = .failed
+/// What was read of a plane so far.
+private struct PlaneAnswer {
+    private var values: PlaneValues
+    private var tally: PlaneTally
+    private var absent: Set<Int> = []
+    private var failed: Set<String> = []
+    private let isTransposed: Bool
+    private let fill: Double?
+    private let times: CalendarTime?
+
+    init(_ request: PlaneRequest, _ tiles: PlaneTiles, _ array: ArrayNode) {
+        values = PlaneValues(request: request)
+        values.chunksTotal = tiles.tiles.reduce(0) { $0 + $1.chunkCount }
+        let isNumbers = request.form == .numbers
+        tally = PlaneTally(
+            rowPlaces: isNumbers ? tiles.rowPlaces : [],
+            columnPlaces: isNumbers ? tiles.columnPlaces : []
+        )
+        let count = request.rows.count * request.columns.count
+        if !isNumbers {
+            values.texts = Array(repeating: "", count: count)
+            values.sources = Array(repeating: .unread, count: count)
         }
+        isTransposed = request.rowAxis.map { $0 > request.columnAxis ?? -1 } ?? false
+        let metadata = array.metadata
+        let type = metadata.dataType
+        fill =
+            metadata.fillValue.isUndefined
+            ? nil : Plane.numbers(of: metadata.fillValue.bytes, type)?.first
+        values.fillCount = fill == nil || fill?.isNaN == true ? nil : 0
+        times = CalendarTime(metadata.attributes)
+        values.unit = metadata.attributes["units"]?.stringValue ?? ""
+        if times != nil, !isNumbers { values.unit = "" }
+    }
+
+    /// Takes what was read of a tile.
+    mutating func add(_ read: ArrayValues, _ marks: [PlaneMark], _ tile: PlaneTiles.Tile) throws {
+        if values.request.form == .numbers {
+            guard let numbers = read.numbers else {
+                throw ToolError("elements of type \(read.dataType.name) are no numbers")
+            }
+            tally.add(
+                numbers,
+                marks,
+                rowPixels: tile.rows.parts,
+                columnPixels: tile.columns.parts,
+                isTransposed: isTransposed
+            )
+            if let fill, values.fillCount != nil {
+                values.fillCount? += numbers.indices.count {
+                    numbers[$0] == fill && (marks.isEmpty || marks[$0] == .value)
+                }
+            }
+        } else {
+            addTexts(read, marks, tile)
+        }
+        values.chunksRead += tile.chunkCount
+        absent.formUnion(read.absentChunks)
+        for problem in read.problems where failed.insert(problem.key).inserted {
+            guard values.problems.count < 5 else { continue }
+            values.problems.append("\(problem.key): \(problem.reason)")
+        }
+        values.chunksAbsent = absent.count
+        values.chunksFailed = failed.count
+    }
+
+    private mutating func addTexts(
+        _ read: ArrayValues,
+        _ marks: [PlaneMark],
+        _ tile: PlaneTiles.Tile
+    ) {
+        let width = values.request.columns.count
+        let (rows, columns) = (tile.rows.parts, tile.columns.parts)
+        let numbers = times == nil ? nil : read.numbers
+        for (row, part) in rows.enumerated() {
+            for (column, place) in columns.enumerated() {
+                let at = isTransposed ? column * rows.count + row : row * columns.count + column
+                guard at < read.count else { continue }
+                let date = numbers.flatMap { times?.text($0[at]) }
+                values.texts[part * width + place] =
+                    date ?? ElementText.text(read.element(at)[...], read.dataType)
+                let mark = at < marks.count ? marks[at] : .value
+                values.sources[part * width + place] = PlaneValues.Source(mark)
+            }
+        }
+    }
+
+    /// What there is so far.
+    func values(milliseconds: Int) -> PlaneValues {
+        var answer = values
+        answer.milliseconds = milliseconds
+        guard answer.request.form == .numbers else { return answer }
+        answer.take(tally)
+        return answer
     }
 }

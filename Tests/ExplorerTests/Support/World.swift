@@ -54,6 +54,8 @@ struct World: Sendable {
         case .verify(let path): census(path)
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
         case .readPlane(let request): [.plane(plane(request))]
+        case .readCoordinates(let path): [.coordinates(path: path, coordinates(path))]
+        case .tick: []
         case .planDelete(let path, let selection): [.deletePlan(plan(path, selection))]
         case .delete(let order): delete(order)
         case .restore(let path, let trash): restore(path, trash)
@@ -135,6 +137,19 @@ struct World: Sendable {
         return report
     }
 
+    /// Latitudes, longitudes, and days of the array with four dimensions.
+    private func coordinates(_ path: String) -> [AxisCoordinates] {
+        guard path == "/air/temp" else { return [] }
+        let days = (0..<200).map { "2019-\($0 / 28 + 1)-\($0 % 28 + 1)" }
+        let lats = (0..<64).map { 90 - Double($0) * 2.5 }
+        let lons = (0..<64).map { Double($0) * 5.5 }
+        return [
+            AxisCoordinates(axis: 0, numbers: (0..<200).map { Double($0) }, texts: days),
+            AxisCoordinates(axis: 2, numbers: lats, texts: lats.map { "\($0)" }, unit: "degN"),
+            AxisCoordinates(axis: 3, numbers: lons, texts: lons.map { "\($0)" }, unit: "degE"),
+        ]
+    }
+
     private func plane(_ request: PlaneRequest) -> PlaneValues {
         var values = PlaneValues(request: request)
         if let number {
@@ -169,6 +184,12 @@ struct World: Sendable {
                 }
             }
         }
+        if request.form == .numbers, request.isReduced {
+            values.minima = values.numbers.map { $0 - 1 }
+            values.maxima = values.numbers.map { $0 + 1 }
+        }
+        values.unit = "degC"
+        values.chunksTotal = 256
         values.chunksRead = 256
         values.chunksAbsent = 4
         values.chunksFailed = 1

@@ -297,7 +297,7 @@ extension MapPane {
         case .slice:
             guard let index = focusIndex else { return [] }
             let chunk = ChunkIndex(GridOrder.coordinates(index, in: census.grid))
-            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk)))
+            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk), isFromMap: true))
         case .mock:
             context.navigation = .push(DrillsPane(path: path))
         case .undo:

@@ -192,6 +192,18 @@ struct MapPane: Pane {
         return []
     }
 
+    /// Goes to the chunk that another pane pointed at.
+    private mutating func followPointer(_ context: inout Context) {
+        guard let chunk = context.pointer, context.array?.path == path, var view,
+            let grid = context.arrayDetails(path)?.gridShape,
+            GridShape(counts: grid)?.linearIndex(of: chunk) != nil
+        else { return }
+        context.pointer = nil
+        focus = view.place(of: GridOrder.linear(chunk.coordinates, in: grid))
+        view.reveal(focus)
+        self.view = view
+    }
+
     private func reportEnd(_ context: inout Context) {
         guard let census = context.array?.shown, let summary = census.summary else { return }
         guard summary.isComplete else {
@@ -216,6 +228,7 @@ struct MapPane: Pane {
             focus = projection.counts.map { _ in 0 }
             axis = projection.otherAxes.first ?? projection.rowAxis
         }
+        followPointer(&context)
         return effects
     }
 }

@@ -4,12 +4,14 @@ import Canvas
 struct SliceLayout: Hashable, Sendable {
     /// What is shown and how.
     let head: Rect
-    /// Indexes of columns.
+    /// Indexes or coordinates of columns.
     let ruler: Rect
-    /// Indexes of rows.
+    /// Indexes or coordinates of rows.
     let labels: Rect
     /// The values.
     let body: Rect
+    /// The row through the cursor as a line, under an image; empty where there is no room.
+    let strip: Rect
     /// What the colours and signs stand for.
     let legend: Rect
     /// Dimensions, cursor and figures; empty where there is no room.
@@ -17,8 +19,8 @@ struct SliceLayout: Hashable, Sendable {
     /// The column between; empty without a panel.
     let line: Rect
 
-    /// Divides a pane, for row indexes of so many digits.
-    init(size: Size, labelWidth: Int) {
+    /// Divides a pane, for row labels of so many characters.
+    init(size: Size, labelWidth: Int, hasStrip: Bool = false) {
         let panelWidth =
             size.columns >= 132 ? 44 : size.columns >= 104 ? 36 : size.columns >= 72 ? 28 : 0
         let parts = Rect(size).splitColumns([
@@ -27,12 +29,16 @@ struct SliceLayout: Hashable, Sendable {
         let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
         line = panelWidth > 0 ? parts[1] : none
         panel = panelWidth > 0 ? parts[2].inset(rows: 0, columns: 1) : none
-        let rows = parts[0].splitRows([.fixed(1), .fixed(1), .share(1), .fixed(1)])
+        let stripRows = hasStrip && size.rows >= 30 ? 6 : 0
+        let rows = parts[0].splitRows([
+            .fixed(1), .fixed(1), .share(1), .fixed(stripRows), .fixed(1),
+        ])
         head = rows[0]
-        legend = rows[3]
+        legend = rows[4]
         let columns = rows[2].splitColumns([.fixed(max(3, labelWidth) + 2), .share(1)])
         labels = columns[0]
         body = columns[1]
+        strip = stripRows > 0 ? rows[3] : none
         ruler = Rect(
             row: rows[1].row,
             column: body.column,

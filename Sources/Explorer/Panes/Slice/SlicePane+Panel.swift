@@ -10,22 +10,22 @@ extension SlicePane {
         row += 1
         var facts = FactList(width: canvas.size.columns, nameWidth: 8)
         listCursor(&facts, details, context)
-        listFigures(&facts, context)
+        listFigures(&facts)
         facts.draw(on: &canvas, row: row)
         row += facts.lines.count
-        drawHistogram(on: &canvas, row)
+        drawSpread(on: &canvas, row)
     }
 
     private func drawDimensions(on canvas: inout Canvas, _ row: inout Int, _ details: ArrayDetails)
     {
         let width = canvas.size.columns
         canvas.write("Dimensions", row: row, .heading)
-        let help = width < 34 ? "a, then [ ]" : "a picks one, [ ] step it"
+        let by = stride == 1 ? "" : " by \(stride)"
+        let help = width < 36 + by.count ? "a, then [ ]\(by)" : "a picks one, [ ] step it\(by)"
         canvas.write(help, row: row, column: max(11, width - help.count), .dim)
         row += 1
         let names = AxisNames(details, rank: details.shape.count)
-        let slider = max(4, width - 22)
-        for axis in details.shape.indices.prefix(8) {
+        for axis in details.shape.indices.prefix(Self.listedAxes) {
             let isChosen = axis == self.axis
             canvas.write(
                 (isChosen ? "▸" : " ") + names[axis],
@@ -34,24 +34,21 @@ extension SlicePane {
                 width: 8
             )
             let last = max(0, details.shape[axis] - 1)
-            let index = "\(indexes.indices.contains(axis) ? indexes[axis] : 0)/\(last)"
+            let here = indexes.indices.contains(axis) ? indexes[axis] : 0
+            let full = "\(here)/\(last)"
+            let index = full.count <= 9 ? full : Format.short(here)
             canvas.write(index, row: row, column: 8, .value, width: 9, align: .trailing)
-            drawSlider(on: &canvas, row, 18, slider, axis, last)
-            let word = axis == rowAxis ? "↓" : axis == columnAxis ? "→" : " "
+            drawSlider(on: &canvas, row, axis, last)
+            let (down, across) = shownAxes
+            let word = axis == down ? "↓" : axis == across ? "→" : " "
             canvas.write(word, row: row, column: width - 1, .accent)
             row += 1
         }
     }
 
-    private func drawSlider(
-        on canvas: inout Canvas,
-        _ row: Int,
-        _ column: Int,
-        _ width: Int,
-        _ axis: Int,
-        _ last: Int
-    ) {
-        let isRunning = axis == rowAxis || axis == columnAxis
+    private func drawSlider(on canvas: inout Canvas, _ row: Int, _ axis: Int, _ last: Int) {
+        let width = sliderWidth
+        let isRunning = axis == shownAxes.row || axis == shownAxes.column
         let index = indexes.indices.contains(axis) ? indexes[axis] : 0
         let place = last > 0 ? Int(Double(index) / Double(last) * Double(width - 1)) : 0
         for at in 0..<width {
@@ -59,92 +56,122 @@ extension SlicePane {
             canvas.write(
                 isHere ? "●" : isRunning ? "·" : "─",
                 row: row,
-                column: column + at,
+                column: Self.sliderColumn + at,
                 isHere ? (axis == self.axis ? .accent : .value) : .border
             )
         }
     }
 
+    // MARK: Cursor
+
     private func listCursor(_ list: inout FactList, _ details: ArrayDetails, _ context: Context) {
         list.head("Cursor")
-        let at = indexes.map(String.init).joined(separator: ",")
-        list.add("at", "[\(at)]")
-        if let text = cursorText(context) {
-            let source = cursorPlace.flatMap { place in
-                values.flatMap { place < $0.sources.count ? $0.sources[place] : nil }
-            }
-            switch source {
-            case .absent: list.add("value", "\(text)  (fill: missing)", .warning)
-            case .failed: list.add("value", "X failed", .error)
-            default: list.add("value", text)
-            }
-        } else {
-            list.add("value", "…", .dim)
+        list.add("at", "[\(indexes.map(String.init).joined(separator: ","))]")
+        let names = AxisNames(details, rank: indexes.count)
+        for axis in indexes.indices.prefix(Self.listedAxes) {
+            if let text = coordinate(axis) { list.add(names[axis], text) }
         }
+        listValue(&list)
         let (chunk, inside) = details.chunk(holding: indexes)
         list.add(context.unit(path), "[\(chunk)]")
         list.add("inside", "[\(inside.map(String.init).joined(separator: ","))]", .dim)
         list.gap()
     }
 
-    private func listFigures(_ list: inout FactList, _ context: Context) {
-        guard let values else { return }
-        list.head("In view")
-        if mode == .image, let figures = picture?.statistics {
-            list.addText("numbers", Format.count(figures.count))
-            var others: [String] = []
-            if figures.notANumberCount > 0 {
-                others.append("\(Format.count(figures.notANumberCount)) NaN")
-            }
-            if figures.infiniteCount > 0 {
-                others.append("\(Format.count(figures.infiniteCount)) inf")
-            }
-            if figures.absentCount > 0 {
-                others.append("\(Format.count(figures.absentCount)) missing")
-            }
-            if figures.failedCount > 0 {
-                others.append("\(Format.count(figures.failedCount)) failed")
-            }
-            if !others.isEmpty { list.addText("", others.joined(separator: ", "), .warning) }
-            if let low = figures.minimum, let high = figures.maximum {
-                list.addText("range", "\(Format.value(low)) … \(Format.value(high))")
-            }
-            if let mean = figures.mean {
-                let deviation = figures.standardDeviation.map { " ± \(Format.value($0))" } ?? ""
-                list.addText("mean", Format.value(mean) + deviation)
-            }
-            let step = values.request.rows.step
-            if step > 1 { list.addText("step", "every \(step) elements", .notice) }
+    private func listValue(_ list: inout FactList) {
+        guard let values, let place = cursorPlace, mode != .histogram || picture != nil else {
+            list.add("value", "…", .dim)
+            return
         }
-        let took = Format.duration(milliseconds: values.milliseconds)
-        list.addText(
-            "read",
-            "\(Format.plural(values.chunksRead, context.unit(path))), \(took)",
-            .dim
-        )
-        if values.chunksAbsent > 0 {
-            list.add("", "\(Format.count(values.chunksAbsent)) missing", .warning)
+        let unit = values.unit.isEmpty ? "" : " \(values.unit)"
+        let mark = picture.flatMap { picture in
+            mode != .table && place < picture.plane.marks.count ? picture.plane.marks[place] : nil
         }
-        if values.chunksFailed > 0 {
-            list.add("", "\(Format.count(values.chunksFailed)) failed", .error)
+        switch mark ?? PlaneMark(values.source(place)) {
+        case .failed: list.add("value", "X failed", .error)
+        case .unread: list.add("value", "? not read yet", .dim)
+        case .absent:
+            let fill = cursorText.map { "o missing (fill \($0))" } ?? "o missing"
+            list.addText("value", fill, .warning)
+        case .notANumber: list.add("value", "~ NaN", .dim)
+        case .value:
+            if let text = cursorText {
+                list.addText("value", text + unit)
+            } else if place < values.numbers.count {
+                let size = "\(values.request.rows.step)×\(values.request.columns.step)"
+                list.addText("mean", "\(Format.value(values.numbers[place])) of \(size)")
+                guard place < values.minima.count, place < values.maxima.count else { return }
+                let low = Format.value(values.minima[place])
+                list.addText("", "\(low) … \(Format.value(values.maxima[place]))")
+            }
         }
     }
 
-    private func drawHistogram(on canvas: inout Canvas, _ row: Int) {
-        guard mode == .image, let histogram = picture?.histogram, row + 1 < canvas.size.rows,
-            histogram.counts.contains(where: { $0 > 0 })
+    // MARK: Figures
+
+    private func listFigures(_ list: inout FactList) {
+        guard let values else { return }
+        list.head("In view")
+        let took = Format.duration(milliseconds: values.milliseconds)
+        let isReading = values.chunksRead < values.chunksTotal
+        if isReading {
+            let done = "\(Format.count(values.chunksRead)) of \(Format.count(values.chunksTotal))"
+            list.addText("reading", "\(done) chunks, \(took)", .notice)
+        }
+        if mode != .table, let picture { listNumbers(&list, values, picture) }
+        if !isReading {
+            list.addText("read", "\(Format.plural(values.chunksRead, "chunk")), \(took)", .dim)
+        }
+        if values.chunksAbsent > 0 {
+            list.add("", "o \(Format.count(values.chunksAbsent)) missing", .warning)
+        }
+        if values.chunksFailed > 0 {
+            list.add("", "X \(Format.count(values.chunksFailed)) failed", .error)
+        }
+    }
+
+    private func listNumbers(
+        _ list: inout FactList,
+        _ values: PlaneValues,
+        _ picture: SlicePicture
+    ) {
+        let figures = picture.statistics
+        list.addText("numbers", Format.count(figures.count))
+        let others: [(Int, String)] = [
+            (figures.notANumberCount, "NaN"), (figures.infiniteCount, "inf"),
+            (figures.absentCount, "missing"), (figures.failedCount, "failed"),
+            (values.fillCount ?? 0, "equal the fill"),
+        ]
+        let words = others.filter { $0.0 > 0 }.map { "\(Format.count($0.0)) \($0.1)" }
+        if !words.isEmpty { list.addText("", words.joined(separator: ", "), .warning) }
+        if let low = figures.minimum, let high = figures.maximum {
+            list.addText("range", "\(Format.value(low)) … \(Format.value(high))")
+        }
+        if let mean = figures.mean { list.add("mean", Format.value(mean)) }
+        if let deviation = figures.standardDeviation { list.add("sd", Format.value(deviation)) }
+        let (rows, columns) = (values.request.rows, values.request.columns)
+        guard values.request.isReduced else { return }
+        let size = mode == .plot ? "\(columns.step)" : "\(rows.step)×\(columns.step)"
+        if values.request.isSampled {
+            list.addText("sampled", "1 of \(size) elements; presence of all", .warning)
+        } else {
+            list.addText("pixel", "\(size) elements, all read", .dim)
+            if mode == .image { list.addText("", pixelWord, .dim) }
+        }
+    }
+
+    private func drawSpread(on canvas: inout Canvas, _ row: Int) {
+        guard mode == .image || mode == .plot, row + 1 < canvas.size.rows, let values,
+            let figures = picture?.statistics, let low = figures.minimum,
+            let high = figures.maximum
         else { return }
+        let histogram = Self.histogram(values, low, high, parts: min(40, canvas.size.columns))
         let counts = histogram.counts.map { Optional(Double($0)) }
         canvas.sparkline(counts, row: row + 1, width: canvas.size.columns, Style(.accent))
         guard row + 2 < canvas.size.rows else { return }
-        let low = Format.value(histogram.lower)
-        let high = Format.value(histogram.upper)
-        canvas.write(low, row: row + 2, .dim)
-        canvas.write(
-            high,
-            row: row + 2,
-            column: max(low.count + 1, counts.count - high.count),
-            .dim
-        )
+        let (first, last) = (Format.value(low), Format.value(high))
+        canvas.write(first, row: row + 2, .dim)
+        let column = max(first.count + 1, counts.count - last.count)
+        canvas.write(last, row: row + 2, column: column, .dim)
     }
 }

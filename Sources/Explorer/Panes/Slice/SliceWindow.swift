@@ -1,92 +1,125 @@
+/// What it costs to read a part of a plane: chunks are read whole.
+struct SliceCost: Hashable, Sendable {
+    /// Elements of a chunk along the rows and the columns of the plane.
+    var rowChunk = 1
+    var columnChunk = 1
+    /// Elements of a chunk along all other dimensions together.
+    var depth = 1
+
+    /// Elements that must be decoded for so many rows and columns, about.
+    func elements(rows: Int, columns: Int) -> Int {
+        let parts = [Self.whole(rows, rowChunk), Self.whole(columns, columnChunk), depth]
+        return parts.reduce(1) { $0.multipliedOrMost(by: $1) }
+    }
+
+    private static func whole(_ count: Int, _ chunk: Int) -> Int {
+        let chunk = max(1, chunk)
+        return ((max(0, count) - 1) / chunk + 1).multipliedOrMost(by: chunk)
+    }
+}
+
+extension Int {
+    /// The product of two numbers that are not negative, or the greatest number where that is more.
+    func multipliedOrMost(by other: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? .max : product
+    }
+
+    /// The sum, held within the range of numbers.
+    func addedOrMost(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+}
+
 /// Which part of a plane is on the screen: where it begins, and how many elements a pixel holds.
 struct SliceWindow: Hashable, Sendable {
     /// The first element in view.
     var row = 0
     var column = 0
-    /// Elements from one pixel to the next, at least 1.
+    /// Elements behind a pixel along each axis, at least 1.
     private(set) var step = 1
     /// Pixels to an element, at least 1. One of this and `step` is 1.
     private(set) var magnification = 1
 
-    /// More elements than this are not read for one image unless a person zooms out to them.
+    /// More elements than this are not decoded for one image unless a person zooms out to them.
     static let easy = 16 << 20
-    /// More are never read for one image.
+    /// Beyond so many, not every element is read but one of each pixel.
     static let most = 256 << 20
 
+    /// Rows and columns of a plane, and the pixels that there is room for.
+    struct Room: Hashable, Sendable {
+        var rows: Int
+        var columns: Int
+        var pixelRows: Int
+        var pixelColumns: Int
+        var cost = SliceCost()
+
+        fileprivate func cost(of step: Int) -> Int {
+            cost.elements(
+                rows: min(rows, pixelRows.multipliedOrMost(by: step)),
+                columns: min(columns, pixelColumns.multipliedOrMost(by: step))
+            )
+        }
+
+        fileprivate func isAll(at step: Int) -> Bool {
+            pixelRows.multipliedOrMost(by: step) >= rows
+                && pixelColumns.multipliedOrMost(by: step) >= columns
+        }
+    }
+
     /// Shows everything, as large as it fits; less where that would be too much to read.
-    mutating func fit(rows: Int, columns: Int, pixelRows: Int, pixelColumns: Int) {
+    mutating func fit(_ room: Room) {
         row = 0
         column = 0
-        let down = max(1, pixelRows)
-        let across = max(1, pixelColumns)
-        magnification = max(1, min(16, down / max(1, rows), across / max(1, columns)))
-        step = max(1, (rows + down - 1) / down, (columns + across - 1) / across)
-        while step > 1, Self.cost(step, rows, columns, down, across) > Self.easy { step /= 2 }
+        let down = max(1, room.pixelRows)
+        let across = max(1, room.pixelColumns)
+        let (rows, columns) = (max(1, room.rows), max(1, room.columns))
+        magnification = max(1, min(16, down / rows, across / columns))
+        step = max(1, (rows - 1) / down + 1, (columns - 1) / across + 1)
+        while step > 1, room.cost(of: step) > Self.easy { step /= 2 }
     }
 
     /// Shows twice as much or half as much.
-    mutating func zoom(in isIn: Bool, rows: Int, columns: Int, pixelRows: Int, pixelColumns: Int) {
+    mutating func zoom(in isIn: Bool, _ room: Room) {
         if isIn {
             if step > 1 { step /= 2 } else { magnification = min(16, magnification * 2) }
-            return
-        }
-        if magnification > 1 {
+        } else if magnification > 1 {
             magnification /= 2
-            return
+        } else if !room.isAll(at: step) {
+            step *= 2
         }
-        let isAll = pixelRows * step >= rows && pixelColumns * step >= columns
-        guard !isAll, Self.cost(step * 2, rows, columns, pixelRows, pixelColumns) <= Self.most
-        else {
-            return
-        }
-        step *= 2
     }
 
-    /// Elements that must be read, those between the steps included.
-    private static func cost(
-        _ step: Int,
-        _ rows: Int,
-        _ columns: Int,
-        _ pixelRows: Int,
-        _ pixelColumns: Int
-    ) -> Int {
-        let down = min(rows, pixelRows.multipliedReportingOverflow(by: step).partialValue)
-        let across = min(columns, pixelColumns.multipliedReportingOverflow(by: step).partialValue)
-        let (cost, overflow) = down.multipliedReportingOverflow(by: across)
-        return overflow || down < 0 || across < 0 ? .max : cost
+    /// From one element that is read to the next: 1, unless that would be too much.
+    func stride(_ room: Room) -> Int {
+        step > 1 && room.cost(of: step) > Self.most ? step : 1
     }
 
-    /// The elements of an axis that so many pixels show, from about `start`: shifted by less than a
-    /// step, so that `held` is one of them.
-    func run(from start: Int, count: Int, pixels: Int, holding held: Int) -> PlaneRequest.Run {
+    /// The elements of an axis that so many pixels show, from `start`.
+    func run(from start: Int, count: Int, pixels: Int, stride: Int) -> PlaneRequest.Run {
         let shown = max(1, (pixels + magnification - 1) / magnification)
-        let start = held >= start ? start + (held - start) % step : start
-        let left = max(0, count - start)
+        let left = max(1, count - start)
         return PlaneRequest.Run(
             start: start,
-            count: min(shown, (left + step - 1) / step),
-            step: step
+            count: min(shown, (left - 1) / step + 1),
+            step: step,
+            stride: stride
         )
     }
 
     /// Moves so that an element is in view, and nothing beyond the end is.
-    mutating func reveal(
-        row wanted: Int,
-        column across: Int,
-        rows: Int,
-        columns: Int,
-        pixelRows: Int,
-        pixelColumns: Int
-    ) {
-        row = moved(row, to: wanted, count: rows, pixels: pixelRows)
-        column = moved(column, to: across, count: columns, pixels: pixelColumns)
+    mutating func reveal(row wanted: Int, column across: Int, _ room: Room) {
+        row = moved(row, to: wanted, count: room.rows, pixels: room.pixelRows)
+        column = moved(column, to: across, count: room.columns, pixels: room.pixelColumns)
     }
 
     private func moved(_ start: Int, to wanted: Int, count: Int, pixels: Int) -> Int {
-        let shown = max(1, pixels / magnification) * step
-        var start = start
+        let shown = max(1, pixels / magnification).multipliedOrMost(by: step)
+        var start = max(0, min(start, count - 1))
         if wanted < start { start = wanted }
-        if wanted >= start + shown { start = wanted - shown + step }
-        return max(0, min(start / step * step, (max(0, count - shown) + step - 1) / step * step))
+        if wanted - start >= shown { start = wanted - shown + step }
+        let last = max(0, count - shown)
+        return max(0, min(start / step, last == 0 ? 0 : (last - 1) / step + 1)) * step
     }
 }

@@ -1,0 +1,86 @@
+public import Raster
+
+/// What was read of a plane, row by row, or what was read of it so far.
+public struct PlaneValues: Hashable, Sendable {
+    /// What stands behind a place, the worst of it where it holds several elements.
+    public enum Source: UInt8, Hashable, Sendable, Comparable {
+        /// A value that was stored.
+        case stored
+        /// Nothing is known: it was not read so far.
+        case unread
+        /// The fill value, since the chunk is absent.
+        case absent
+        /// Nothing: the chunk could not be read or decoded.
+        case failed
+
+        /// By severity.
+        public static func < (left: Source, right: Source) -> Bool {
+            left.rawValue < right.rawValue
+        }
+    }
+
+    /// The request it answers.
+    public var request: PlaneRequest
+    /// `rows.count * columns.count` numbers where numbers were asked for, else empty: the mean where
+    /// a place holds several elements. Complex numbers by magnitude, booleans as 0 and 1;
+    /// meaningless where the source is not `stored`.
+    public var numbers: [Double] = []
+    /// As many numbers, the least behind each place; empty where each place is one element.
+    public var minima: [Double] = []
+    /// As many numbers, the greatest behind each place; empty where each place is one element.
+    public var maxima: [Double] = []
+    /// As many texts where texts were asked for, else empty.
+    public var texts: [String] = []
+    /// What stands behind each; may be empty when every element was stored.
+    public var sources: [Source] = []
+    /// Of all elements that were read as numbers; `nil` where only `numbers` are known.
+    public var statistics: Statistics?
+    /// How those elements are spread; `nil` where only `numbers` are known.
+    public var spread: Spread?
+    /// How many stored elements equal the fill value; `nil` where that is not known.
+    public var fillCount: Int?
+    /// The unit of the numbers, where the array's attributes name one. Untrusted.
+    public var unit = ""
+    /// The first few reasons why chunks failed.
+    public var problems: [String] = []
+    /// How many chunks are to be read.
+    public var chunksTotal = 0
+    /// How many chunks were read.
+    public var chunksRead = 0
+    /// How many of them were absent.
+    public var chunksAbsent = 0
+    /// How many of them failed.
+    public var chunksFailed = 0
+    /// How long it took, in milliseconds.
+    public var milliseconds = 0
+
+    /// Makes an empty answer.
+    public init(request: PlaneRequest) {
+        self.request = request
+    }
+
+    /// The source of a place; `stored` where none are named.
+    public func source(_ place: Int) -> Source {
+        place >= 0 && place < sources.count ? sources[place] : .stored
+    }
+}
+
+/// Where the elements along one dimension lie, as a coordinate array of the store says.
+public struct AxisCoordinates: Hashable, Sendable {
+    /// The dimension.
+    public var axis: Int
+    /// The coordinates, one per element. Empty where they are not numbers.
+    public var numbers: [Double]
+    /// The same as text, times as dates. Untrusted.
+    public var texts: [String]
+    /// Their unit; empty where there is none, or it went into the text. Untrusted.
+    public var unit: String
+
+    /// Makes coordinates.
+    public init(axis: Int, numbers: [Double], texts: [String], unit: String = "") {
+        self.axis = axis
+        self.numbers = numbers
+        self.texts = texts
+        self.unit = unit
+    }
+}

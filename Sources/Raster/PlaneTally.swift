@@ -1,0 +1,103 @@
+/// A plane made smaller while it is read, piece by piece and in any order: what lies behind each
+/// pixel so far. Memory by pixels, not by what is read.
+public struct PlaneTally: Sendable {
+    /// Rows of pixels.
+    public let rows: Int
+    /// Columns of pixels.
+    public let columns: Int
+    /// The least finite number behind each pixel; NaN where there is none.
+    public private(set) var minima: [Double]
+    /// The greatest, as the minima.
+    public private(set) var maxima: [Double]
+    /// The mean, as the minima.
+    public private(set) var means: [Double]
+    /// Of all places that were read.
+    public private(set) var statistics = Statistics()
+    /// Of all numbers that were read.
+    public private(set) var spread = Spread()
+    private var counts: [Int32]
+    private var left: [Int]
+    private var worst: [PlaneMark]
+
+    /// Begins with nothing read: `rowPlaces` and `columnPlaces` say how many places lie behind each
+    /// row and column of pixels.
+    public init(rowPlaces: [Int], columnPlaces: [Int]) {
+        rows = rowPlaces.count
+        columns = columnPlaces.count
+        let count = rows * columns
+        minima = Array(repeating: .nan, count: count)
+        maxima = minima
+        means = minima
+        counts = Array(repeating: 0, count: count)
+        worst = Array(repeating: .value, count: count)
+        left = rowPlaces.flatMap { down in columnPlaces.map { down.multiplied(by: $0) } }
+    }
+
+    /// Adds a box of places: `rowPixels` and `columnPixels` say which pixel each of its rows and
+    /// columns belongs to; `values` has them row by row, or column by column if `isTransposed`.
+    public mutating func add(
+        _ values: [Double],
+        _ marks: [PlaneMark],
+        rowPixels: [Int],
+        columnPixels: [Int],
+        isTransposed: Bool = false
+    ) {
+        guard values.count == rowPixels.count * columnPixels.count else { return }
+        statistics.add(values, marks)
+        spread.add(values, marks)
+        let down = isTransposed ? 1 : columnPixels.count
+        let across = isTransposed ? rowPixels.count : 1
+        for (row, pixelRow) in rowPixels.enumerated() where pixelRow >= 0 && pixelRow < rows {
+            for (column, pixel) in columnPixels.enumerated() where pixel >= 0 && pixel < columns {
+                let place = row * down + column * across
+                let mark = place < marks.count ? marks[place] : .value
+                add(values[place], mark, at: pixelRow * columns + pixel)
+            }
+        }
+    }
+
+    /// Marks every pixel that any of these rows and columns belong to.
+    public mutating func mark(_ mark: PlaneMark, rowPixels: [Int], columnPixels: [Int]) {
+        for row in Set(rowPixels) where row >= 0 && row < rows {
+            for column in Set(columnPixels) where column >= 0 && column < columns {
+                worst[row * columns + column] = max(worst[row * columns + column], mark)
+            }
+        }
+    }
+
+    private mutating func add(_ value: Double, _ mark: PlaneMark, at pixel: Int) {
+        left[pixel] -= 1
+        guard mark <= .notANumber else {
+            worst[pixel] = max(worst[pixel], mark)
+            return
+        }
+        guard !value.isNaN else { return }
+        let isFirst = counts[pixel] == 0
+        counts[pixel] &+= 1
+        guard !isFirst else {
+            (minima[pixel], maxima[pixel], means[pixel]) = (value, value, value)
+            return
+        }
+        minima[pixel] = Swift.min(minima[pixel], value)
+        maxima[pixel] = Swift.max(maxima[pixel], value)
+        means[pixel] += (value - means[pixel]) / Double(counts[pixel])
+    }
+
+    /// The worst behind each pixel: `unread` until all of it was read, unless something worse is known
+    /// already; NaN only where there is nothing else.
+    public var marks: [PlaneMark] {
+        worst.indices.map { pixel in
+            if worst[pixel] > .unread { return worst[pixel] }
+            if left[pixel] > 0 { return .unread }
+            return counts[pixel] == 0 ? .notANumber : .value
+        }
+    }
+}
+
+extension Int {
+    /// The product, or the greatest number where that is more.
+    fileprivate func multiplied(by other: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? .max : product
+    }
+}

@@ -1,0 +1,12 @@
+import Explorer
+
+extension EffectRunner {
+    /// Reads a part of a plane, and brings what there is of it as it comes.
+    func plane(_ request: PlaneRequest, _ number: Int) async throws -> News {
+        let array = try await store().array(request.path)
+        let values = try await PlaneReading(request, array).values {
+            report(number, .planePart($0))
+        }
+        return .plane(values)
+    }
+}

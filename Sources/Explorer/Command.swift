@@ -57,6 +57,10 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Operations and drills
 
     // Compare, watch, census files
+    case compare
+    case compareValues = "compare-values"
+    case exportDifferences = "export-differences"
+    case watch
 
     // Settings, bookmarks, export
 

@@ -60,6 +60,19 @@ public enum News: Sendable {
 
     // MARK: Compare, watch, census files
 
+    /// A part of `.compare` or `.compareValues`. More follows.
+    case comparePage(ComparePage)
+    /// The end of `.compare` or `.compareValues`.
+    case compared(CompareSummary)
+    /// Answers `.compareChunk`.
+    case comparedChunk(ChunkComparison)
+    /// Answers `.saveText`: where it was written.
+    case saved(String)
+    /// Answers `.watch`.
+    case watching(WatchReport)
+    /// What a watch found. Comes unasked, with the number of `.watch`.
+    case watched(WatchReport)
+
     // MARK: Settings, bookmarks, export
 
     // MARK: Ends
@@ -72,7 +85,7 @@ public enum News: Sendable {
     /// Whether no more events follow for this number (reports of an armed mock apart).
     public var isFinal: Bool {
         switch self {
-        case .censusPage, .deleteProgress, .mockReport: false
+        case .censusPage, .comparePage, .deleteProgress, .mockReport, .watched: false
         default: true
         }
     }

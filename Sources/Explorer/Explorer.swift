@@ -75,6 +75,7 @@ public struct Explorer: Sendable {
         var effects: [Effect] = []
         context.mock.receive(event)
         context.array?.receive(event)
+        context.receiveWatch(event)
         if case .described(let details) = event.news {
             context.details[details.path] = details
         }
@@ -147,9 +148,14 @@ public struct Explorer: Sendable {
         return perform(command, wantedEnd: wantedEnd)
     }
 
+    /// Why a live command cannot be used just now; `nil` when it can.
+    func reasonDisabled(_ command: Command) -> String? {
+        context.reasonRecorded(command) ?? panes[top].reasonDisabled(command, context)
+    }
+
     /// Does what a command says, unless it is disabled.
     mutating func perform(_ command: Command, wantedEnd: Bool = false) -> [Effect] {
-        if let reason = panes[top].reasonDisabled(command, context) {
+        if let reason = reasonDisabled(command) {
             context.say(reason, .notice)
             return []
         }
@@ -231,7 +237,7 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .delete, .restore, .readPlane, .open: true
+        case .census, .verify, .delete, .restore, .readPlane, .open, .compare, .compareValues: true
         default: false
         }
     }

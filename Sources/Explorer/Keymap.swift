@@ -102,6 +102,10 @@ public struct Keymap: Hashable, Sendable {
         // Operations and drills
 
         // Compare, watch, census files
+        .compare: [.character("C")],
+        .compareValues: [.character("V")],
+        .exportDifferences: [.character("w")],
+        .watch: [.character("W")],
 
         // Settings, bookmarks, export
     ])

@@ -22,6 +22,7 @@ enum Panes {
         // Operations and drills
 
         // Compare, watch, census files
+        ("compare", { path in ComparePane(path: path) }),
 
         // Settings, bookmarks, export
     ]

@@ -7,7 +7,7 @@ import ZarrModel
 /// What must hold whatever a person presses.
 struct StormTests {
     private static let keys: [Key] =
-        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o12345^$.".map { .character($0) } + [
+        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o12345^$.CWw".map { .character($0) } + [
             .enter, .escape, .backspace, .tab, .backTab, .up, .down, .left, .right, .home, .end,
             .pageUp, .pageDown, .control("c"), .control("l"), .control("u"), .control("d"),
             .paste("6"), .paste("/data/\u{1b}[31m"),

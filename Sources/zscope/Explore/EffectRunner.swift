@@ -36,6 +36,8 @@ final class EffectRunner: Sendable {
             state.withLock { $0.tasks[number] }?.cancel()
         case .close:
             replaceStore(with: nil, keeping: effect.number)
+        case .unwatch(let number):
+            state.withLock { $0.tasks.removeValue(forKey: -number) }?.cancel()
         default:
             begin(effect)
         }
@@ -63,6 +65,11 @@ final class EffectRunner: Sendable {
             return state.tasks.filter { $0.key != number }.map(\.value)
         }
         for task in tasks { task.cancel() }
+    }
+
+    /// Keeps `task`, which goes on after request `number` was answered, until that is stopped.
+    func keep(_ task: Task<Void, Never>, after number: Int) {
+        state.withLock { $0.tasks[-number] = task }
     }
 
     /// Brings a part of the answer to request `number`.
@@ -136,9 +143,15 @@ final class EffectRunner: Sendable {
         // Operations and drills
 
         // Compare, watch, census files
+        case .compare(let path, let other): return try await compare(path, other, number)
+        case .compareValues(let comparison): return try await compareValues(comparison, number)
+        case .compareChunk(let comparison, let index):
+            return try await compareChunk(comparison, index)
+        case .saveText(let path, let text): return try save(text, to: path)
+        case .watch(let path): return try await watch(path, number)
 
         // Settings, bookmarks, export
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: return .cancelled
+        case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit: return .cancelled
         }
     }
 }

@@ -10,6 +10,8 @@ final class OpenStore: Sendable {
     let hierarchy: ZarrHierarchy
     /// The mock around the storage, where there is one.
     let mock: MockOverlay?
+    /// The newest comparison, for what is asked of it later.
+    let comparison = Mutex<OpenComparison?>(nil)
     private let arrays = Mutex<[NodePath: ArrayNode]>([:])
     private let latest = Mutex(NodePath.root)
 
@@ -74,6 +76,7 @@ final class OpenStore: Sendable {
         let capabilities = location.storage.capabilities
         opened.canDelete = capabilities.contains(.delete)
         opened.capabilities = capabilities.words
+        opened.record = location.storage.record.map { "F" + $0.reason.dropFirst() }
         return opened
     }
 

@@ -49,9 +49,14 @@ struct World: Sendable {
         case .planDelete(let path, let selection): [.deletePlan(plan(path, selection))]
         case .delete(let order): delete(order)
         case .restore(let path, let trash): restore(path, trash)
+        case .compare(let path, _): comparison(path, readsValues: false)
+        case .compareValues: comparison("/air/mask", readsValues: true)
+        case .compareChunk(_, let index): [.comparedChunk(comparedChunk(index))]
+        case .saveText(let path, _): [.saved(path)]
+        case .watch: [.watching(WatchReport(total: 96, present: 90))]
         case .arm(let settings): [.armed(settings), .mockReport(mockReport())]
         case .disarm: [.disarmed(MockReport())]
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: []
+        case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit: []
         }
     }
 

@@ -53,7 +53,9 @@ let libraries: [[Target]] = [
     module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"], settings: compact),
     module(
         "StorageBackends",
-        uses: ["Arena", "Storage", "ZarrModel", "CCompression", "CFileSystem"],
+        uses: [
+            "Arena", "JSONValue", "Storage", "ZarrModel", "CCompression", "CFileSystem",
+        ],
         testsUse: ["StorageTesting"]
     ),
     module(

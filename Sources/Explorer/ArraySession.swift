@@ -100,6 +100,11 @@ struct ArraySession: Sendable {
         }
     }
 
+    /// Takes what a watch found.
+    mutating func take(_ changes: CensusPage) {
+        census?.apply { $0.merge(changes) }
+    }
+
     /// Takes what a delete or restore changed.
     mutating func settle(_ changed: [Int], as state: ChunkState) {
         census?.apply { census in

@@ -72,6 +72,10 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case runAll = "run-all"
 
     // Compare, watch, census files
+    case compare
+    case compareValues = "compare-values"
+    case exportDifferences = "export-differences"
+    case watch
 
     // Settings, bookmarks, export
 

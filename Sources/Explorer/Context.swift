@@ -17,6 +17,8 @@ struct Context: Sendable {
     var array: ArraySession?
     /// The newest request to open a store.
     var openRequest: Int?
+    /// The array that is followed while a writer is at work.
+    var watch: WatchSession?
     /// The mock overlay.
     var mock = MockSession()
     /// The drills over what is open.
@@ -66,8 +68,17 @@ struct Context: Sendable {
         message = Message(text: text, role: role)
     }
 
+    /// Why a command cannot be used on a record of a listing; `nil` where it can, or there is a store.
+    func reasonRecorded(_ command: Command) -> String? {
+        switch command {
+        case .slice, .verify, .mock, .delete, .undo, .watch, .compareValues: store?.record
+        default: nil
+        }
+    }
+
     /// Why chunks cannot be deleted; `nil` when they can.
     var reasonNotWritable: String? {
+        if let record = store?.record { return record }
         if !configuration.isWritable {
             return "Read-only: start with --write to delete chunks"
         }
@@ -88,7 +99,7 @@ struct Context: Sendable {
             let isAsked = pending.values.contains(.describe(path: path))
             return isAsked || self.details[path] != nil ? [] : [request(.describe(path: path))]
         }
-        var effects: [Effect] = []
+        var effects = endWatch()
         for running in [array?.censusRequest, array?.shadowRequest] {
             if let running { effects.append(request(.cancel(running))) }
         }

@@ -133,6 +133,21 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Compare, watch, census files
 
+    /// List an array and what `other` names: a locator, or `#/PATH` in the store that is open.
+    /// Answers: `.comparePage` with what the listings tell, then final `.compared`.
+    case compare(path: String, other: String)
+    /// Read every chunk that is stored on either side of the comparison of that number, and compare the
+    /// values. Answers: `.comparePage`, then final `.compared`.
+    case compareValues(comparison: Int)
+    /// Look at one chunk on both sides. Answer: `.comparedChunk`.
+    case compareChunk(comparison: Int, index: Int)
+
+    /// Begin to follow what a writer does to an array. Answer: `.watching`; afterwards, with the same
+    /// number, `.watched` as chunks come and go, until `.unwatch`.
+    case watch(path: String)
+    /// End the watch of that number. No answer.
+    case unwatch(Int)
+
     // MARK: Settings, bookmarks, export
 
     // MARK: Terminal
@@ -152,7 +167,7 @@ public enum Work: Hashable, Sendable {
     public var isAnswered: Bool {
         switch self {
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations:
+            .freshenOperations, .unwatch:
             false
         default: true
         }

@@ -92,6 +92,17 @@ public enum News: Sendable {
 
     // MARK: Compare, watch, census files
 
+    /// A part of `.compare` or `.compareValues`. More follows.
+    case comparePage(ComparePage)
+    /// The end of `.compare` or `.compareValues`.
+    case compared(CompareSummary)
+    /// Answers `.compareChunk`.
+    case comparedChunk(ChunkComparison)
+    /// Answers `.watch`.
+    case watching(WatchReport)
+    /// What a watch found. Comes unasked, with the number of `.watch`.
+    case watched(WatchReport)
+
     // MARK: Settings, bookmarks, export
 
     // MARK: Ends
@@ -105,7 +116,7 @@ public enum News: Sendable {
     public var isFinal: Bool {
         switch self {
         case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
-            .operations, .planePart:
+            .operations, .planePart, .comparePage, .watched:
             false
         default: true
         }

@@ -95,6 +95,7 @@ extension Explorer {
                 ? "  \(Format.short(known * 1000 / census.elapsedMilliseconds))/s" : ""
             return "⟳ census \(Format.short(known)) of \(Format.short(census.total))\(rate)"
         }
+        if let watch = context.watch, panes[top] is MapPane { return watch.title }
         if let census = context.array?.shown, panes[top] is MapPane, census.summary != nil {
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
@@ -190,7 +191,7 @@ extension Explorer {
             command: command,
             key: key,
             title: title,
-            isEnabled: pane.reasonDisabled(command, context) == nil,
+            isEnabled: reasonDisabled(command) == nil,
             columns: column..<end
         )
     }
@@ -239,6 +240,8 @@ extension Work {
         case .planDelete: "planning"
         case .delete: "deleting"
         case .restore: "restoring"
+        case .compare, .compareValues, .compareChunk: "comparing"
+        case .save: "writing"
         case .arm: "arming"
         case .disarm: "disarming"
         case .drill: "drill"

@@ -47,7 +47,7 @@ extension Explorer {
                     for: command,
                     isUnicode: context.configuration.traits.isUnicode
                 ) ?? "",
-                reason: panes[top].reasonDisabled(command, context)
+                reason: reasonDisabled(command)
             )
         }
     }

@@ -77,6 +77,7 @@ public struct Explorer: Sendable {
         context.array?.receive(event)
         context.operations.receive(event)
         context.drills.receive(event)
+        context.receiveWatch(event)
         if case .described(let details) = event.news {
             context.details[details.path] = details
         }
@@ -153,9 +154,14 @@ public struct Explorer: Sendable {
         return perform(command, wantedEnd: wantedEnd)
     }
 
+    /// Why a live command cannot be used just now; `nil` when it can.
+    func reasonDisabled(_ command: Command) -> String? {
+        context.reasonRecorded(command) ?? panes[top].reasonDisabled(command, context)
+    }
+
     /// Does what a command says, unless it is disabled.
     mutating func perform(_ command: Command, wantedEnd: Bool = false) -> [Effect] {
-        if let reason = panes[top].reasonDisabled(command, context) {
+        if let reason = reasonDisabled(command) {
             context.say(reason, .notice)
             return []
         }
@@ -243,7 +249,9 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .delete, .restore, .readPlane, .open, .connect, .drill: true
+        case .census, .verify, .delete, .restore, .readPlane, .open, .connect, .drill, .compare,
+            .compareValues:
+            true
         default: false
         }
     }

@@ -129,6 +129,10 @@ public struct Keymap: Hashable, Sendable {
         .runAll: [.character("a")],
 
         // Compare, watch, census files
+        .compare: [.character("C")],
+        .compareValues: [.character("V")],
+        .exportDifferences: [.character("w")],
+        .watch: [.character("W")],
 
         // Settings, bookmarks, export
     ])

@@ -24,6 +24,7 @@ enum Panes {
         ("operations", { _ in OperationsPane() }),
 
         // Compare, watch, census files
+        ("compare", { path in ComparePane(path: path) }),
 
         // Settings, bookmarks, export
     ]

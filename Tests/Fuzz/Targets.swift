@@ -6,7 +6,7 @@ extension FuzzTarget {
     static let all: [FuzzTarget] =
         [
             json, metadataV3, metadataV2, consolidated, keys, selections, locators, rules,
-            shardIndex, archives, chains,
+            shardIndex, archives, censusFiles, listingBlocks, chains,
         ]
         + CodecDescriptor.Kind.allCases.map { codecs(of: $0) }
         + CodecDescriptor.all.map { codec($0) }

@@ -43,6 +43,13 @@ void zc_deflate_encoder_free(void *encoder);
 size_t zc_deflate_encoded_bound(void *encoder, int wrapping, size_t count);
 int64_t zc_deflate_encode(void *encoder, int wrapping, const void *input, size_t count, void *output, size_t capacity);
 
+// A gzip stream of any number of members, piece by piece.
+void *zc_gunzip_new(void);
+void zc_gunzip_free(void *decoder);
+// Takes from `input` and adds to `output` what goes. 1 at the end of a member, 0 before it, or ZC_CORRUPT.
+int zc_gunzip_step(void *decoder, const void *input, size_t count, size_t *used, void *output, size_t capacity,
+                   size_t *made);
+
 // blosc, format of c-blosc 1. The header says what it holds: check it before decoding.
 typedef struct {
     uint64_t decoded;   // bytes it decodes to

@@ -27,4 +27,37 @@ int zscope_entry_info(int directory, const char *name, struct zscope_entry *entr
 /// Writes the system's words for `error` into `buffer`, closed by a NUL.
 void zscope_error_text(int error, char *buffer, size_t count);
 
+/// What `zscope_watch_wait` answers besides 0 (nothing in time) and -errno.
+enum { ZSCOPE_WATCH_READY = 1, ZSCOPE_WATCH_ALARM = 2 };
+
+/// What an event of a watched directory is about.
+enum {
+    ZSCOPE_WATCH_FILE = 0,
+    ZSCOPE_WATCH_NEW_DIRECTORY = 1,
+    ZSCOPE_WATCH_OLD_DIRECTORY = 2,
+    ZSCOPE_WATCH_ENDED = 3,
+    ZSCOPE_WATCH_LOST = 4,
+};
+
+/// Makes a queue of what changes in directories. Answers a descriptor, or -errno.
+int zscope_watch_open(void);
+
+/// Adds an open directory to the queue. Answers its number there, or -errno.
+int zscope_watch_add(int watch, int directory);
+
+/// Makes something that ends a wait when it rings. Answers a descriptor, or -errno.
+int zscope_alarm_open(void);
+
+/// Ends a wait, now or the next.
+void zscope_alarm_ring(int alarm);
+
+/// Waits for an event, the alarm, or so many milliseconds; without limit below 0.
+int zscope_watch_wait(int watch, int alarm, int milliseconds);
+
+/// Fills `buffer` with raw events. Answers the bytes filled, 0 where there are none, or -errno.
+long zscope_watch_read(int watch, void *buffer, size_t count);
+
+/// What the mask of an event means, as above.
+uint32_t zscope_watch_kind(uint32_t mask);
+
 #endif

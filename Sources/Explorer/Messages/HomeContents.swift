@@ -181,6 +181,8 @@ public struct OpenedStore: Hashable, Sendable {
     public var canDelete = true
     /// The words for what the storage can do.
     public var capabilities: [String] = []
+    /// Why there are no values, where this is a record of a listing: `From a census file of DATE: …`.
+    public var record: String?
 
     /// Makes a description.
     public init(locator: String, name: String, path: String = "/", kind: NodeKind = .group) {

@@ -28,4 +28,31 @@ extension RawSpan {
             }
         }
     }
+
+    /// How many elements of `size` bytes (at least 1) differ from those of `other`, and the first.
+    func elements(
+        ofSize size: Int,
+        differingFrom other: RawSpan
+    ) -> (count: Int, first: Int?) {
+        if isSame(as: other) { return (0, nil) }
+        return unsafe withUnsafeBytes { left in
+            unsafe other.withUnsafeBytes { right in
+                var count = 0
+                var first: Int?
+                var place = 0
+                let end = min(left.count, right.count)
+                while place < end {
+                    guard unsafe left[place] != right[place] else {
+                        place += 1
+                        continue
+                    }
+                    let element = place / size
+                    first = first ?? element
+                    count += 1
+                    place = (element + 1) * size
+                }
+                return (count, first)
+            }
+        }
+    }
 }

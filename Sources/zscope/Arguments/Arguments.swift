@@ -86,11 +86,10 @@ extension Arguments {
         for option in line.options where !known.contains(where: { $0.name == option.name }) {
             throw table.misplaced(option.name, in: command)
         }
+        let values = try values(line, known, command)
+        operands = try Arguments.operands(operands, values)
         try checkCount(of: operands, for: command)
-        return .run(
-            command,
-            Arguments(operands: operands, values: try values(line, known, command))
-        )
+        return .run(command, Arguments(operands: operands, values: values))
     }
 
     private static func values(

@@ -9,6 +9,10 @@ extension OptionDeclaration {
         help: "chunks in these states alone; the counts stay those of all"
     )
     static let inner = Self("inner", help: "of a sharded array the chunks inside the shards")
+    fileprivate static let watch = Self(
+        "watch",
+        help: "print a line as each chunk comes or goes, until all are there"
+    )
 }
 
 extension CommandDeclaration {
@@ -18,9 +22,12 @@ extension CommandDeclaration {
         operands: [.locator],
         options: [
             .state, .inner, .json, .ndjson, .csv, .format(["text", "json", "ndjson", "csv"]),
-            .output,
-        ],
+            .output, .inventory, .watch,
+        ] + OptionDeclaration.record,
         discussion: "Nothing is decoded: a chunk is short or corrupt here when its size says so."
+            + "\nWith -o FILE and no format the census file of the array, or of everything below a group,"
+            + "\nis written, for zscope -f FILE; a name in .json, .ndjson, .csv or .txt is written as such."
+            + "\nWith --watch a line is printed as each chunk comes or goes, until all are there."
             + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid.",
         examples: [
             .init("zscope chunks data.zarr/temp", "how many chunks are missing, and which"),
@@ -28,18 +35,43 @@ extension CommandDeclaration {
                 "zscope chunks data.zarr/temp --state missing --ndjson",
                 "a line for each of them"
             ),
+            .init("zscope chunks data.zarr -o data.census", "for zscope -f, anywhere"),
         ],
         action: .batch { context in
-            let array = try await Target(context.locator).array()
+            if let path = CensusRecorder.path(context) {
+                return try await CensusFileReport(context: context, path: path).print()
+            }
+            let target = try await Target(context.locator)
+            let array = try await target.array()
+            if let needs = [OptionDeclaration.watch, .inner].first(where: context.arguments.has),
+                let reason = target.reasonNoValues
+            {
+                throw ToolError("--\(needs.name): \(reason)")
+            }
+            if context.arguments.has(.watch) {
+                return try await ChunksWatch(context: context, array: array).run()
+            }
             if context.arguments.has(.inner) {
                 return try await InnerChunksReport(context, array).print()
             }
-            return try await ChunksReport(context, array).print()
+            let looksInside = target.reasonNoValues == nil
+            return try await ChunksReport(context, array, looksInside: looksInside).print()
         }
     )
 }
 
 extension CommandContext {
+    /// How the census is printed: as the options say, else as the name of the file does.
+    var chunksFormat: OutputFormat {
+        get throws {
+            let path = arguments.value(.output) ?? ""
+            let named: [(String, OutputFormat)] = [
+                (".json", .json), (".ndjson", .ndjson), (".csv", .csv),
+            ]
+            return try format(named.first { path.hasSuffix($0.0) }?.1 ?? .text)
+        }
+    }
+
     /// The states that `--state` names; `nil` where it does not stand on the line.
     var states: Set<ChunkState>? {
         arguments.value(.state).map { text in
@@ -59,18 +91,18 @@ struct ChunksReport {
     let table: ChunkTable
     let inner: InnerCounts?
 
-    init(_ context: CommandContext, _ array: ArrayNode) async throws {
+    init(_ context: CommandContext, _ array: ArrayNode, looksInside: Bool) async throws {
         self.context = context
         self.array = array
-        let isText = try context.format() == .text
+        let isText = try context.chunksFormat == .text
         let states = context.states ?? (isText ? CensusText.told : nil)
         table = try await ChunkTable(array, context.messages, keeping: states)
-        inner = try await InnerCounts(array)
+        inner = looksInside ? try await InnerCounts(array) : nil
         context.messages.clearProgress()
     }
 
     func print() throws -> ExitStatus {
-        switch try context.format() {
+        switch try context.chunksFormat {
         case .json: try json()
         case .ndjson: try lines { row, text in write(row, to: &text) }
         case .csv:

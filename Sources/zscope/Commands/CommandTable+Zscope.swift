@@ -17,6 +17,7 @@ extension CommandTable {
             .attributes,
             .consolidate,
             .verify,
+            .compare,
             .copy,
             .delete,
             .repair,

@@ -27,12 +27,13 @@ extension CommandDeclaration {
         "",
         "the explorer; without a locator its home screen, the registered backends",
         operands: [Operand("LOCATOR", isOptional: true)],
-        options: OptionDeclaration.explorer,
+        options: OptionDeclaration.explorer + OptionDeclaration.record,
         discussion: "Without a terminal it prints the map of the chunks and the command that opens"
             + "\nthe explorer; the exit status is 1 when chunks are missing.",
         examples: [
             .init("zscope data.zarr", "look at a store"),
             .init("zscope data.zarr --write", "and delete broken chunks, with undo"),
+            .init("zscope -f monday.census", "a census file, far from the data"),
         ],
         action: .explorer { context in
             ExplorerRun(context, locator: context.arguments.operand(0)).perform()

@@ -7,7 +7,7 @@ extension CommandDeclaration {
         "info",
         "everything known about a node",
         operands: [.locator],
-        options: [.json, .format(["text", "json"]), .output],
+        options: [.json, .format(["text", "json"]), .output] + OptionDeclaration.record,
         discussion: "What its metadata says, and what is odd about it. Chunks are not looked at:"
             + "\nthat is 'chunks'.",
         examples: [.init("zscope info data.zarr/air/temp", "its type, shape, codecs, attributes")],

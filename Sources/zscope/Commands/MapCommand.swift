@@ -20,7 +20,7 @@ extension CommandDeclaration {
         "map",
         "the chunk map on standard output or in a file",
         operands: [.locator],
-        options: [.axes, .measure, .output],
+        options: [.axes, .measure, .output] + OptionDeclaration.record,
         discussion: "FILE may end in .svg or .png. A cell that holds one missing chunk among any"
             + "\nnumber is always visible as such. Exit status 1 when something is not as it should be.",
         examples: [

@@ -15,7 +15,7 @@ extension CommandDeclaration {
         "tree",
         "the hierarchy; a broken node is listed with its error, its siblings stay",
         operands: [.locator],
-        options: [.depth, .json, .format(["text", "json"]), .output],
+        options: [.depth, .json, .format(["text", "json"]), .output] + OptionDeclaration.record,
         discussion: "Exit status 1 when a node is broken.",
         examples: [.init("zscope tree data.zarr --depth 1", "what is at the top")],
         action: .batch { context in try await TreeReport(context, Target(context.locator)).print() }

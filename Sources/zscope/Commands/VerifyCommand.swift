@@ -72,6 +72,7 @@ private struct VerifyRun {
     init(_ context: CommandContext) async throws {
         self.context = context
         let target = try await Target(context.locator)
+        if let reason = target.reasonNoValues { throw ToolError(reason) }
         array = try await target.array()
         part = try Self.part(context.arguments)
         let subject = VerifySubject(array, target.place, part)

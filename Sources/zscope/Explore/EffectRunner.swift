@@ -44,6 +44,8 @@ final class EffectRunner: Sendable {
             control(of: number)?.steer(steering)
         case .freshenOperations:
             (try? store())?.recorder.report()
+        case .unwatch(let number):
+            state.withLock { $0.tasks.removeValue(forKey: -number) }?.cancel()
         default:
             begin(effect)
         }
@@ -79,6 +81,11 @@ final class EffectRunner: Sendable {
     /// What a person wants of the drill of request `number`; `nil` when it is over.
     func control(of number: Int) -> DrillControl? {
         state.withLock { $0.drills[number] }
+    }
+
+    /// Keeps `task`, which goes on after request `number` was answered, until that is stopped.
+    func keep(_ task: Task<Void, Never>, after number: Int) {
+        state.withLock { $0.tasks[-number] = task }
     }
 
     /// Brings a part of the answer to request `number`.
@@ -179,10 +186,15 @@ final class EffectRunner: Sendable {
         case .save(let name, let text): return try save(text, as: name)
 
         // Compare, watch, census files
+        case .compare(let path, let other): return try await compare(path, other, number)
+        case .compareValues(let comparison): return try await compareValues(comparison, number)
+        case .compareChunk(let comparison, let index):
+            return try await compareChunk(comparison, index)
+        case .watch(let path): return try await watch(path, number)
 
         // Settings, bookmarks, export
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations:
+            .freshenOperations, .unwatch:
             return .cancelled
         }
     }

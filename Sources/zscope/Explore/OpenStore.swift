@@ -12,6 +12,8 @@ final class OpenStore: Sendable {
     let mock: MockOverlay?
     /// Notes every operation, those that go through a mock as that answers them.
     let recorder: OperationRecorder
+    /// The newest comparison, for what is asked of it later.
+    let comparison = Mutex<OpenComparison?>(nil)
     private let arrays = Mutex<[NodePath: ArrayNode]>([:])
     private let latest = Mutex(NodePath.root)
     /// The listing of keys that goes on, and the node that it is of.
@@ -106,6 +108,7 @@ final class OpenStore: Sendable {
         let capabilities = location.storage.capabilities
         opened.canDelete = capabilities.contains(.delete)
         opened.capabilities = capabilities.words
+        opened.record = location.storage.record.map { "F" + $0.reason.dropFirst() }
         return opened
     }
 

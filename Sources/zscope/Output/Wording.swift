@@ -1,3 +1,4 @@
+import Storage
 import ZarrModel
 
 /// Figures in the words that a person reads.
@@ -73,45 +74,11 @@ enum Wording {
 enum Timestamp {
     /// `2026-11-22T14:00:31Z`, by the proleptic Gregorian calendar.
     static func iso(_ seconds: Int64) -> String {
-        let text = words(seconds)
-        return "\(text.date)T\(text.time)Z"
+        PointInTime.iso(seconds)
     }
 
     /// `2026-11-22 14:00:31`.
     static func plain(_ seconds: Int64) -> String {
-        let text = words(seconds)
-        return "\(text.date) \(text.time)"
-    }
-
-    private static func words(_ seconds: Int64) -> (date: String, time: String) {
-        let limit: Int64 = 253_402_300_799
-        let seconds = min(limit, max(-limit, seconds))
-        let days = Int(seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400)
-        let rest = Int(seconds) - days * 86400
-        let date = civil(days)
-        return (
-            "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))",
-            "\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))"
-        )
-    }
-
-    /// The date `days` after 1970-01-01, counting years from March so that leap days come last.
-    private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let leaps = dayOfEra / 1460 - dayOfEra / 36524 + dayOfEra / 146_096
-        let yearOfEra = (dayOfEra - leaps) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let march = (5 * dayOfYear + 2) / 153
-        let month = march < 10 ? march + 3 : march - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * march + 2) / 5 + 1)
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(abs(number))
-        let zeros = String(repeating: "0", count: max(0, width - digits.count))
-        return (number < 0 ? "-" : "") + zeros + digits
+        PointInTime.plain(seconds)
     }
 }

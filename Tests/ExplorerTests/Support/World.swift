@@ -59,6 +59,10 @@ struct World: Sendable {
         case .planDelete(let path, let selection): [.deletePlan(plan(path, selection))]
         case .delete(let order): delete(order)
         case .restore(let path, let trash): restore(path, trash)
+        case .compare(let path, _): comparison(path, readsValues: false)
+        case .compareValues: comparison("/air/mask", readsValues: true)
+        case .compareChunk(_, let index): [.comparedChunk(comparedChunk(index))]
+        case .watch: [.watching(WatchReport(total: 96, present: 90))]
         case .arm(let settings): [.armed(settings), .mockReport(mockReport())]
         case .disarm: [.disarmed(MockReport())]
         case .loadScenarios: [.scenarios(Self.scenarios)]
@@ -67,6 +71,7 @@ struct World: Sendable {
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
             .freshenOperations:
             []
+        case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit: []
         }
     }
 

@@ -325,6 +325,7 @@ struct HomePane: Pane {
         context.forgetCoordinates()
         context.array = nil
         context.mock = MockSession()
+        context.watch = nil
         var browser = BrowserPane(store: store)
         guard store.kind == .array else {
             context.navigation = .fromHome([browser])

@@ -23,6 +23,10 @@ extension MapPane {
             return go(command, &context)
         case .verify:
             return verify(&context)
+        case .compare:
+            context.navigation = .push(ComparePane(path: path))
+        case .watch:
+            return context.toggleWatch(path)
         case .measure: measure = measure == .presence ? .size : .presence
         case .colors: chosenRamp = ramp(context).next
         case .nextPart, .previousPart: isOnAxes.toggle()

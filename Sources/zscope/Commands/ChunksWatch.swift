@@ -1,0 +1,70 @@
+import Glibc
+import Storage
+import ZarrEngine
+import ZarrModel
+
+/// `zscope chunks LOCATOR --watch`: a line for each chunk that comes or goes, until all are there.
+struct ChunksWatch {
+    let context: CommandContext
+    let array: ArrayNode
+
+    /// Follows the array. Ends when it is complete; a person ends it earlier.
+    func run() async throws -> ExitStatus {
+        let format = try context.format()
+        guard format == .text || format == .ndjson else {
+            throw UsageError("--watch prints text or --ndjson, a line as each chunk comes")
+        }
+        var watch = try await ArrayWatch(array)
+        try await watch.follow { update in
+            for change in update.changes {
+                try context.output.line(format == .ndjson ? line(change) : text(change))
+            }
+            try context.output.flush()
+            context.messages.progress(words(update))
+            return update.present < update.total
+        }
+        context.messages.clearProgress()
+        context.messages.note("complete: all \(Wording.count(array.grid.total, "chunk")) are there")
+        return .done
+    }
+
+    private func key(_ change: ChunkLook) -> String {
+        array.keyEncoding.key(for: array.grid.index(at: change.chunk))
+    }
+
+    private var now: String { PointInTime.iso(Int64(time(nil))) }
+
+    private func text(_ change: ChunkLook) -> String {
+        let clock = now.dropFirst(11).prefix(8)
+        guard change.state != .missing else {
+            return context.ink(.error, "\(clock)  - \(visible(key(change)))")
+        }
+        let size = change.info.size.map { "  " + Wording.bytes($0) } ?? ""
+        let state = change.state == .present ? "" : "  \(change.state.word)"
+        return "\(clock)  + \(visible(key(change)))\(size)\(state)"
+    }
+
+    private func line(_ change: ChunkLook) -> String {
+        let numbers = array.grid.index(at: change.chunk).coordinates.map(String.init)
+        let bytes = change.info.size.map(String.init) ?? "null"
+        return "{\"time\":\"\(now)\",\"index\":[\(numbers.joined(separator: ","))],"
+            + "\"state\":\"\(change.state.word)\",\"bytes\":\(bytes),"
+            + "\"key\":\(JSONText.quoted(key(change)))}"
+    }
+
+    private func words(_ update: WatchUpdate) -> String {
+        var text = "\(Wording.count(update.present)) of \(Wording.count(update.total)), "
+        text += "\(Wording.decimal(update.perMinute, 0)) a minute"
+        if let left = update.secondsLeft { text += ", \(Wording.duration(left)) left" }
+        return text + " (\(update.means))"
+    }
+}
+
+extension Wording {
+    /// `45 s`, `3 min 20 s`, `2 h 5 min`.
+    static func duration(_ seconds: Int) -> String {
+        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+        return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+    }
+}

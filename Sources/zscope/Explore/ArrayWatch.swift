@@ -1,0 +1,171 @@
+import Storage
+import ZarrEngine
+import ZarrModel
+
+/// What has changed in an array since the last update, and how it goes on.
+struct WatchUpdate: Sendable {
+    /// Chunks that came, went, or were written again.
+    var changes: [ChunkLook] = []
+    /// Chunks that came since the watch began.
+    var appeared = 0
+    /// Chunks that went since the watch began.
+    var vanished = 0
+    /// Chunks that are there now.
+    var present = 0
+    /// Chunks in the grid.
+    var total = 0
+    /// Chunks that came in a minute, over the last half minute.
+    var perMinute = 0.0
+    /// Since the watch began.
+    var elapsed = Duration.zero
+    /// How it is known: `the system tells`, `listed every 4 s`.
+    var means = ""
+
+    /// Whole seconds until everything is there, at the rate of now; `nil` where that cannot be said.
+    var secondsLeft: Int? {
+        guard perMinute > 0, present < total else { return nil }
+        return Int(exactly: (Double(total - present) / perMinute * 60).rounded(.up))
+    }
+}
+
+/// Follows what a writer does to an array: by what the system tells of its directories where it does,
+/// else by listing it again, at intervals that grow while nothing happens.
+struct ArrayWatch {
+    private let array: ArrayNode
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var presence: ChunkPresence
+    private var update = WatchUpdate()
+    private var arrivals: [(time: ContinuousClock.Instant, count: Int)] = []
+
+    /// The shortest and the longest time between two listings.
+    private static let intervals: ClosedRange<Duration> = .seconds(2)...(.seconds(60))
+    /// How long changes are gathered before they are told.
+    private static let gathering = Duration.milliseconds(100)
+    /// The time that a rate is taken over.
+    private static let span = Duration.seconds(30)
+
+    /// How many chunks are there.
+    var presentCount: Int { presence.count }
+
+    /// Lists the array for what is there at the beginning.
+    init(_ array: ArrayNode) async throws {
+        self.array = array
+        start = clock.now
+        presence = try await array.census().finished().presence
+        update.total = array.grid.total
+    }
+
+    /// Tells what changes until `body` answers `false` or the task is cancelled. The first update
+    /// comes at once and holds no changes.
+    mutating func follow(_ body: (WatchUpdate) async throws -> Bool) async throws {
+        update.present = presence.count
+        update.means = "looking"
+        var interval = Self.intervals.lowerBound
+        guard try await body(update) else { return }
+        while true {
+            if let watch = try await array.watch() {
+                guard try await follow(watch, body) else { return }
+                // Some changes were lost, or there is too much to watch by now.
+                try await Task.sleep(for: Self.intervals.lowerBound)
+                continue
+            }
+            update.means = "listed every \(Wording.count(Int(interval / .seconds(1)))) s"
+            guard try await tell([], body) else { return }
+            try await Task.sleep(for: interval)
+            let began = clock.now
+            let changes = try await listAgain()
+            let pace = max(Self.intervals.lowerBound, (clock.now - began) * 10)
+            interval = min(
+                Self.intervals.upperBound,
+                changes.isEmpty ? max(pace, interval * 1.5) : pace
+            )
+            if !changes.isEmpty {
+                guard try await tell(changes, body) else { return }
+            }
+        }
+    }
+
+    /// Follows what the system tells; answers `false` where that is to end, `true` where changes were
+    /// lost.
+    private mutating func follow(
+        _ watch: any StoreWatch,
+        _ body: (WatchUpdate) async throws -> Bool
+    ) async throws -> Bool {
+        update.means = "the system tells"
+        // What came between the listing and the watch.
+        guard try await tell(try await listAgain(), body) else { return false }
+        while let keys = try await watch.changes() {
+            var changes: [ChunkLook] = []
+            for key in Set(keys) {
+                guard let look = try await array.look(at: key) else { continue }
+                if look.state == .missing, !presence.contains(look.chunk) { continue }
+                changes.append(look)
+            }
+            if !changes.isEmpty {
+                guard try await tell(changes.sorted { $0.chunk < $1.chunk }, body) else {
+                    return false
+                }
+            }
+            try await Task.sleep(for: Self.gathering)
+        }
+        return true
+    }
+
+    /// What a fresh listing has that the last one had not, and the other way round.
+    private func listAgain() async throws -> [ChunkLook] {
+        let census = try await array.census()
+        var changes: [ChunkLook] = []
+        while let page = try await census.next() {
+            for place in 0..<page.count where !presence.contains(page.chunks[place]) {
+                changes.append(
+                    ChunkLook(
+                        chunk: page.chunks[place],
+                        state: page.states[place],
+                        info: page.info(place)
+                    )
+                )
+            }
+        }
+        let now = census.summary.presence
+        // Only where something went is there anything to look for.
+        let hasLost = now.count != presence.count + changes.count
+        var next = hasLost ? presence.firstPresent(from: 0) : nil
+        while let chunk = next {
+            if !now.contains(chunk) {
+                changes.append(
+                    ChunkLook(chunk: chunk, state: .missing, info: ObjectInfo(size: nil))
+                )
+            }
+            next = presence.firstPresent(from: chunk + 1)
+        }
+        return changes
+    }
+
+    /// Takes changes, and tells them with how it goes on.
+    private mutating func tell(
+        _ changes: [ChunkLook],
+        _ body: (WatchUpdate) async throws -> Bool
+    ) async throws -> Bool {
+        let now = clock.now
+        var came = 0
+        for change in changes {
+            if change.state == .missing {
+                if presence.contains(change.chunk) { update.vanished += 1 }
+                presence.remove(change.chunk)
+            } else if presence.insert(change.chunk) {
+                came += 1
+            }
+        }
+        update.appeared += came
+        if came > 0 { arrivals.append((now, came)) }
+        arrivals.removeAll { now - $0.time > Self.span }
+        update.changes = changes
+        update.present = presence.count
+        update.elapsed = now - start
+        let span = min(max(update.elapsed, .seconds(1)), Self.span)
+        let count = arrivals.reduce(0) { $0 + $1.count }
+        update.perMinute = Double(count) * (Duration.seconds(60) / span)
+        return try await body(update)
+    }
+}

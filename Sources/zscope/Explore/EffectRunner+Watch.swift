@@ -1,0 +1,54 @@
+import Explorer
+import ZarrEngine
+import ZarrModel
+
+extension EffectRunner {
+    /// Begins to follow an array. What changes comes unasked, with the same number, until `.unwatch`.
+    func watch(_ path: String, _ number: Int) async throws -> News {
+        let open = try store()
+        let array = try await open.array(path)
+        let watch = try await ArrayWatch(array)
+        let first = WatchReport(total: array.grid.total, present: watch.presentCount)
+        keep(
+            Task.detached { [weak self] in
+                var watch = watch
+                do {
+                    try await watch.follow { update in
+                        guard let self, let now = try? self.store(), now === open else {
+                            return false
+                        }
+                        self.report(number, .watched(WatchReport(update)))
+                        return true
+                    }
+                } catch {
+                    guard !Task.isCancelled else { return }
+                    var last = WatchReport(total: array.grid.total, present: 0)
+                    last.problem = ToolError(reporting: error).message
+                    self?.report(number, .watched(last))
+                }
+            },
+            after: number
+        )
+        return .watching(first)
+    }
+}
+
+extension WatchReport {
+    /// What the explorer shows of `update`.
+    init(_ update: WatchUpdate) {
+        self.init(total: update.total, present: update.present)
+        for change in update.changes {
+            changes.append(
+                change.chunk,
+                change.state,
+                size: change.info.size.map(Int64.init) ?? -1
+            )
+        }
+        appeared = update.appeared
+        vanished = update.vanished
+        perMinute = update.perMinute
+        secondsLeft = update.secondsLeft
+        elapsedMilliseconds = Int(update.elapsed / .milliseconds(1))
+        means = update.means
+    }
+}

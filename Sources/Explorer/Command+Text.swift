@@ -82,7 +82,8 @@ extension Command {
 
     /// Commands that every pane has.
     static let everywhere: [Command] = [
-        .help, .palette, .back, .close, .stop, .repaint, .suspend, .toggleMouse, .quit,
+        .help, .palette, .back, .close, .stop, .repaint, .suspend, .toggleMouse, .quit, .settings,
+        .bookmark, .export,
     ]
 
     /// The ten that move in a list.

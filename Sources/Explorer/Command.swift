@@ -66,6 +66,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Compare, watch, census files
 
     // Settings, bookmarks, export
+    case settings, bookmark, export
 
     /// The word that the palette knows it by.
     public var word: String {

@@ -111,5 +111,8 @@ public struct Keymap: Hashable, Sendable {
         // Compare, watch, census files
 
         // Settings, bookmarks, export
+        .settings: [.character(",")],
+        .bookmark: [.character("B")],
+        .export: [.character("w")],
     ])
 }

@@ -157,7 +157,11 @@ final class EffectRunner: Sendable {
         // Compare, watch, census files
 
         // Settings, bookmarks, export
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit: return .cancelled
+        case .saveSettings(let settings): return try save(settings)
+        case .bookmark(let bookmark, let isOn): return try self.bookmark(bookmark, isOn: isOn)
+        case .export(let order): return try export(order)
+        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .apply, .remember:
+            return .cancelled
         }
     }
 }

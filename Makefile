@@ -18,10 +18,10 @@ CHECKED := --explicit-target-dependency-import-check error
 BINARY := .build/release/zscope
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fixtures lint docs fuzz conformance bench install uninstall dist clean
+.PHONY: help setup build demo test fixtures lint docs tour fuzz conformance bench bench-tui install uninstall dist clean
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 19
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 19
 
 setup: ## Install the Debian packages that zscope builds with, where they are missing
 	@.ci/packages build
@@ -49,6 +49,7 @@ docs: build ## Renew what the program itself says in docs: the commands and the 
 	@{ echo; $(BINARY) generate markdown; } >> .build/cli.md
 	@mv .build/cli.md docs/cli.md
 	@$(BINARY) codec list --markdown > docs/codecs.md
+	@.ci/insert keys docs/explorer.md $(BINARY) generate keys
 
 fuzz: setup ## Throw changed inputs at every reader (FUZZ=codec-zstd for one, FUZZ_SECONDS=60 each)
 	@SWIFT='$(SWIFT)' Tests/Fuzz/run $(FUZZ)
@@ -60,6 +61,13 @@ conformance: build fixtures ## Show the probe stores to zscope and three others;
 bench: build ## Measure beside a C floor, zarr-python, TensorStore and zarrs; rewrites docs/benchmarks.md
 	@.ci/packages build test
 	@Tests/Benchmarks/run
+
+bench-tui: build ## Measure the explorer beside ncdu, tig, btop and xr-tui; rewrites docs/benchmarks-tui.md
+	@.ci/packages bench
+	@Tests/Benchmarks/Terminal/run
+
+tour: build ## Renew the screens of docs/tour.md, made by zscope itself on its demo store
+	@.ci/tour docs/tour.md
 
 install: build ## Put the binary, man page and completions under PREFIX (/usr/local)
 	@.ci/install '$(DESTDIR)$(PREFIX)' $(BINARY)

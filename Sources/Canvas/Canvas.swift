@@ -143,9 +143,15 @@ public struct Canvas: Sendable {
     }
 }
 
-extension Canvas: Equatable {
+extension Canvas: Hashable {
     /// Whether both show the same, whatever is being drawn.
     public static func == (left: Canvas, right: Canvas) -> Bool {
         left.extent == right.extent && left.cells == right.cells
+    }
+
+    /// Takes in what is shown.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(extent)
+        hasher.combine(cells)
     }
 }

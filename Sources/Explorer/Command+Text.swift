@@ -104,6 +104,7 @@ extension Command {
     /// Commands that every pane has.
     static let everywhere: [Command] = [
         .help, .palette, .back, .close, .operations, .stop, .repaint, .suspend, .toggleMouse, .quit,
+            .settings, .bookmark, .export,
     ]
 
     /// The ten that move in a list.

@@ -78,6 +78,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case watch
 
     // Settings, bookmarks, export
+    case settings, bookmark, export
 
     /// The word that the palette knows it by.
     public var word: String {

@@ -31,6 +31,8 @@ struct Context: Sendable {
     var message: Message?
     /// Where to go when the pane has reacted.
     var navigation: Navigation?
+    /// What was remembered last of the store that is open.
+    var remembered: StoreMemory?
     /// Whether the mouse is listened to.
     var isMouseOn = true
     /// Rows and columns of the pane.

@@ -150,9 +150,20 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Settings, bookmarks, export
 
+    /// Let the terminal look and listen as these say. No answer.
+    case apply(Settings)
+    /// Put these into the configuration file. Answer: `.settingsSaved`.
+    case saveSettings(Settings)
+    /// Remember what was looked at last in a store. No answer.
+    case remember(StoreMemory)
+    /// Set a bookmark, or take it away. Answer: `.home`, with those that there are now.
+    case bookmark(Bookmark, isOn: Bool)
+    /// Put what is shown into a file. Answer: `.exported`.
+    case export(ExportOrder)
+
     // MARK: Terminal
 
-    /// Put text on the person's clipboard. No answer.
+    /// Put text on the person's clipboard. Not waited for; `.copied` tells how it was done.
     case copy(String)
     /// Draw the whole screen anew. No answer.
     case repaint
@@ -167,7 +178,7 @@ public enum Work: Hashable, Sendable {
     public var isAnswered: Bool {
         switch self {
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations, .unwatch:
+            .freshenOperations, .unwatch, .apply, .remember:
             false
         default: true
         }

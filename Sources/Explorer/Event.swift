@@ -105,6 +105,13 @@ public enum News: Sendable {
 
     // MARK: Settings, bookmarks, export
 
+    /// Tells how `.copy` was done, or why it was not.
+    case copied(String, isDone: Bool = true)
+    /// Answers `.saveSettings`.
+    case settingsSaved(path: String)
+    /// Answers `.export`.
+    case exported(ExportOutcome)
+
     // MARK: Ends
 
     /// The work was stopped by `.cancel`. Final.

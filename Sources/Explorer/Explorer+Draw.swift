@@ -25,6 +25,10 @@ extension Explorer {
             )
             overlay = .help(help)
         }
+        if case .palette(var palette) = overlay {
+            palette.fit(paletteEntries(liveCommands), in: frame.pane)
+            overlay = .palette(palette)
+        }
         drawOverlay(on: &canvas, frame.pane)
     }
 
@@ -46,26 +50,31 @@ extension Explorer {
     // MARK: Title
 
     private func drawTitle(on canvas: inout Canvas, _ rect: Rect) {
-        canvas.fill(rect, " ", Self.titleStyle)
+        let titleStyle = titleStyle
+        canvas.fill(rect, " ", titleStyle)
         let right = titleRight
         let width = right.reduce(0) { $0 + TextWidth.of($1.0) }
         var column = max(0, canvas.size.columns - width)
         let room = max(0, column - 3)
-        canvas.write(crumbs, row: rect.row, column: 1, Self.titleStyle, width: room, cut: .middle)
+        canvas.write(crumbs, row: rect.row, column: 1, titleStyle, width: room, cut: .middle)
         for (text, role) in right {
-            let style = role == .title ? Self.titleStyle : Style(role)
+            let style = role == .title ? titleStyle : Style(role)
             column = canvas.write(text, row: rect.row, column: column, style)
         }
     }
 
     /// A bar of its own colours, that every theme shows.
-    private static let titleStyle = Style(
-        .title,
-        foreground: Tint(226, 232, 240),
-        background: Tint(38, 52, 78)
-    )
+    private var titleStyle: Style {
+        switch context.configuration.theme {
+        case .dark, .mono:
+            Style(.title, foreground: Tint(226, 232, 240), background: Tint(38, 52, 78))
+        case .light:
+            Style(.title, foreground: Tint(0, 0, 0), background: Tint(198, 208, 222))
+        case .highContrast: Style(.title, isReversed: true)
+        }
+    }
 
-    private var crumbs: String {
+    var crumbs: String {
         var parts = ["zscope"]
         if panes.count > 1, let store = context.store {
             parts.append(store.name)
@@ -85,7 +94,7 @@ extension Explorer {
     }
 
     /// What runs, in a few words.
-    private var progress: String? {
+    var progress: String? {
         if let census = context.array?.shown, census.isRunning,
             context.array?.censusRequest != nil || context.array?.shadowRequest != nil
         {
@@ -221,6 +230,8 @@ extension Explorer {
             )
         case .palette(let palette):
             palette.draw(on: &canvas, in: rect, entries: paletteEntries(liveCommands))
+        case .settings(let settings): settings.draw(on: &canvas, in: rect, context)
+        case .export(let export): export.draw(on: &canvas, in: rect)
         case nil: break
         }
     }

@@ -32,6 +32,20 @@ extension Explorer {
                 overlay = nil
                 return perform(command)
             }
+        case .settings(var settings):
+            let chosen = settings.take(
+                key,
+                context.configuration.keymap,
+                &context.configuration.settings
+            )
+            overlay = chosen == .closed ? nil : .settings(settings)
+            return followed(chosen)
+        case .export(var export):
+            let outcome = export.take(key)
+            overlay = outcome == .closed ? nil : .export(export)
+            if case .export(let path, let replaces) = outcome {
+                return self.export(to: path, replaces: replaces)
+            }
         case nil: break
         }
         return []

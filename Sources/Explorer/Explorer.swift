@@ -37,6 +37,7 @@ public struct Explorer: Sendable {
 
     /// What to do first. Call it once, after the first draw.
     public mutating func start() -> [Effect] {
+        sayProblems()
         var effects = [context.request(.loadHome)]
         if let locator = context.configuration.locator {
             effects += HomePane.open(locator, &context)
@@ -64,7 +65,7 @@ public struct Explorer: Sendable {
             effects = handleCommand(key, wantedEnd: wantedEnd)
         }
         navigate(&effects)
-        return effects
+        return effects + remember()
     }
 
     /// Reacts to an event.
@@ -85,6 +86,7 @@ public struct Explorer: Sendable {
             context.take(found, of: path)
         }
         receiveMock(event, &effects)
+        receiveSettings(event)
         measure()
         for index in panes.indices where index < panes.count {
             effects += panes[index].receive(event, &context)
@@ -122,7 +124,7 @@ public struct Explorer: Sendable {
 
     /// Takes what the terminal can show, when that changed.
     public mutating func adapt(to traits: TerminalTraits) {
-        context.configuration.traits = traits
+        context.configuration.adapt(to: traits)
     }
 
     // MARK: Inside
@@ -174,6 +176,10 @@ public struct Explorer: Sendable {
             return [context.request(.repaint)]
         case .suspend:
             return [context.request(.suspend)]
+        case .settings:
+            overlay = .settings(SettingsOverlay())
+        case .bookmark where !isOwn(command): return bookmark()
+        case .export where !isOwn(command): beginExport()
         case .toggleMouse:
             context.isMouseOn.toggle()
             context.say(
@@ -224,7 +230,7 @@ public struct Explorer: Sendable {
     }
 
     /// Goes where the pane wants to.
-    private mutating func navigate(_ effects: inout [Effect]) {
+    mutating func navigate(_ effects: inout [Effect]) {
         while let navigation = context.navigation {
             context.navigation = nil
             switch navigation {

@@ -135,5 +135,8 @@ public struct Keymap: Hashable, Sendable {
         .watch: [.character("W")],
 
         // Settings, bookmarks, export
+        .settings: [.character(",")],
+        .bookmark: [.character("B")],
+        .export: [.character("w")],
     ])
 }

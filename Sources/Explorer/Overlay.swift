@@ -5,4 +5,6 @@ import ZarrModel
 enum Overlay: Sendable {
     case help(HelpOverlay)
     case palette(PaletteOverlay)
+    case settings(SettingsOverlay)
+    case export(ExportOverlay)
 }

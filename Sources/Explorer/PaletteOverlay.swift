@@ -10,6 +10,19 @@ struct PaletteOverlay: Sendable {
         var key: String
         /// Why it is disabled; `nil` when it is not.
         var reason: String?
+
+        /// Whether its word, title or group has `text` in it, in any case.
+        func holds(_ text: String) -> Bool {
+            let wanted = text.lowercased()
+            return [command.word, title, command.group.title].contains {
+                $0.lowercased().mentions(wanted)
+            }
+        }
+
+        /// Whether its word or title begins with `text`.
+        fileprivate func begins(with text: String) -> Bool {
+            command.word.hasPrefix(text) || title.lowercased().hasPrefix(text)
+        }
     }
 
     /// What came of a key.
@@ -18,16 +31,13 @@ struct PaletteOverlay: Sendable {
         case chosen(Command)
     }
 
-    /// Lines of the list at most.
-    private static let mostRows = 12
-
     private var field = TextField()
     private var list = ListCursor()
 
     /// Reacts to a key.
     mutating func take(_ key: Key, _ entries: [Entry]) -> Outcome {
         let found = matches(entries)
-        list.fit(count: found.count, height: Self.mostRows)
+        list.fit(count: found.count, height: list.height)
         switch key {
         case .escape: return .closed
         case .enter:
@@ -35,6 +45,8 @@ struct PaletteOverlay: Sendable {
             return .chosen(found[list.selected].command)
         case .up: _ = list.take(.up)
         case .down: _ = list.take(.down)
+        case .pageUp: _ = list.take(.pageUp)
+        case .pageDown: _ = list.take(.pageDown)
         case .tab:
             guard found.indices.contains(list.selected) else { return .typing }
             field = TextField(found[list.selected].command.word)
@@ -46,61 +58,77 @@ struct PaletteOverlay: Sendable {
         return .typing
     }
 
-    /// The commands that have what was typed in their word or title; those that begin with it first.
+    /// The commands that have what was typed in their word, title or group; those that begin with it first.
     func matches(_ entries: [Entry]) -> [Entry] {
         let wanted = field.string.lowercased()
-        guard !wanted.isEmpty else { return entries }
-        let begin = entries.filter {
-            $0.command.word.hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted)
-        }
-        let hold = entries.filter {
-            !begin.contains($0)
-                && ($0.command.word.mentions(wanted) || $0.title.lowercased().mentions(wanted))
-        }
-        return begin + hold
+        guard !wanted.isEmpty else { return Self.grouped(entries) }
+        let found = entries.filter { $0.holds(wanted) }
+        return found.filter { $0.begins(with: wanted) } + found.filter { !$0.begins(with: wanted) }
+    }
+
+    private static func grouped(_ entries: [Entry]) -> [Entry] {
+        CommandGroup.allCases.flatMap { group in entries.filter { $0.command.group == group } }
+    }
+
+    /// Where it lies in a pane.
+    private static func box(_ rect: Rect) -> Rect {
+        rect.inset(rows: rect.rows > 20 ? 1 : 0, columns: 0)
+            .centered(Size(rows: min(rect.rows, 26), columns: min(rect.columns, 76)))
+    }
+
+    /// Takes the room that there is. Called before every draw.
+    mutating func fit(_ entries: [Entry], in rect: Rect) {
+        list.fit(count: matches(entries).count, height: max(1, Self.box(rect).rows - 5))
     }
 
     /// Draws the field and what it finds, in a box over the pane.
     func draw(on canvas: inout Canvas, in rect: Rect, entries: [Entry]) {
         let found = matches(entries)
-        let rows = min(Self.mostRows, max(1, found.count), max(1, rect.rows - 4))
-        let box = Rect(
-            row: rect.row + min(2, max(0, rect.rows - rows - 4)),
-            column: max(0, (rect.columns - min(64, rect.columns)) / 2),
-            rows: min(rect.rows, rows + 4),
-            columns: min(64, rect.columns)
-        )
+        let box = Self.box(rect)
         canvas.fill(box)
         canvas.box(box, title: "Commands")
         let inner = box.inset(rows: 1, columns: 2)
         canvas.write(":", row: inner.row, column: inner.column, .hintKey)
+        let count = "\(found.count) of \(entries.count)"
+        let room = max(1, inner.columns - 2 - TextWidth.of(count))
         field.draw(
             on: &canvas,
             row: inner.row,
             column: inner.column + 1,
-            width: inner.columns - 1,
+            width: room,
             isActive: true
         )
-        canvas.region(inner) { drawList(found, on: &$0, rows: rows) }
+        canvas.write(count, row: inner.row, column: inner.column + 2 + room, .dim)
+        canvas.region(inner) { drawList(found, on: &$0) }
     }
 
-    private func drawList(_ found: [Entry], on canvas: inout Canvas, rows: Int) {
+    private func drawList(_ found: [Entry], on canvas: inout Canvas) {
         if found.isEmpty {
             canvas.write("no such command here", row: 2, .dim)
         }
-        var list = list
-        list.fit(count: found.count, height: rows)
         let columns = Columns(
-            [.init(.share(1)), .init(.fixed(16)), .init(.fixed(6), align: .trailing)],
+            [
+                .init(.fixed(7), align: .trailing), .init(.fixed(26)), .init(.share(1)),
+                .init(.fixed(15), align: .trailing),
+            ],
             width: canvas.size.columns
         )
-        for (row, at) in list.visible.enumerated() {
+        var before: CommandGroup?
+        for (row, at) in list.visible.enumerated() where at < found.count {
             let entry = found[at]
-            let role: Role = at == list.selected ? .selected : entry.reason == nil ? .text : .dim
+            let isOn = entry.reason == nil
+            let role: Role = at == list.selected ? .selected : isOn ? .text : .dim
             let line = Rect(row: 2 + row, column: 0, rows: 1, columns: canvas.size.columns)
             canvas.fill(line, " ", Style(role))
-            let texts = [entry.title, entry.command.word, entry.key]
+            let isFirst = entry.command.group != before
+            before = entry.command.group
+            let group = field.text.isEmpty && isFirst ? entry.command.group.title : ""
+            let texts = [entry.key, entry.title, entry.command.word, group]
             canvas.write(texts, in: columns, row: 2 + row, Style(role))
+        }
+        if found.indices.contains(list.selected), let reason = found[list.selected].reason {
+            let row = canvas.size.rows - 1
+            canvas.write("not now: " + reason, row: row, .notice, width: canvas.size.columns)
         }
     }
 }

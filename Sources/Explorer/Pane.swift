@@ -1,4 +1,5 @@
 import Canvas
+import Raster
 
 /// What a pane is given to react to.
 enum Input: Hashable, Sendable {
@@ -35,9 +36,21 @@ protocol Pane: Sendable {
     mutating func prepare(_ size: Size, _ context: Context)
     /// Draws the whole of the canvas, which has the size prepared for.
     func draw(on canvas: inout Canvas, _ context: Context)
+    /// What it shows, as lines for a screen reader; `nil` where what it draws will do.
+    func plain(_ context: Context) -> [String]?
+    /// What the next time may begin with; `nil` where nothing is to be remembered.
+    func memory(_ context: Context) -> StoreMemory?
+    /// The whole of what it shows as a picture; `nil` where it shows none.
+    func picture(_ context: Context) -> Pixels?
 }
 
 extension Pane {
+    func plain(_ context: Context) -> [String]? { nil }
+
+    func memory(_ context: Context) -> StoreMemory? { nil }
+
+    func picture(_ context: Context) -> Pixels? { nil }
+
     /// What is looked at in an array, for the title: without the array's path where it is the store.
     func crumb(_ word: String, of path: String) -> String {
         path == "/" ? word : "\(path.dropFirst()) › \(word)"

@@ -30,16 +30,21 @@ public struct SVG: Sendable {
         )
     }
 
-    /// Adds a line of text that begins, or with `isTrailing` ends, at a place of its base line.
+    /// Adds a line of text that begins, or with `isTrailing` ends, at a place of its base line; `length` spaces it
+    /// to that width.
     public mutating func text(
         _ text: String,
         x: Double,
         y: Double,
         size: Double = 12,
         _ color: PixelColor = PixelColor(0, 0, 0),
-        isTrailing: Bool = false
+        isTrailing: Bool = false,
+        length: Double? = nil,
+        isBold: Bool = false
     ) {
-        let anchor = isTrailing ? " text-anchor=\"end\"" : ""
+        var anchor = isTrailing ? " text-anchor=\"end\"" : ""
+        if let length { anchor += " textLength=\"\(SVG.number(length))\"" }
+        if isBold { anchor += " font-weight=\"bold\"" }
         let place = "x=\"\(SVG.number(x))\" y=\"\(SVG.number(y))\""
         elements.append(
             "<text \(place) font-size=\"\(SVG.number(size))\" font-family=\"monospace\""

@@ -121,31 +121,3 @@ extension Size {
         self.init(rows: rows, columns: columns)
     }
 }
-
-extension Key {
-    /// The key that scripts and key maps call `name`; `nil` if there is none.
-    public init?(name: some StringProtocol) {
-        if name.count == 1, let character = name.first {
-            self = .character(character)
-        } else if let known = Key.names[name.lowercased()] {
-            self = known
-        } else if name.lowercased().hasPrefix("ctrl-"), let last = name.last, name.count == 6 {
-            self = .control(Character(last.lowercased()))
-        } else if name.lowercased().hasPrefix("alt-"), let last = name.last, name.count == 5 {
-            self = .alt(last)
-        } else if name.lowercased().hasPrefix("f"), let number = Int(name.dropFirst()),
-            (1...63) ~= number
-        {
-            self = .function(number)
-        } else {
-            return nil
-        }
-    }
-
-    private static let names: [String: Key] = [
-        "enter": .enter, "esc": .escape, "escape": .escape, "tab": .tab, "backtab": .backTab,
-        "space": .character(" "), "backspace": .backspace, "delete": .delete, "insert": .insert,
-        "up": .up, "down": .down, "left": .left, "right": .right, "home": .home, "end": .end,
-        "pgup": .pageUp, "pgdn": .pageDown, "pageup": .pageUp, "pagedown": .pageDown,
-    ]
-}

@@ -88,6 +88,9 @@ public final class ScriptedTerminal: TerminalInterface {
     /// Changes nothing: a script has its mouse in any case.
     public func reportMouse(_ isOn: Bool) {}
 
+    /// Changes nothing: screens are text.
+    public func use(_ theme: ThemeName) {}
+
     /// Puts text on the clipboard. False if it is too long.
     public func copy(_ text: String) -> Bool {
         copied.append(text)

@@ -12,7 +12,7 @@ public final class Terminal: TerminalInterface {
     public private(set) var size: Size
     private let options: TerminalOptions
     private let doorbell: Doorbell
-    private let theme: Theme
+    private var theme: Theme
     private var decoder = KeyDecoder()
     private var shown: Canvas?
     private var isOpen = true
@@ -40,7 +40,7 @@ public final class Terminal: TerminalInterface {
         self.options = options
         self.doorbell = doorbell
         traits = TerminalTraits(isUnicode: isUTF8 && !options.isASCII, colors: depth)
-        theme = Theme(colors: depth)
+        theme = Theme(options.theme, colors: depth)
         size = Size(rows: Int(ncx_rows()), columns: Int(ncx_columns()))
         let delay = options.escapeDelay.components
         ncx_escape_delay(Int32(clamping: delay.attoseconds / 1_000_000_000_000_000))
@@ -139,6 +139,13 @@ public final class Terminal: TerminalInterface {
         guard isOpen else { return }
         shown = nil
         ncx_repaint()
+    }
+
+    /// Looks like another theme from the next paint on.
+    public func use(_ name: ThemeName) {
+        guard name != theme.name else { return }
+        theme = Theme(name, colors: traits.colors)
+        repaint()
     }
 
     /// Turns reports of the mouse on, or off so that it selects text.

@@ -51,6 +51,9 @@ public protocol TerminalInterface: AnyObject {
     /// Turns reports of the mouse on, or off so that it selects text.
     func reportMouse(_ isOn: Bool)
 
+    /// Looks like another theme from the next paint on.
+    func use(_ theme: ThemeName)
+
     /// Puts text on the clipboard of the person's machine, through the terminal. False if it is too
     /// long or there is no such way. A terminal may refuse without a word.
     func copy(_ text: String) -> Bool

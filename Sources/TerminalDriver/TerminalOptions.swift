@@ -14,6 +14,8 @@ public struct TerminalOptions: Sendable {
     public var requiresTerminal = true
     /// The most colours to use. More than 256 are used only if this says so.
     public var colors: TerminalTraits.Colors = .indexed
+    /// How it looks.
+    public var theme = ThemeName.dark
     /// Only ASCII, whatever the locale allows.
     public var isASCII = false
     /// The locale of characters; empty is that of the environment.

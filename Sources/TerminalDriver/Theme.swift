@@ -27,36 +27,44 @@ extension Look {
 /// What roles look like.
 ///
 /// The terminal's own background and the eight colours that people choose themselves are used, so that
-/// light and dark terminals both work. Where you are is always reversed, which no theme hides.
+/// the dark theme works on most terminals; the others are for grounds where it does not. Where you are is
+/// always reversed, which no theme hides.
 package struct Theme {
-    /// How many colours there are.
-    package var colors: TerminalTraits.Colors
+    /// Which theme.
+    package let name: ThemeName
+    /// How many colours there are to use.
+    package let colors: TerminalTraits.Colors
 
-    /// Makes the theme of a terminal.
-    package init(colors: TerminalTraits.Colors) {
-        self.colors = colors
+    /// Makes a theme for a terminal of so many colours.
+    package init(_ name: ThemeName = .dark, colors: TerminalTraits.Colors) {
+        self.name = name
+        self.colors = name == .mono ? .mono : colors
     }
 
     /// The look of a style: its role's, with its own colours in place of the role's.
     package func look(_ style: Style) -> Look {
         var look = role(style.role)
-        guard colors > .mono else {
-            if style.isReversed { look.attributes ^= Int32(NCX_REVERSE) }
-            return look
-        }
         if style.isReversed { look.attributes ^= Int32(NCX_REVERSE) }
+        guard colors > .mono else { return look }
         if let tint = style.foreground { look.foreground = ColorMatch.color(tint, colors) }
         if let tint = style.background { look.background = ColorMatch.color(tint, colors) }
         return look.withoutReverse
     }
 
     private func role(_ role: Role) -> Look {
-        var look = colors == .mono ? mono(role) : colored(role)
-        if colors >= .indexed, let grey = grey(role) { look = grey }
-        return look
+        guard colors > .mono else { return Self.mono(role) }
+        let hasMany = colors >= .indexed
+        switch name {
+        case .dark, .mono:
+            return hasMany ? Self.grey(role) ?? Self.dark(role) : Self.dark(role)
+        case .light:
+            return hasMany ? Self.light(role) : Self.lightOfEight(role)
+        case .highContrast:
+            return Self.highContrast(role, hasMany: hasMany)
+        }
     }
 
-    private func mono(_ role: Role) -> Look {
+    private static func mono(_ role: Role) -> Look {
         let attributes =
             switch role {
             case .text, .value, .label, .border, .hint, .notice, .good: 0
@@ -70,8 +78,15 @@ package struct Theme {
         return Look(attributes: Int32(attributes))
     }
 
-    private func colored(_ role: Role) -> Look {
+    /// As without colours, where colour alone does not have to say it.
+    private static func plain(_ role: Role) -> Look {
         var look = mono(role)
+        if role == .marked || role == .error { look.attributes = Int32(NCX_BOLD) }
+        return look
+    }
+
+    private static func dark(_ role: Role) -> Look {
+        var look = plain(role)
         look.foreground =
             switch role {
             case .accent, .label, .hintKey, .notice: Color.cyan
@@ -81,12 +96,11 @@ package struct Theme {
             case .title: Color.blue
             default: -1
             }
-        if role == .marked || role == .error { look.attributes = Int32(NCX_BOLD) }
         return look
     }
 
     /// Quiet parts, where there is a grey that is seen on black and on white.
-    private func grey(_ role: Role) -> Look? {
+    private static func grey(_ role: Role) -> Look? {
         switch role {
         case .dim, .border, .hint: Look(foreground: 244)
         case .title: Look(attributes: Int32(NCX_BOLD))
@@ -94,11 +108,62 @@ package struct Theme {
         }
     }
 
+    /// Fixed colours that are dark enough for a light ground: yellow and cyan are not.
+    private static func light(_ role: Role) -> Look {
+        var look = plain(role)
+        look.foreground =
+            switch role {
+            case .accent, .hintKey, .notice: 25
+            case .label: 24
+            case .good: 22
+            case .warning: 130
+            case .marked: 90
+            case .error, .danger: 124
+            case .dim, .hint: 241
+            case .border: 246
+            default: -1
+            }
+        if role == .dim { look.attributes = 0 }
+        return look
+    }
+
+    private static func lightOfEight(_ role: Role) -> Look {
+        var look = plain(role)
+        look.foreground =
+            switch role {
+            case .accent, .label, .hintKey, .notice: Color.blue
+            case .good: Color.green
+            case .warning, .marked: Color.magenta
+            case .error, .danger: Color.red
+            default: -1
+            }
+        return look
+    }
+
+    /// White, yellow and cyan on black; nothing is pale, and what is wrong is reversed.
+    private static func highContrast(_ role: Role, hasMany: Bool) -> Look {
+        var look = mono(role)
+        look.foreground = hasMany ? 231 : Color.white
+        look.background = hasMany ? 16 : Color.black
+        switch role {
+        case .dim: look.attributes = 0
+        case .accent, .label, .notice: look.foreground = hasMany ? 51 : Color.cyan
+        case .hintKey, .warning, .marked: look.foreground = hasMany ? 226 : Color.yellow
+        case .good: look.foreground = hasMany ? 46 : Color.green
+        case .error: look.attributes = Int32(NCX_BOLD | NCX_REVERSE)
+        default: break
+        }
+        return look.withoutReverse
+    }
+
     private enum Color {
+        static let black: Int32 = 0
         static let red: Int32 = 1
         static let green: Int32 = 2
         static let yellow: Int32 = 3
         static let blue: Int32 = 4
+        static let magenta: Int32 = 5
         static let cyan: Int32 = 6
+        static let white: Int32 = 7
     }
 }

@@ -7,9 +7,10 @@ import ZarrModel
 /// What must hold whatever a person presses.
 struct StormTests {
     private static let keys: [Key] =
-        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o123456^$.<>pdOSw".map { .character($0) } + [
+        "hjklgGnNmMsv+-=0xya[]fD*U zqruiVAXtcYe?:/o123456^$.<>pdOSwCW,BLP".map { .character($0) } + [
             .enter, .escape, .backspace, .tab, .backTab, .up, .down, .left, .right, .home, .end,
             .pageUp, .pageDown, .control("c"), .control("l"), .control("u"), .control("d"),
+            .control("o"),
             .paste("6"), .paste("/data/\u{1b}[31m"),
             .mouse(.press, Point(row: 6, column: 12)), .mouse(.press, Point(row: 23, column: 20)),
             .mouse(.drag, Point(row: 9, column: 20)), .mouse(.release, Point(row: 9, column: 20)),

@@ -6,6 +6,8 @@ public struct HomeContents: Hashable, Sendable {
     public var layers: [LayerCard] = []
     /// Stores opened before, latest first.
     public var recents: [RecentStore] = []
+    /// Places that a person marked, latest first.
+    public var bookmarks: [Bookmark] = []
 
     /// Makes empty contents.
     public init() {}
@@ -183,6 +185,8 @@ public struct OpenedStore: Hashable, Sendable {
     public var capabilities: [String] = []
     /// Why there are no values, where this is a record of a listing: `From a census file of DATE: …`.
     public var record: String?
+    /// What was looked at in it last; `nil` for nothing.
+    public var memory: StoreMemory?
 
     /// Makes a description.
     public init(locator: String, name: String, path: String = "/", kind: NodeKind = .group) {

@@ -7,8 +7,15 @@ struct Ramp: Hashable, Sendable {
 
     /// The palette that looks best: among 256 fixed colours there are none for the middle of cividis.
     init(_ context: Context) {
-        let name = context.configuration.traits.colors == .direct ? "cividis" : "viridis"
-        place = Palette.all.firstIndex { $0.name == name } ?? 0
+        let best = context.configuration.traits.colors == .direct ? "cividis" : "viridis"
+        let chosen = Ramp(named: context.configuration.settings[.palette])
+        self = chosen ?? Ramp(named: best) ?? Ramp(place: 0)
+    }
+
+    /// The palette of a name; `nil` if there is none.
+    init?(named name: String) {
+        guard let place = Palette.all.firstIndex(where: { $0.name == name }) else { return nil }
+        self.place = place
     }
 
     private init(place: Int) {

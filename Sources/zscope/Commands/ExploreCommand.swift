@@ -6,6 +6,19 @@ import TerminalDriver
 extension OptionDeclaration {
     static let write = Self("write", help: "let chunks be deleted and restored (else read-only)")
     static let noMouse = Self("no-mouse", help: "leave the mouse to the terminal")
+    static let theme = Self(
+        "theme",
+        takes: .choice("NAME", Setting.theme.values),
+        help: "how the screen looks: " + Setting.theme.values.joined(separator: ", ")
+    )
+    static let noSession = Self(
+        "no-session",
+        help: "neither remember nor take up what was looked at last in a store"
+    )
+    static let plain = Self(
+        "plain",
+        help: "lines of text instead of a screen: for screen readers, pipes and simple terminals"
+    )
     static let script = Self(
         "script",
         takes: .file("FILE"),
@@ -18,7 +31,7 @@ extension OptionDeclaration {
     )
 
     /// The options of what opens the explorer.
-    static let explorer = [write, noMouse, script, size]
+    static let explorer = [write, theme, plain, noMouse, noSession, script, size]
 }
 
 extension CommandDeclaration {
@@ -45,16 +58,19 @@ extension CommandDeclaration {
 struct ExplorerRun {
     private let context: CommandContext
     private let locator: String?
+    private let user: UserConfiguration
 
     init(_ context: CommandContext, locator: String?) {
         self.context = context
         self.locator = locator
+        user = UserConfiguration(context.arguments)
     }
 
     func perform() -> ExitStatus {
         let arguments = context.arguments
         do {
             if let script = arguments.value(.script) { return try play(script) }
+            if arguments.has(.plain) { return try speak() }
             guard Environment.isInputTerminal, Environment.isOutputTerminal,
                 Environment.value("TERM") != "dumb"
             else {
@@ -75,19 +91,41 @@ struct ExplorerRun {
     }
 
     private func run(_ terminal: any TerminalInterface, _ mailbox: Mailbox<Event>) {
-        var session = Session(
-            terminal,
-            mailbox: mailbox,
-            isWritable: context.arguments.has(.write),
-            locator: locator
-        )
+        var session = Session(terminal, mailbox: mailbox, configuration(terminal.traits))
         session.run()
+    }
+
+    private func speak() throws -> ExitStatus {
+        let mailbox = Mailbox<Event>()
+        var traits = TerminalTraits(isUnicode: context.ink.isUnicode, colors: .mono)
+        traits.colors = .mono
+        var session = PlainSession(configuration(traits), mailbox: mailbox, output: context.output)
+        try session.run()
+        try context.output.finish()
+        return .done
+    }
+
+    private func configuration(_ traits: TerminalTraits) -> ExplorerConfiguration {
+        var settings = user.settings
+        if context.arguments.has(.script) { settings[.session] = "off" }
+        var configuration = ExplorerConfiguration(
+            traits: traits,
+            isWritable: context.arguments.has(.write),
+            version: Zscope.version,
+            locator: locator,
+            keymap: user.keymap,
+            settings: settings
+        )
+        configuration.configurationProblems = user.problems
+        configuration.configurationPath = UserConfiguration.file.path
+        configuration.ground = UserConfiguration.ground
+        return configuration
     }
 
     private var options: TerminalOptions {
         var options = TerminalOptions(environment: Environment.terminalVariables)
-        options.isASCII = context.arguments.has(.ascii)
-        options.usesMouse = !context.arguments.has(.noMouse)
+        options.theme = user.settings.theme(ground: UserConfiguration.ground)
+        options.usesMouse = user.settings.isOn(.mouse)
         if context.arguments.has(.noColor) { options.colors = .mono }
         return options
     }

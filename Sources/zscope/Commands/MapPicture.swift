@@ -62,7 +62,7 @@ struct MapPicture {
     private func legend(_ drawing: inout SVG, x: Int, y: Int) {
         var x = x
         for state in Set(map.cells.map(\.worst)).sorted() {
-            drawing.rectangle(x: Double(x), y: Double(y), width: 12, height: 12, Self.color(state))
+            drawing.rectangle(x: Double(x), y: Double(y), width: 12, height: 12, PixelColor(state))
             drawing.text(state.word, x: Double(x + 18), y: Double(y + 10), size: 12)
             x += 30 + 8 * state.word.count
         }
@@ -81,23 +81,10 @@ struct MapPicture {
 
     private func color(_ cell: ChunkMap.Cell) -> PixelColor {
         guard measure == "size", !cell.worst.isAnomaly, map.largestMean > 0 else {
-            return Self.color(cell.worst)
+            return PixelColor(cell.worst)
         }
         return Palette.cividis.color(
             at: Double(cell.bytes) / Double(max(1, cell.chunks)) / map.largestMean
         )
-    }
-
-    private static func color(_ state: ChunkState) -> PixelColor {
-        switch state {
-        case .present: PixelColor(44, 110, 160)
-        case .expectedEmpty: PixelColor(200, 210, 220)
-        case .unknown: PixelColor(160, 160, 160)
-        case .orphan: PixelColor(150, 90, 190)
-        case .missing: PixelColor(235, 120, 30)
-        case .short: PixelColor(230, 190, 40)
-        case .corrupt: PixelColor(200, 30, 45)
-        case .unreadable: PixelColor(20, 20, 20)
-        }
     }
 }

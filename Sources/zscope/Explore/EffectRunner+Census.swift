@@ -15,7 +15,8 @@ extension EffectRunner {
             throw error
         }
         try Task.checkCancellation()
-        let opened = store.opened(node)
+        var opened = store.opened(node)
+        opened.memory = StoreMemories().memory(of: opened.locator)
         replaceStore(with: store, keeping: number)
         let version = node.array?.metadata.version ?? node.group?.metadata?.version
         let words = version.map { "v\($0.rawValue) \(node.kind)" } ?? node.kind

@@ -193,8 +193,11 @@ final class EffectRunner: Sendable {
         case .watch(let path): return try await watch(path, number)
 
         // Settings, bookmarks, export
+        case .saveSettings(let settings): return try save(settings)
+        case .bookmark(let bookmark, let isOn): return try self.bookmark(bookmark, isOn: isOn)
+        case .export(let order): return try export(order)
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations, .unwatch:
+            .freshenOperations, .unwatch, .apply, .remember:
             return .cancelled
         }
     }

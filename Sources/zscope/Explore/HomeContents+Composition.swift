@@ -18,6 +18,7 @@ extension HomeContents {
             return card
         }
         contents.recents = RecentStores().list()
+        contents.bookmarks = Bookmarks().list()
         return contents
     }
 }

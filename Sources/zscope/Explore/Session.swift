@@ -17,18 +17,11 @@ struct Session {
     init(
         _ terminal: any TerminalInterface,
         mailbox: Mailbox<Event>,
-        isWritable: Bool,
-        locator: String?
+        _ configuration: ExplorerConfiguration
     ) {
         self.terminal = terminal
         self.mailbox = mailbox
-        runner = EffectRunner(isWritable: isWritable) { mailbox.post($0) }
-        let configuration = ExplorerConfiguration(
-            traits: terminal.traits,
-            isWritable: isWritable,
-            version: Zscope.version,
-            locator: locator
-        )
+        runner = EffectRunner(isWritable: configuration.isWritable) { mailbox.post($0) }
         explorer = Explorer(configuration, size: terminal.size)
     }
 
@@ -60,19 +53,38 @@ struct Session {
     }
 
     private mutating func paint() {
-        var canvas = Canvas(explorer.size, isUnicode: terminal.traits.isUnicode)
+        var canvas = Canvas(explorer.size, isUnicode: explorer.configuration.traits.isUnicode)
         explorer.draw(on: &canvas)
         terminal.paint(canvas, cursor: nil)
+    }
+
+    /// Copies with a program of this machine where one fits, else through the terminal.
+    private mutating func copy(_ text: String, _ effect: Effect) {
+        let setting = explorer.configuration.settings[.clipboard]
+        if let program = HostClipboard.fitting(setting: setting) {
+            runner.copy(text, with: program, effect.number)
+            return
+        }
+        let isDone = setting != "program" && terminal.copy(text)
+        let how =
+            isDone
+            ? "by the terminal, OSC 52"
+            : setting == "program"
+                ? "no wl-copy, xclip, xsel or pbcopy here"
+                : "more than a terminal takes; w exports it"
+        perform(explorer.receive(Event(effect.number, .copied(how, isDone: isDone))))
     }
 
     /// What concerns the terminal is done here; everything else elsewhere.
     private mutating func perform(_ effects: [Effect]) {
         for effect in effects {
             switch effect.work {
-            case .copy(let text): _ = terminal.copy(text)
+            case .copy(let text): copy(text, effect)
             case .repaint: terminal.repaint()
             case .suspend: terminal.suspend()
             case .mouse(let isOn): terminal.reportMouse(isOn)
+            case .apply: terminal.use(explorer.configuration.theme)
+            case .remember(let memory): StoreMemories().remember(memory)
             case .quit: isEnded = true
             default: runner.perform(effect)
             }

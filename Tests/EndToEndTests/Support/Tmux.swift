@@ -37,6 +37,7 @@ final class Tmux {
         let values = [
             "LC_ALL": "C.UTF-8", "NO_COLOR": "", "SWIFT_BACKTRACE": "enable=no",
             "XDG_STATE_HOME": folder.path, "XDG_CACHE_HOME": folder.path,
+            "XDG_CONFIG_HOME": folder.path, "XDG_DATA_HOME": folder.path,
         ].merging(environment) { $1 }
         let variables = values.filter { !$1.isEmpty }.map { Self.quoted("\($0)=\($1)") }
         let unset = values.filter { $1.isEmpty }.map { "-u " + $0.key }

@@ -14,13 +14,22 @@ struct Stage {
         isWritable: Bool = false,
         traits: TerminalTraits = TerminalTraits()
     ) {
-        self.world = world
         let configuration = ExplorerConfiguration(
             traits: traits,
             isWritable: isWritable,
             version: "0.1",
             locator: locator
         )
+        self.init(configuration, world, size: size)
+    }
+
+    /// Opens the explorer as it is configured.
+    init(
+        _ configuration: ExplorerConfiguration,
+        _ world: World = .era5,
+        size: Size = Size(rows: 24, columns: 80)
+    ) {
+        self.world = world
         explorer = Explorer(configuration, size: size)
         run(explorer.start())
     }

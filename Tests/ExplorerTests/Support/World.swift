@@ -15,6 +15,8 @@ struct World: Sendable {
     var censuses: [String: [News]] = [:]
     /// The number at a row and column of every plane; `nil` for hills with holes.
     var number: (@Sendable (_ row: Int, _ column: Int) -> Double)?
+    /// Files that are there already.
+    var files: Set<String> = []
     /// Effects that were asked for.
     private(set) var asked: [Effect] = []
     /// Work that is not answered until `release`.
@@ -68,11 +70,29 @@ struct World: Sendable {
         case .loadScenarios: [.scenarios(Self.scenarios)]
         case .drill(let order): drill(order)
         case .save(let name, _): [.saved(name)]
-        case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations:
+        case .saveSettings: [.settingsSaved(path: "/home/me/.config/zscope/config")]
+        case .bookmark(let bookmark, let isOn): [.home(set(bookmark, isOn: isOn))]
+        case .export(let order):
+            files.contains(order.path) && !order.replaces
+                ? [.exported(.exists(path: order.path))]
+                : [.exported(.written(path: order.path, bytes: 4321))]
+        case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit, .apply, .remember,
+            .steerDrill, .freshenOperations:
             []
-        case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit: []
         }
+    }
+
+    /// The exports that were asked for.
+    var exports: [ExportOrder] {
+        asked.compactMap { effect in
+            if case .export(let order) = effect.work { order } else { nil }
+        }
+    }
+
+    private mutating func set(_ bookmark: Bookmark, isOn: Bool) -> HomeContents {
+        home.bookmarks.removeAll { $0.locator == bookmark.locator }
+        if isOn { home.bookmarks.insert(bookmark, at: 0) }
+        return home
     }
 
     private func completions(_ text: String) -> [Completion] {

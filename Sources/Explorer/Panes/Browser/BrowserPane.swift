@@ -45,7 +45,7 @@ struct BrowserPane: Pane {
 
     /// Begins at the node that a store was opened at.
     init(store: OpenedStore) {
-        start = store.path
+        start = store.path == "/" ? store.memory?.array ?? "/" : store.path
         let kind = store.path == "/" ? store.kind : .group
         tree = NodeTree(root: NodeCard(path: "/", name: store.name, kind: kind))
         lines = tree.lines()

@@ -317,6 +317,8 @@ struct HomePane: Pane {
     }
 
     private mutating func opened(_ store: OpenedStore, _ context: inout Context) -> [Effect] {
+        var store = store
+        if !context.configuration.settings.isOn(.session) { store.memory = nil }
         problem = nil
         leaveField(context)
         context.openRequest = nil

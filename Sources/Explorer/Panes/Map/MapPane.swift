@@ -228,6 +228,7 @@ struct MapPane: Pane {
             view = projection
             focus = projection.counts.map { _ in 0 }
             axis = projection.otherAxes.first ?? projection.rowAxis
+            restore(context.store?.memory)
         }
         followPointer(&context)
         return effects

@@ -1,0 +1,107 @@
+import Canvas
+
+/// A line to name the file that the screen goes to.
+struct ExportOverlay: Sendable {
+    /// What came of a key.
+    enum Outcome: Hashable, Sendable {
+        case typing, closed
+        case export(path: String, replaces: Bool)
+    }
+
+    /// How a file of that name is written.
+    enum Format: String, Hashable, Sendable, CaseIterable {
+        case text = ".txt"
+        case drawing = ".svg"
+        case picture = ".png"
+    }
+
+    private var field: TextField
+    /// The request that is being carried out.
+    var request: Int?
+    /// What stood in the way of the last one.
+    private(set) var remark = ""
+    /// The file that is there already.
+    private(set) var existing: String?
+    private let hasPicture: Bool
+
+    /// Begins with a name that suits what is shown.
+    init(pane: String, hasPicture: Bool) {
+        let words = pane.split { !$0.isLetter && !$0.isNumber || !$0.isASCII }
+        let name = words.suffix(2).joined(separator: "-")
+        field = TextField("zscope-\(name.isEmpty ? "screen" : name)\(hasPicture ? ".png" : ".svg")")
+        self.hasPicture = hasPicture
+    }
+
+    /// The format that a name asks for; `nil` for none.
+    static func format(of path: String) -> Format? {
+        Format.allCases.first { path.lowercased().hasSuffix($0.rawValue) }
+    }
+
+    /// Reacts to a key.
+    mutating func take(_ key: Key) -> Outcome {
+        switch key {
+        case .escape: return .closed
+        case .enter: return enter(replaces: false)
+        case .control("o") where existing == field.string: return enter(replaces: true)
+        default:
+            if field.take(key) {
+                existing = nil
+                remark = ""
+            }
+            return .typing
+        }
+    }
+
+    private mutating func enter(replaces: Bool) -> Outcome {
+        let path = field.string
+        switch Self.format(of: path) {
+        case nil:
+            remark = "a name ends in .txt, .svg\(hasPicture ? " or .png" : "")"
+        case .picture? where !hasPicture:
+            remark = "only a map and an image can be a .png; take .svg or .txt"
+        default:
+            return .export(path: path, replaces: replaces)
+        }
+        return .typing
+    }
+
+    /// Takes what came of the request; answers whether it is done with.
+    mutating func receive(_ news: News) -> Bool {
+        request = nil
+        switch news {
+        case .exported(.written): return true
+        case .exported(.exists(let path)):
+            existing = field.string
+            remark = "\(path) is there already: ^O overwrites it, or type another name"
+        case .failed(let problem): remark = problem.message
+        default: return true
+        }
+        return false
+    }
+
+    /// Draws the line in a box over the pane.
+    func draw(on canvas: inout Canvas, in rect: Rect) {
+        let box = rect.centered(Size(rows: 7, columns: min(76, rect.columns)))
+        canvas.fill(box)
+        canvas.box(box, title: "Export what is shown")
+        let isBusy = request != nil
+        canvas.region(box.inset(rows: 1, columns: 2)) { canvas in
+            let column = canvas.write("to ", row: 0, .label)
+            field.draw(
+                on: &canvas,
+                row: 0,
+                column: column,
+                width: max(0, canvas.size.columns - column),
+                isActive: !isBusy
+            )
+            let picture = hasPicture ? "   .png the whole picture" : ""
+            canvas.write(".txt the screen as text   .svg as a drawing" + picture, row: 2, .dim)
+            let line = isBusy ? "writing" : remark
+            canvas.write(line, row: 3, isBusy ? .dim : .warning, width: canvas.size.columns)
+            canvas.write(
+                [("Enter", .hintKey), (" write  ", .hint), ("Esc", .hintKey), (" close", .hint)],
+                row: 4
+            )
+        }
+    }
+}

@@ -1,0 +1,54 @@
+extension SlicePane {
+    func plain(_ context: Context) -> [String]? {
+        guard let details = context.arrayDetails(path) else { return nil }
+        let names = AxisNames(details, rank: details.shape.count)
+        var lines = indexes.indices.map { axis in
+            let role = axis == rowAxis ? "runs down, " : axis == columnAxis ? "runs across, " : ""
+            return "\(names[axis]): \(role)\(indexes[axis]) of \(Format.count(details.shape[axis]))"
+        }
+        if let problem { lines.append(problem.message) }
+        guard let values else { return lines }
+        lines += rows(of: values)
+        return lines
+    }
+
+    private static let mostRows = 20
+    private static let mostColumns = 10
+
+    /// The values from the cursor on, a row to a line.
+    private func rows(of values: PlaneValues) -> [String] {
+        let request = values.request
+        let firstRow = Self.place(cursor.row, request.rows)
+        let firstColumn = Self.place(cursor.column, request.columns)
+        let rows = firstRow..<min(request.rows.count, firstRow + Self.mostRows)
+        let columns = firstColumn..<min(request.columns.count, firstColumn + Self.mostColumns)
+        return rows.map { row in
+            let texts = columns.map { Self.text(values, row * request.columns.count + $0) }
+            let start = request.columns.start + firstColumn * request.columns.step
+            return "row \(request.rows.start + row * request.rows.step), columns from \(start): "
+                + texts.joined(separator: ", ")
+        }
+    }
+
+    /// Where an index stands in a run; 0 where it lies outside.
+    private static func place(_ index: Int, _ run: PlaneRequest.Run) -> Int {
+        guard run.step > 0, index >= run.start else { return 0 }
+        let place = (index - run.start) / run.step
+        return place < run.count ? place : 0
+    }
+
+    private static func text(_ values: PlaneValues, _ place: Int) -> String {
+        switch values.sources.indices.contains(place) ? values.sources[place] : .stored {
+        case .absent: return "missing"
+        case .failed: return "unreadable"
+        case .stored: break
+        }
+        switch values.request.form {
+        case .numbers:
+            return values.numbers.indices.contains(place)
+                ? Format.value(values.numbers[place]) : "unknown"
+        case .texts:
+            return values.texts.indices.contains(place) ? values.texts[place] : "unknown"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Explorer
+import Glibc
+import JSONValue
+
+/// The places that a person marked, in `bookmarks.json` among the program's data:
+/// `[{"locator": …, "summary": …, "added": SECONDS}, …]`, the latest first.
+struct Bookmarks: Sendable {
+    private static let limit = 500
+    private let file = UserFile("bookmarks.json", in: .data)
+
+    /// All of them, the latest first, with when that was in words.
+    func list() -> [Bookmark] {
+        file.entries.compactMap { entry in
+            guard let locator = entry["locator"]?.stringValue, !locator.isEmpty else { return nil }
+            return Bookmark(
+                locator: locator,
+                summary: entry["summary"]?.stringValue ?? "",
+                added: entry["added"]?.intValue.map { Age.words(since: $0) } ?? ""
+            )
+        }
+    }
+
+    /// Sets a bookmark, or takes it away. Throws where it cannot be kept.
+    func set(_ bookmark: Bookmark, isOn: Bool) throws(ToolError) {
+        var entries = file.entries.filter { $0["locator"]?.stringValue != bookmark.locator }
+        if isOn {
+            entries.insert(
+                [
+                    "locator": .string(bookmark.locator),
+                    "summary": .string(bookmark.summary),
+                    "added": .integer(time(nil)),
+                ],
+                at: 0
+            )
+        }
+        guard file.write(Array(entries.prefix(Self.limit))) else {
+            throw ToolError("the bookmarks cannot be written to \(file.path ?? "no folder")")
+        }
+    }
+}

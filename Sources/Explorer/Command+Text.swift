@@ -76,13 +76,19 @@ extension Command {
         case .disarm: "disarm"
         case .copy: "copy"
         case .copyPath: "copy path"
+        case .plan: "plan"
+        case .unstage: "unstage"
+        case .vacuum: "add vacuum"
+        case .stageState: "add by state"
+        case .dryRun: "dry run"
+        case .savePlan: "save key list"
         default: word
         }
     }
 
     /// Commands that every pane has.
     static let everywhere: [Command] = [
-        .help, .palette, .back, .close, .stop, .repaint, .suspend, .toggleMouse, .quit,
+        .help, .palette, .back, .close, .stop, .repaint, .suspend, .toggleMouse, .plan, .quit,
     ]
 
     /// The ten that move in a list.

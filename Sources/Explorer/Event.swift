@@ -40,7 +40,7 @@ public enum News: Sendable {
     case deleteProgress(DeleteProgress)
     /// The end of `.delete`.
     case deleted(DeleteOutcome)
-    /// The end of `.restore`; `trash` as in the request.
+    /// The end of `.restore`; its trash as in the request.
     case restored(DeleteOutcome)
     /// Answers `.arm`.
     case armed(MockSettings)
@@ -69,6 +69,13 @@ public enum News: Sendable {
 
     // MARK: Delete plan and repair
 
+    /// A part of `.delete`: an object failed, and the work waits for `.settleFailure`.
+    case deleteQuestion(ItemFailure)
+    /// Answers `.listTrash`, oldest first.
+    case trashes([TrashCard])
+    /// Answers `.savePlan` with what was written, in one line.
+    case planSaved(String)
+
     // MARK: Slice
 
     // MARK: Operations and drills
@@ -87,7 +94,8 @@ public enum News: Sendable {
     /// Whether no more events follow for this number (reports of an armed mock apart).
     public var isFinal: Bool {
         switch self {
-        case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart: false
+        case .censusPage, .deleteProgress, .deleteQuestion, .mockReport, .connecting, .childrenPart:
+            false
         default: true
         }
     }

@@ -172,6 +172,8 @@ public struct Explorer: Sendable {
                     ? "Mouse on; Shift-drag selects text" : "Mouse off: the terminal selects text"
             )
             return [context.request(.mouse(isOn: context.isMouseOn))]
+        case .plan:
+            context.showPlan(over: panes[top])
         case .stop:
             return stop(wantedEnd)
         case .quit:
@@ -234,7 +236,7 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .delete, .restore, .readPlane, .open, .connect: true
+        case .census, .verify, .planDelete, .delete, .restore, .readPlane, .open, .connect: true
         default: false
         }
     }

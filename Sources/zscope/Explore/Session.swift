@@ -73,6 +73,7 @@ struct Session {
             case .repaint: terminal.repaint()
             case .suspend: terminal.suspend()
             case .mouse(let isOn): terminal.reportMouse(isOn)
+            case .discardInput: terminal.discardInput()
             case .quit: isEnded = true
             default: runner.perform(effect)
             }

@@ -105,14 +105,9 @@ struct ArraySession: Sendable {
         census?.apply { $0.merge(changes) }
     }
 
-    /// Takes what a delete or restore changed.
-    mutating func settle(_ changed: [Int], as state: ChunkState) {
-        census?.apply { census in
-            for index in changed {
-                census.set(index, state, size: -1)
-            }
-            census.touch()
-        }
+    /// Takes what a change or restore made of chunks.
+    mutating func settle(_ changed: CensusPage) {
+        census?.apply { $0.settle(changed) }
     }
 }
 
@@ -132,6 +127,13 @@ extension Census {
         case .failed:
             if state(chunk) == .unknown { set(chunk, .unreadable, size: known) }
         }
+    }
+
+    /// Takes what chunks are now, without counting it as time of the census.
+    fileprivate mutating func settle(_ page: CensusPage) {
+        var page = page
+        page.elapsedMilliseconds = 0
+        merge(page)
     }
 
     fileprivate mutating func receive(_ news: News) {

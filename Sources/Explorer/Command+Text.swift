@@ -84,6 +84,12 @@ extension Command {
         case .disarm: "disarm"
         case .copy: "copy"
         case .copyPath: "copy path"
+        case .plan: "plan"
+        case .unstage: "unstage"
+        case .vacuum: "add vacuum"
+        case .stageState: "add by state"
+        case .dryRun: "dry run"
+        case .savePlan: "save key list"
         default: drillTitle
         }
     }
@@ -104,7 +110,7 @@ extension Command {
     /// Commands that every pane has.
     static let everywhere: [Command] = [
         .help, .palette, .back, .close, .operations, .stop, .repaint, .suspend, .toggleMouse, .quit,
-            .settings, .bookmark, .export,
+            .settings, .bookmark, .export, .plan,
     ]
 
     /// The ten that move in a list.

@@ -65,6 +65,10 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Findings and inspector
 
     // Delete plan and repair
+    case plan, unstage, vacuum
+    case stageState = "stage-state"
+    case dryRun = "dry-run"
+    case savePlan = "save-plan"
 
     // Operations and drills
     case operations, slowest, pause, follow, export

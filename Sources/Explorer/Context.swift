@@ -15,6 +15,8 @@ struct Context: Sendable {
     private(set) var coordinates: [String: [AxisCoordinates]] = [:]
     /// The array whose chunks are being looked at.
     var array: ArraySession?
+    /// What is staged, by store and array.
+    var stagedPlans: [String: [StagedEntry]] = [:]
     /// The newest request to open a store.
     var openRequest: Int?
     /// The array that is followed while a writer is at work.

@@ -64,10 +64,11 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Repair
 
-    /// Say what deleting these chunks would do; nothing changes. Answer: `.deletePlan`.
-    case planDelete(path: String, ChunkSelection)
-    /// Delete chunks, into the trash. Made only after a person typed the number of chunks.
-    /// Answers: `.deleteProgress`, then final `.deleted`. Can be cancelled.
+    /// Say what the staged changes would do; nothing changes. Answer: `.deletePlan`.
+    case planDelete(PlanRequest)
+    /// Carry out the plan, into the trash. Made only after a person typed the number of objects.
+    /// Answers: `.deleteProgress`, and `.deleteQuestion` where an object fails, then final
+    /// `.deleted`. Can be cancelled.
     case delete(DeleteOrder)
     /// Bring back what a delete moved to the trash. Answers: `.deleteProgress`, then final
     /// `.restored`.
@@ -109,6 +110,15 @@ public enum Work: Hashable, Sendable {
     // MARK: Findings and inspector
 
     // MARK: Delete plan and repair
+
+    /// Answers the question of the numbered work, which waits for it. No answer of its own.
+    case settleFailure(Int, FailureAnswer)
+    /// The deletions in the array's trash, oldest first. Answer: `.trashes`.
+    case listTrash(path: String)
+    /// Write the objects of a plan to new files that the commands take. Answer: `.planSaved`.
+    case savePlan(plan: String, file: String)
+    /// Forget keys that were typed before a question was shown. No answer.
+    case discardInput
 
     // MARK: Slice
 
@@ -178,7 +188,7 @@ public enum Work: Hashable, Sendable {
     public var isAnswered: Bool {
         switch self {
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations, .unwatch, .apply, .remember:
+            .freshenOperations, .unwatch, .apply, .remember, .settleFailure, .discardInput:
             false
         default: true
         }

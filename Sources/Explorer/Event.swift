@@ -40,7 +40,7 @@ public enum News: Sendable {
     case deleteProgress(DeleteProgress)
     /// The end of `.delete`.
     case deleted(DeleteOutcome)
-    /// The end of `.restore`; `trash` as in the request.
+    /// The end of `.restore`; its trash as in the request.
     case restored(DeleteOutcome)
     /// Answers `.arm`.
     case armed(MockSettings)
@@ -68,6 +68,13 @@ public enum News: Sendable {
     // MARK: Findings and inspector
 
     // MARK: Delete plan and repair
+
+    /// A part of `.delete`: an object failed, and the work waits for `.settleFailure`.
+    case deleteQuestion(ItemFailure)
+    /// Answers `.listTrash`, oldest first.
+    case trashes([TrashCard])
+    /// Answers `.savePlan` with what was written, in one line.
+    case planSaved(String)
 
     // MARK: Slice
 
@@ -123,7 +130,7 @@ public enum News: Sendable {
     public var isFinal: Bool {
         switch self {
         case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
-            .operations, .planePart, .comparePage, .watched:
+            .operations, .planePart, .comparePage, .watched, .deleteQuestion:
             false
         default: true
         }

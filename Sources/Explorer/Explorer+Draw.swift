@@ -87,6 +87,8 @@ extension Explorer {
     private var titleRight: [(String, Role)] {
         var pieces: [(String, Role)] = []
         if let progress { pieces.append((progress + "  ", .title)) }
+        let staged = context.array.map { context.staged($0.path).count } ?? 0
+        if staged > 0 { pieces.append((" \(Format.count(staged)) staged ", .marked)) }
         pieces.append(
             context.configuration.isWritable ? (" WRITE ", .danger) : (" RO ", .badge)
         )
@@ -249,7 +251,8 @@ extension Work {
         case .sampleCodecs: "measuring"
         case .readPlane: "reading values"
         case .planDelete: "planning"
-        case .delete: "deleting"
+        case .delete: "changing"
+        case .listTrash: "looking in the trash"
         case .restore: "restoring"
         case .compare, .compareValues, .compareChunk: "comparing"
         case .save: "writing"

@@ -193,6 +193,8 @@ public struct Explorer: Sendable {
                 return []
             }
             if !(panes[top] is OperationsPane) { context.navigation = .push(OperationsPane()) }
+        case .plan:
+            context.showPlan(over: panes[top])
         case .stop:
             return stop(wantedEnd)
         case .quit:
@@ -256,7 +258,7 @@ extension Work {
     var isLong: Bool {
         switch self {
         case .census, .verify, .delete, .restore, .readPlane, .open, .connect, .drill, .compare,
-            .compareValues:
+            .compareValues, .planDelete:
             true
         default: false
         }

@@ -103,6 +103,12 @@ public struct Keymap: Hashable, Sendable {
         // Findings and inspector
 
         // Delete plan and repair
+        .plan: [.character("P")],
+        .unstage: [.character("u"), .delete],
+        .vacuum: [.character("v")],
+        .stageState: [.character("a")],
+        .dryRun: [.character("p")],
+        .savePlan: [.character("w")],
 
         // Slice
         .plot: [.character("3")],

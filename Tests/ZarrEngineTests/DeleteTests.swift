@@ -92,6 +92,69 @@ struct DeleteTests {
         #expect(try await Fixture.contents(store) == before)
     }
 
+    @Test
+    func `documents, other nodes' keys and chunks outside the grid can never be part of a plan`()
+        async throws
+    {
+        let store = try await Self.store()
+        let before = try await Fixture.contents(store)
+        let array = try await Fixture.array(store, "/a")
+        let keys = [
+            "a/zarr.json", "zarr.json", "a/.zarray", "a/.zattrs", ".zgroup", "a/c/zarr.json",
+            "a/c/0/0/zarr.json", "b/c/0/0", "c/0/0", "a/c/7/7", "a/c/0", "a/c/0/0/0", "a/c/00/0",
+            "a/c/-1/0", "a/../a/c/0/0", "a/c/0/0 ", "a/.zscope-trash/x/c/0/0", "", "a/", "a/c/0/é",
+        ]
+        for key in keys {
+            #expect(array.chunk(ofKey: key) == nil, "\(key)")
+            let item = DeletePlan.Item(
+                index: ChunkIndex([0, 0]),
+                key: key,
+                info: nil,
+                state: .present
+            )
+            let plan = DeletePlan(items: [item])
+            await #expect(throws: EngineError.self) { try await array.delete(plan) }
+            await #expect(throws: EngineError.self) { try await array.change([.delete(plan)]) }
+        }
+        #expect(array.chunk(ofKey: "a/c/0/1") == ChunkIndex([0, 1]))
+        #expect(try await Fixture.contents(store) == before)
+    }
+
+    @Test func `several changes are undone as one`() async throws {
+        let store = try await Self.store()
+        let before = try await Fixture.contents(store)
+        let array = try await Fixture.array(store, "/a")
+        let deletion = try await array.deletePlan(.boxes([Region([0..<1, 0..<1])]))
+        let reset = try await array.repairPlan(
+            .chunks(.boxes([Region([1..<2, 0..<2]), Region([0..<1, 1..<2])])),
+            .resetToFill
+        )
+        #expect(deletion.items.map(\.key) == ["a/c/0/0"])
+        #expect(reset.items.map(\.chunk.key) == ["a/c/0/1", "a/c/1/1"])
+        let outcome = try await array.change([.delete(deletion), .repair(reset)])
+        #expect(outcome.count(.done) == 3)
+        #expect(try await array.trash().map(\.chunkCount) == [3])
+        #expect(try await array.restore(outcome.trash).count(.done) == 3)
+        #expect(try await Fixture.contents(store) == before)
+        let twice = [ChunkChange.delete(deletion), .delete(deletion)]
+        await #expect(throws: EngineError.self) { try await array.change(twice) }
+        #expect(try await Fixture.contents(store) == before)
+    }
+
+    @Test func `the trashes of all arrays below a node are found, and told apart`() async throws {
+        let store = try await Fixture.store([
+            "g/a/zarr.json": Fixture.v3(shape: [4], chunks: [2]), "g/a/c/0": "1",
+            "g/b/zarr.json": Fixture.v3(shape: [4], chunks: [2]), "g/b/c/1": "2",
+        ])
+        for name in ["/g/a", "/g/b"] {
+            let array = try await Fixture.array(store, name)
+            _ = try await array.delete(try await array.deletePlan(.states([.present, .short])))
+        }
+        let found = try await ZarrHierarchy(.store(store)).trash(at: .root)
+        #expect(found.kept.map { "\($0.array.path)" }.sorted() == ["/g/a", "/g/b"])
+        #expect(found.problems.isEmpty)
+    }
+
     @Test func `without a trash nothing is kept`() async throws {
         let store = try await Self.store()
         let array = try await Fixture.array(store, "/a")

@@ -15,14 +15,66 @@ public struct ChunkSelection: Hashable, Sendable {
     }
 }
 
-/// What a delete would do, found without changing anything.
+/// What is to be done with chunks.
+public enum ChunkAction: Hashable, Sendable {
+    /// Remove them.
+    case delete
+    /// Store nothing any more, so that they read as the fill value.
+    case resetToFill
+    /// Decode them and encode them again.
+    case reEncode
+    /// Give them the values that the array of this locator has in their places.
+    case copy(from: String)
+    /// Remove the array's chunks outside the grid and what killed writers left in it.
+    case vacuum
+}
+
+/// A box of chunks that is staged for something. Nothing has been changed.
+public struct StagedEntry: Hashable, Sendable {
+    /// What is to be done.
+    public var action: ChunkAction
+    /// One range of chunk coordinates per dimension; none for a vacuum.
+    public var ranges: [Range<Int>]
+    /// Why, in a few words.
+    public var why: String
+
+    /// Makes an entry.
+    public init(_ action: ChunkAction, _ ranges: [Range<Int>], why: String = "") {
+        self.action = action
+        self.ranges = ranges
+        self.why = why
+    }
+
+    /// How many chunks lie in the box.
+    public var chunkCount: Int {
+        action == .vacuum ? 0 : ranges.reduce(1) { $0 * $1.count }
+    }
+}
+
+/// What a plan is wanted of.
+public struct PlanRequest: Hashable, Sendable {
+    /// The array.
+    public var path: String
+    /// What is staged. Where two entries name a chunk, the later one counts.
+    public var entries: [StagedEntry]
+
+    /// Makes a request.
+    public init(path: String, entries: [StagedEntry]) {
+        self.path = path
+        self.entries = entries
+    }
+}
+
+/// What the staged changes would do, found without changing anything.
 public struct DeletePlan: Hashable, Sendable {
     /// The name that `.delete` gives back.
     public var id: String
-    /// One entry per box of the selection, in the same order.
+    /// One answer per staged entry, in the same order.
     public var boxes: [PlannedBox]
-    /// Where the deleted objects would go, in words; `nil` where they would be gone for good.
+    /// Where replaced and deleted objects would go, in words; `nil` where they would be gone for good.
     public var trash: String?
+    /// What would happen to each object: the first few thousand.
+    public var keys: [PlannedKey] = []
 
     /// Makes a plan.
     public init(id: String, boxes: [PlannedBox], trash: String?) {
@@ -30,13 +82,38 @@ public struct DeletePlan: Hashable, Sendable {
         self.boxes = boxes
         self.trash = trash
     }
+
+    /// Objects that would be changed: the number to type.
+    public var count: Int {
+        boxes.reduce(0) { $0 + $1.present }
+    }
 }
 
-/// What a delete would do to one box.
+/// What one object is to become.
+public struct PlannedKey: Hashable, Sendable {
+    /// Its key: untrusted text.
+    public var key: String
+    /// What would happen to it, in a word or two.
+    public var verb: String
+    /// Its bytes, where known.
+    public var bytes: Int?
+    /// Whether it would be left alone.
+    public var isSkipped: Bool
+
+    /// Makes a line.
+    public init(key: String, verb: String, bytes: Int?, isSkipped: Bool = false) {
+        self.key = key
+        self.verb = verb
+        self.bytes = bytes
+        self.isSkipped = isSkipped
+    }
+}
+
+/// What would become of one staged entry.
 public struct PlannedBox: Hashable, Sendable {
     /// One range of chunk coordinates per dimension.
     public var ranges: [Range<Int>]
-    /// Objects that exist and would go.
+    /// Objects that would be changed.
     public var present: Int
     /// Their bytes, where known.
     public var bytes: Int
@@ -46,8 +123,14 @@ public struct PlannedBox: Hashable, Sendable {
     public var broken: Int
     /// How many were not tried, since that would take too long or the storage failed.
     public var untried: Int
+    /// Objects that changed since the census, and are left alone.
+    public var changed = 0
+    /// What is worth telling of it, in one line.
+    public var note = ""
+    /// Why it cannot be done at all; `nil` where it can.
+    public var problem: String?
 
-    /// Makes an entry.
+    /// Makes an answer.
     public init(
         ranges: [Range<Int>],
         present: Int,
@@ -65,81 +148,19 @@ public struct PlannedBox: Hashable, Sendable {
     }
 }
 
-/// A delete that a person has confirmed.
+/// Staged changes that a person has confirmed.
 public struct DeleteOrder: Hashable, Sendable {
     /// The array.
     public var path: String
-    /// Which chunks.
-    public var selection: ChunkSelection
     /// The plan that was reviewed.
     public var plan: String
-    /// The number of objects that was typed: the plan's count of present objects. The runner
-    /// refuses if it differs.
+    /// The number of objects that was typed: the plan's count. The runner refuses if it differs.
     public var confirmedCount: Int
 
     /// Makes an order.
-    public init(path: String, selection: ChunkSelection, plan: String, confirmedCount: Int) {
+    public init(path: String, plan: String, confirmedCount: Int) {
         self.path = path
-        self.selection = selection
         self.plan = plan
         self.confirmedCount = confirmedCount
-    }
-}
-
-/// How far a delete or restore is.
-public struct DeleteProgress: Hashable, Sendable {
-    /// Objects done so far, failed and skipped ones included.
-    public var done: Int
-    /// Objects to do.
-    public var total: Int
-    /// The chunks, since the last progress, that are now absent (or, restoring, present again).
-    public var changed: [Int] = []
-    /// What failed since the last progress.
-    public var failures: [ItemFailure] = []
-
-    /// Makes a progress.
-    public init(done: Int, total: Int) {
-        self.done = done
-        self.total = total
-    }
-}
-
-/// One object that something could not be done with.
-public struct ItemFailure: Hashable, Sendable {
-    /// Its key: untrusted text.
-    public var key: String
-    /// Why.
-    public var reason: String
-
-    /// Makes a failure.
-    public init(key: String, reason: String) {
-        self.key = key
-        self.reason = reason
-    }
-}
-
-/// How a delete or restore ended.
-public struct DeleteOutcome: Hashable, Sendable {
-    /// Objects deleted or restored.
-    public var done: Int
-    /// Objects that were absent already, or changed since the plan.
-    public var skipped: Int
-    /// Objects that failed.
-    public var failed: Int
-    /// The chunks that changed and were in no progress.
-    public var changed: [Int] = []
-    /// The id to restore from; `nil` where there is no trash.
-    public var trash: String?
-    /// The failures that were in no progress.
-    public var failures: [ItemFailure] = []
-    /// Whether it was stopped before the end.
-    public var isPartial = false
-
-    /// Makes an outcome.
-    public init(done: Int, skipped: Int = 0, failed: Int = 0, trash: String? = nil) {
-        self.done = done
-        self.skipped = skipped
-        self.failed = failed
-        self.trash = trash
     }
 }

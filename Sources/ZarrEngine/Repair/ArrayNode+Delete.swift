@@ -21,6 +21,11 @@ extension ArrayNode {
             return try await listed { index, state in
                 state != .orphan && box.contains(index.coordinates)
             }
+        case .boxes(let boxes):
+            let wanted = try BoxSet(boxes, rank: grid.rank, at: path.description)
+            return try await listed { index, state in
+                state != .orphan && wanted.contains(index.coordinates)
+            }
         case .states(let states):
             return try await listed { _, state in states.contains(state) }
         }
@@ -102,7 +107,9 @@ extension ArrayNode {
         let bin = try await options.usesTrash ? openBin(plan.items, options) : nil
         outcome.trash = bin?.id
         outcome.items = await eachInOrder(plan.items, options) { item in
-            await remove(item, bin)
+            let became = await remove(item, bin)
+            await options.onItem?(became)
+            return became
         }
         if let bin, options.bin == nil, outcome.count(.done) == 0, await bin.discardIfEmpty() {
             outcome.trash = nil
@@ -110,18 +117,12 @@ extension ArrayNode {
         return outcome
     }
 
-    private func checkDeletion(
+    func checkDeletion(
         _ plan: DeletePlan,
         _ options: RepairOptions
     ) throws(EngineError) {
         try checkRepair(needs: .delete, options)
-        for item in plan.items {
-            let key = Array(keyEncoding.key(for: item.index).utf8)[...]
-            let isChunk = keyEncoding.parse(key, rank: grid.rank) == item.index
-            guard isChunk, grid.contains(item.index) || item.state == .orphan else {
-                throw EngineError(.refused, at: item.key, "this is no chunk of the array")
-            }
-        }
+        for item in plan.items { try checkNamesChunk(item, allowsOrphans: true) }
     }
 
     private func remove(

@@ -16,6 +16,7 @@ extension ArrayNode {
         try checkRepair(needs: [.read, .write, .delete], options)
         var outcome = RepairOutcome()
         outcome.isDryRun = options.isDryRun
+        for item in plan.items { try checkNamesChunk(item.chunk, allowsOrphans: false) }
         guard !plan.items.isEmpty else { return outcome }
         let isKept = options.usesTrash && !options.isDryRun
         let bin = try await isKept ? openBin(plan.items.map(\.chunk), options) : nil
@@ -38,6 +39,7 @@ extension ArrayNode {
             let mender = ChunkMender(self, plan.remedy)
             while let number = counter.next() {
                 let items = await mend(plan.items[number], mender, bin, options)
+                for item in items { await options.onItem?(item) }
                 let done = found.withLock { found in
                     found.append((number, items))
                     return found.count
@@ -84,7 +86,11 @@ extension ArrayNode {
                     return outcomes(of: item, .failed, reason, mended.failures)
                 }
             }
-            return outcomes(of: item, .done, "", mended.failures)
+            return outcomes(of: item, .done, "", mended.failures).map { one in
+                var one = one
+                one.storedBytes = mended.bytes?.count
+                return one
+            }
         } catch {
             let failure = error as? ChunkFailure
             let reason = failure?.reason ?? (error as? StorageError)?.message

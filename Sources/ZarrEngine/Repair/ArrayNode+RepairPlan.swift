@@ -25,7 +25,7 @@ extension ArrayNode {
         }
         plan.items = chunks.items.filter { $0.state != .orphan }
             .map { RepairPlan.Item(chunk: $0, inner: (inner[$0.index] ?? []).sorted()) }
-        for index in chunks.absent {
+        for index in try chunks.absent + absent(from: chunks, targets, remedy) {
             guard case .copy = remedy else {
                 plan.absent.append(index)
                 continue
@@ -41,6 +41,18 @@ extension ArrayNode {
         }
         plan.items.sort { $0.chunk.index < $1.chunk.index }
         return plan
+    }
+
+    /// The chunks of boxes that are not stored, where they get another array's values.
+    private func absent(
+        from chunks: DeletePlan,
+        _ targets: RepairTargets,
+        _ remedy: ChunkRemedy
+    ) throws(EngineError) -> [ChunkIndex] {
+        guard case .chunks(.boxes(let boxes)) = targets, case .copy = remedy else { return [] }
+        let wanted = try BoxSet(boxes, rank: grid.rank, at: path.description)
+        let stored = Set(chunks.items.map(\.index))
+        return try wanted.indices(in: grid, at: path.description).filter { !stored.contains($0) }
     }
 
     /// The inner chunks by the shards that hold them.

@@ -65,7 +65,9 @@ extension ArrayNode {
             }
         }
         outcome.items = await eachInOrder(chunks, options) { chunk in
-            await putBack(chunk.index, from: place, chunk.name, options)
+            let became = await putBack(chunk.index, from: place, chunk.name, options)
+            await options.onItem?(became)
+            return became
         }
         if !options.isDryRun, outcome.items.allSatisfy({ $0.result == .done }) {
             try await trash.store.delete(place.key(Trash.journalName))
@@ -112,7 +114,9 @@ extension ArrayNode {
             // The note goes last: what is left of a restoration that was cut off can be restored again.
             if old != nil { try await store.delete(copy) }
             if note != nil { try await store.delete(noteKey) }
-            return result(.done)
+            var item = result(.done)
+            item.storedBytes = old?.count
+            return item
         } catch {
             return result(.failed, error.message)
         }

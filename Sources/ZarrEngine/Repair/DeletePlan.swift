@@ -7,6 +7,8 @@ public enum ChunkTargets: Hashable, Sendable {
     case indices([ChunkIndex])
     /// Every stored chunk of a box of the grid, in chunk coordinates.
     case box(Region)
+    /// Every stored chunk of some boxes of the grid, found by one listing.
+    case boxes([Region])
     /// Every stored chunk in one of these states, as far as a listing tells: `present`, `short`,
     /// `corrupt` (of an impossible size), `orphan`. The only way to name a chunk outside the grid.
     case states(Set<ChunkState>)
@@ -63,6 +65,9 @@ public struct RepairOptions: Sendable {
     public var moment: Int64?
     /// Called after each chunk with the chunks done and those there are.
     public var onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    /// Told what became of each chunk as soon as that is known, from several tasks at once; the work
+    /// goes on when it returns, so that a question can be asked here.
+    public var onItem: (@Sendable (RepairOutcome.Item) async -> Void)?
     /// What the deletion is called in the trash, where several arrays share one name.
     var deletionName: String?
     /// The place in the trash that is open already, where one change is made of several parts.
@@ -119,6 +124,8 @@ public struct RepairOutcome: Sendable {
         public var reason: String
         /// Why it was skipped, where no other program had a hand in it; `nil` otherwise.
         public var omission: Omission?
+        /// Bytes that are stored in its place now that it is done; `nil` for nothing.
+        public var storedBytes: Int?
     }
 
     /// Every chunk, in the order of the plan.
@@ -127,6 +134,12 @@ public struct RepairOutcome: Sendable {
     public internal(set) var trash: String?
     /// Whether nothing was changed.
     public internal(set) var isDryRun = false
+
+    /// Adds what another array's part of the same work came to.
+    public mutating func add(_ other: RepairOutcome) {
+        items += other.items
+        trash = trash ?? other.trash
+    }
 
     /// How many chunks have `result`.
     public func count(_ result: Result) -> Int {

@@ -35,6 +35,7 @@ extension EffectRunner {
         let start = clock.now
         var pages = PageCollector(start: start)
         var summary = Explorer::CensusSummary(isComplete: false)
+        var seen = SeenChunks(count: array.grid.total)
         do {
             let census = try await array.census()
             while let page = try await census.next() {
@@ -42,6 +43,7 @@ extension EffectRunner {
                     pages.add(page.chunks[place], page.states[place], size: page.sizes[place])
                 }
                 summary.add(page)
+                seen?.add(page)
                 if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
             }
             summary.isComplete = census.summary.isComplete
@@ -51,6 +53,7 @@ extension EffectRunner {
             guard !Task.isCancelled else { throw error }
             summary.problem = ToolError(reporting: error).message
         }
+        if let open = try? store() { desk.remember(seen, of: open.name(of: path)) }
         if let rest = pages.rest(at: clock.now) { report(number, .censusPage(rest)) }
         summary.elapsedMilliseconds = Int((clock.now - start) / .milliseconds(1))
         return .censusFinished(summary)

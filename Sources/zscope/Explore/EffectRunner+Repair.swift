@@ -1,133 +1,138 @@
 import Explorer
+import JSONValue
 import Storage
-import Synchronization
 import ZarrEngine
 import ZarrModel
 
 extension EffectRunner {
-    /// Says what a delete would do. Nothing changes.
-    func plan(_ path: String, _ selection: ChunkSelection, _ number: Int) async throws -> News {
-        let array = try await store().array(path)
-        var boxes: [PlannedBox] = []
-        for ranges in selection.boxes {
-            let plan = try await array.deletePlan(.box(Region(ranges)))
-            boxes.append(await tried(plan, ranges, array))
-        }
-        let canKeep = array.capabilities.isSuperset(of: [.read, .write, .delete])
-        return .deletePlan(
-            Explorer::DeletePlan(
-                id: "\(number)",
-                boxes: boxes,
-                trash: canKeep ? "a trash inside the array (.zscope-trash)" : nil
-            )
-        )
+    /// Says what the staged changes would do, and keeps it. Nothing changes.
+    func plan(_ request: PlanRequest, _ number: Int) async throws -> News {
+        let open = try store()
+        let array = try await open.array(request.path)
+        let seen = desk.seen(open.name(of: request.path))
+        var planner = ChangePlanner(open, array, request, seen)
+        let (plan, held) = try await planner.plan("\(number)")
+        desk.hold(held)
+        return .deletePlan(plan)
     }
 
-    /// More chunks than this are not decoded to say whether they can be read.
-    private static let trialLimit = 64
-
-    private func tried(
-        _ plan: ZarrEngine::DeletePlan,
-        _ ranges: [Range<Int>],
-        _ array: ArrayNode
-    ) async -> PlannedBox {
-        var box = PlannedBox(
-            ranges: ranges,
-            present: plan.items.count,
-            bytes: plan.byteCount,
-            readable: 0,
-            broken: 0
-        )
-        for (place, item) in plan.items.enumerated() {
-            guard place < Self.trialLimit, !Task.isCancelled else {
-                box.untried += 1
-                continue
-            }
-            switch await ChunkTrial(array).state(of: item.index) {
-            case .present: box.readable += 1
-            case .short, .corrupt: box.broken += 1
-            default: box.untried += 1
-            }
-        }
-        return box
-    }
-
-    /// Deletes chunks that a person has confirmed by their number.
+    /// Carries out the plan that a person has confirmed by its number.
     func delete(_ order: DeleteOrder, _ number: Int) async throws -> News {
         guard isWritable else { throw ToolError("the explorer was not started with --write") }
-        let array = try await store().array(order.path)
-        var items: [ZarrEngine::DeletePlan.Item] = []
-        for ranges in order.selection.boxes {
-            items += try await array.deletePlan(.box(Region(ranges))).items
-        }
-        guard items.count == order.confirmedCount else {
+        guard let held = desk.plan(order.plan), held.request.path == order.path,
+            held.store === (try store()), held.count == order.confirmedCount
+        else {
             throw ToolError(
-                "there are \(items.count) chunks now, not the \(order.confirmedCount) of the plan",
-                remedy: "nothing was deleted; look at the plan again"
+                "this is not the plan that was looked at",
+                remedy: "nothing was changed; look at the plan again"
             )
         }
-        let canKeep = array.capabilities.isSuperset(of: [.read, .write])
-        let progress = RepairProgress(self, number)
-        let outcome = try await array.delete(
-            ZarrEngine::DeletePlan(items: items),
-            RepairOptions(usesTrash: canKeep, onProgress: progress.step)
-        )
-        return .deleted(DeleteOutcome(outcome, array))
+        desk.drop()
+        let keeps = held.store.keepsTrash(held.array)
+        let journal = journal(held.store, order.path, number)
+        let progress = ChangeProgress(self, number, total: held.count, held.array, journal)
+        var outcome = DeleteOutcome(done: 0)
+        let name = held.store.name(of: order.path)
+        defer { desk.remember(nil, of: name) }
+        do {
+            try await carryOut(held, keeps, progress, &outcome)
+        } catch {
+            progress.finish()
+            throw error
+        }
+        progress.finish()
+        outcome.skipped += held.changed.count
+        outcome.failures = held.changed.map {
+            ItemFailure(key: $0.key, reason: "it changed since the census", isSkipped: true)
+        }
+        outcome.journal = progress.journalWords
+        outcome.isPartial = Task.isCancelled
+        return .deleted(outcome)
     }
 
-    /// Brings back what a delete moved to the trash.
+    private func carryOut(
+        _ held: ChangeDesk.HeldPlan,
+        _ keeps: Bool,
+        _ progress: ChangeProgress,
+        _ outcome: inout DeleteOutcome
+    ) async throws {
+        var actions: [ChunkIndex: String] = [:]
+        for part in held.parts.dropFirst() {
+            for item in part.change.chunks { actions[item.index] = part.action.word }
+        }
+        let first = held.parts.first?.action.word ?? ""
+        let others = actions
+        let options = progress.options(usesTrash: keeps) { others[$0] ?? first }
+        let done = try await held.array.change(held.parts.map(\.change), options)
+        outcome.add(done)
+        guard let vacuum = held.vacuum, !Task.isCancelled else { return }
+        let removed = try await held.store.hierarchy.vacuum(
+            vacuum,
+            progress.options(usesTrash: keeps) { _ in "vacuum" }
+        )
+        for item in removed.items where item.index == nil { progress.take(item) }
+        outcome.done += removed.count(.done)
+        outcome.skipped += removed.count(.skipped)
+        outcome.failed += removed.count(.failed)
+        if let trash = removed.trash { outcome.trashes.append(trash) }
+    }
+
+    /// Brings back what a change moved to the trash.
     func restore(_ path: String, _ trash: String, _ number: Int) async throws -> News {
         guard isWritable else { throw ToolError("the explorer was not started with --write") }
-        let array = try await store().array(path)
-        let progress = RepairProgress(self, number)
-        let options = RepairOptions(onProgress: progress.step)
-        var outcome = DeleteOutcome(try await array.restore(trash, options), array)
-        outcome.trash = trash
+        let open = try store()
+        let array = try await open.array(path)
+        let total = try await array.trash().first { $0.id == trash }?.chunkCount ?? 0
+        let journal = journal(open, path, number)
+        let progress = ChangeProgress(self, number, total: total, array, journal)
+        defer { desk.remember(nil, of: open.name(of: path)) }
+        var outcome = DeleteOutcome(done: 0)
+        do {
+            let options = progress.options(usesTrash: false) { _ in "restore" }
+            outcome.add(try await array.restore(trash, options))
+        } catch {
+            progress.finish()
+            throw error
+        }
+        progress.finish()
+        outcome.trashes = [trash]
+        outcome.journal = progress.journalWords
+        outcome.isPartial = Task.isCancelled
         return .restored(outcome)
     }
-}
 
-/// Reports how far a delete or restore is, about ten times a second.
-private final class RepairProgress: Sendable {
-    private let runner: EffectRunner
-    private let number: Int
-    private let last = Mutex<ContinuousClock.Instant?>(nil)
-
-    init(_ runner: EffectRunner, _ number: Int) {
-        self.runner = runner
-        self.number = number
+    /// The deletions in an array's trash.
+    func trashes(_ path: String) async throws -> News {
+        let array = try await store().array(path)
+        return .trashes(
+            try await array.trash().map { entry in
+                TrashCard(
+                    id: entry.id,
+                    count: entry.chunkCount,
+                    made: entry.moment.map(Timestamp.plain) ?? ""
+                )
+            }
+        )
     }
 
-    var step: @Sendable (_ done: Int, _ total: Int) -> Void {
-        { done, total in
-            let now = ContinuousClock.now
-            let isTime = self.last.withLock { last in
-                if let last, now - last < .milliseconds(100) { return false }
-                last = now
-                return true
-            }
-            guard isTime else { return }
-            self.runner.report(
-                self.number,
-                .deleteProgress(DeleteProgress(done: done, total: total))
-            )
-        }
+    private func journal(_ open: OpenStore, _ path: String, _ number: Int) -> ChangeJournal? {
+        let moment = Timestamp.iso(Int64(WallTime.seconds)).filter { $0 != ":" && $0 != "-" }
+        return ChangeJournal(
+            "\(moment)-\(WallTime.process)-\(number).ndjson",
+            [
+                "store": .string("\(open.location.locator.at(node: nil))"),
+                "array": .string(path),
+            ]
+        )
     }
 }
 
 extension DeleteOutcome {
-    /// What became of each chunk, as the explorer shows it.
-    init(_ outcome: RepairOutcome, _ array: ArrayNode) {
-        self.init(
-            done: outcome.count(.done),
-            skipped: outcome.count(.skipped),
-            failed: outcome.count(.failed),
-            trash: outcome.trash
-        )
-        changed = outcome.items.filter { $0.result == .done }
-            .compactMap { array.grid.linearIndex(of: $0.index) }
-        failures = outcome.items.filter { $0.result == .failed }
-            .map { ItemFailure(key: $0.key, reason: $0.reason) }
-        isPartial = Task.isCancelled
+    /// Adds what became of the chunks of an array. Where the trash holds nothing it is not named.
+    fileprivate mutating func add(_ outcome: RepairOutcome) {
+        done += outcome.count(.done)
+        skipped += outcome.count(.skipped)
+        failed += outcome.count(.failed)
+        if let trash = outcome.trash { trashes.append(trash) }
     }
 }

@@ -21,6 +21,8 @@ final class EffectRunner: Sendable {
 
     /// Whether chunks may be deleted and restored.
     let isWritable: Bool
+    /// The plan that was reviewed, and what belongs to it.
+    let desk = ChangeDesk()
     private let post: @Sendable (Event) -> Void
     private let state = Mutex(State())
 
@@ -35,6 +37,8 @@ final class EffectRunner: Sendable {
         switch effect.work {
         case .cancel(let number):
             state.withLock { $0.tasks[number] }?.cancel()
+        case .settleFailure(let number, let answer):
+            desk.settle(number, answer)
         case .close:
             replaceStore(with: nil, keeping: effect.number)
         case .drill(let order):
@@ -147,7 +151,7 @@ final class EffectRunner: Sendable {
             return .inspected(try await store().inspect(path, chunk))
         case .readPlane(let request):
             return try await plane(request, number)
-        case .planDelete(let path, let selection): return try await plan(path, selection, number)
+        case .planDelete(let request): return try await plan(request, number)
         case .delete(let order): return try await delete(order, number)
         case .restore(let path, let trash): return try await restore(path, trash, number)
         case .arm(let settings): return try await arm(settings, number)
@@ -172,6 +176,9 @@ final class EffectRunner: Sendable {
         // Findings and inspector
 
         // Delete plan and repair
+        case .listTrash(let path): return try await trashes(path)
+        case .savePlan(let plan, let file): return try save(plan, file)
+        case .settleFailure, .discardInput: return .cancelled
 
         // Slice
         case .readCoordinates(let path):

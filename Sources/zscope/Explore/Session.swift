@@ -85,6 +85,7 @@ struct Session {
             case .mouse(let isOn): terminal.reportMouse(isOn)
             case .apply: terminal.use(explorer.configuration.theme)
             case .remember(let memory): StoreMemories().remember(memory)
+            case .discardInput: terminal.discardInput()
             case .quit: isEnded = true
             default: runner.perform(effect)
             }

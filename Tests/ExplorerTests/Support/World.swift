@@ -17,6 +17,10 @@ struct World: Sendable {
     var number: (@Sendable (_ row: Int, _ column: Int) -> Double)?
     /// Files that are there already.
     var files: Set<String> = []
+    /// What lies in every trash.
+    var trashes: [TrashCard] = []
+    /// The plan that was shown last.
+    private var held: (id: String, request: PlanRequest)?
     /// Effects that were asked for.
     private(set) var asked: [Effect] = []
     /// Work that is not answered until `release`.
@@ -58,7 +62,7 @@ struct World: Sendable {
         case .readPlane(let request): [.plane(plane(request))]
         case .readCoordinates(let path): [.coordinates(path: path, coordinates(path))]
         case .tick: []
-        case .planDelete(let path, let selection): [.deletePlan(plan(path, selection))]
+        case .planDelete(let request): [.deletePlan(plan(request, effect.number))]
         case .delete(let order): delete(order)
         case .restore(let path, let trash): restore(path, trash)
         case .compare(let path, _): comparison(path, readsValues: false)
@@ -67,6 +71,8 @@ struct World: Sendable {
         case .watch: [.watching(WatchReport(total: 96, present: 90))]
         case .arm(let settings): [.armed(settings), .mockReport(mockReport())]
         case .disarm: [.disarmed(MockReport())]
+        case .listTrash: [.trashes(trashes)]
+        case .savePlan(_, let file): [.planSaved("Wrote \(file)")]
         case .loadScenarios: [.scenarios(Self.scenarios)]
         case .drill(let order): drill(order)
         case .save(let name, _): [.saved(name)]
@@ -77,7 +83,7 @@ struct World: Sendable {
                 ? [.exported(.exists(path: order.path))]
                 : [.exported(.written(path: order.path, bytes: 4321))]
         case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit, .apply, .remember,
-            .steerDrill, .freshenOperations:
+            .steerDrill, .freshenOperations, .settleFailure, .discardInput:
             []
         }
     }
@@ -232,20 +238,35 @@ struct World: Sendable {
         return all
     }
 
-    private func plan(_ path: String, _ selection: ChunkSelection) -> DeletePlan {
-        let boxes = selection.boxes.map { ranges in
-            let found = indexes(path, ranges).compactMap { chunks[path]?[$0] }
-                .filter { $0.state != .missing }
+    private mutating func plan(_ request: PlanRequest, _ number: Int) -> DeletePlan {
+        held = ("plan-\(number)", request)
+        let boxes = request.entries.map { entry in
+            let all = entry.action == .vacuum ? [] : indexes(request.path, entry.ranges)
+            let found = all.compactMap { chunks[request.path]?[$0] }.filter { $0.state != .missing }
             let broken = found.count { $0.state != .present }
             return PlannedBox(
-                ranges: ranges,
+                ranges: entry.ranges,
                 present: found.count,
                 bytes: found.reduce(0) { $0 + Int(max(0, $1.size)) },
                 readable: found.count - broken,
                 broken: broken
             )
         }
-        return DeletePlan(id: "plan-3", boxes: boxes, trash: ".zscope-trash/20261122T144100Z")
+        var plan = DeletePlan(
+            id: "plan-\(number)",
+            boxes: boxes,
+            trash: "a trash inside the array (.zscope-trash)"
+        )
+        plan.keys = present(request).map { index in
+            PlannedKey(key: "\(request.path.dropFirst())/c/\(index)", verb: "delete", bytes: 54)
+        }
+        return plan
+    }
+
+    private func present(_ request: PlanRequest) -> [Int] {
+        request.entries.filter { $0.action != .vacuum }
+            .flatMap { indexes(request.path, $0.ranges) }
+            .filter { chunks[request.path]?[$0].state != .missing }
     }
 
     private mutating func forget(_ locator: String) -> [News] {
@@ -310,20 +331,36 @@ struct World: Sendable {
     }
 
     private mutating func delete(_ order: DeleteOrder) -> [News] {
-        let all = order.selection.boxes.flatMap { indexes(order.path, $0) }
-        let present = all.filter { chunks[order.path]?[$0].state != .missing }
+        guard let held, held.id == order.plan else {
+            return [.failed(Problem("this is not the plan that was looked at"))]
+        }
+        self.held = nil
+        let present = present(held.request)
         for index in present { chunks[order.path]?[index] = (.missing, -1) }
+        let id = "20261122T144100Z-000001"
+        trashes.append(TrashCard(id: id, count: present.count, made: "2026-11-22 14:41:00"))
         var progress = DeleteProgress(done: present.count / 2, total: present.count)
-        progress.changed = Array(present.prefix(present.count / 2))
-        var outcome = DeleteOutcome(done: present.count, trash: "20261122T144100Z")
-        outcome.skipped = all.count - present.count
-        outcome.changed = Array(present.dropFirst(present.count / 2))
+        progress.elapsedMilliseconds = 120
+        for index in present.prefix(present.count / 2) {
+            progress.changed.append(index, .missing, size: -1)
+        }
+        var outcome = DeleteOutcome(done: present.count)
+        outcome.trashes = [id]
+        outcome.journal = "/home/ada/.local/state/zscope/journal/20261122T144100Z-7-9.ndjson"
+        for index in present.dropFirst(present.count / 2) {
+            outcome.changed.append(index, .missing, size: -1)
+        }
         return [.deleteProgress(progress), .deleted(outcome)]
     }
 
     private mutating func restore(_ path: String, _ trash: String) -> [News] {
-        var outcome = DeleteOutcome(done: 1, trash: trash)
-        outcome.changed = chunks[path]?.indices.filter { chunks[path]?[$0].state == .missing } ?? []
+        trashes.removeAll { $0.id == trash }
+        let back = chunks[path]?.indices.filter { chunks[path]?[$0].state == .missing } ?? []
+        var outcome = DeleteOutcome(done: back.count)
+        for index in back {
+            chunks[path]?[index] = (.present, 54)
+            outcome.changed.append(index, .present, size: 54)
+        }
         return [.restored(outcome)]
     }
 

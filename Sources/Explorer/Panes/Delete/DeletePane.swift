@@ -1,91 +1,165 @@
 import Canvas
 import ZarrModel
 
-/// Deleting chunks: a plan to review, a number to type, progress, and the way back.
+/// The plan of an array: what is staged, a dry run, a number to type, progress, and the way back.
 ///
-/// The only place that asks for `.delete`: after the number of chunks was typed, key by key, which
-/// chooses the button that deletes. Cancel is chosen until then, and pasted text never counts.
+/// The only place that asks for `.delete`: after the number of objects was typed, key by key, which
+/// chooses the button that goes ahead. Cancel is chosen until then, pasted text never counts, and keys
+/// count only once the question has been drawn.
 struct DeletePane: Pane {
     /// How far it is.
     enum Phase: Hashable, Sendable {
-        case planning, review, deleting, deleted, restoring, restored
-        case failed(Problem)
+        case list, keys, confirm, running, done, trashes
     }
 
-    /// What Enter does while reviewing.
+    /// What Enter does while confirming.
     enum Button: Hashable, Sendable {
         case cancel, delete
     }
 
     /// The array.
     let path: String
-    /// The chunks.
-    let selection: ChunkSelection
-    private(set) var phase = Phase.planning
-    private(set) var plan: DeletePlan?
-    private(set) var field = TextField()
-    private(set) var button = Button.cancel
-    private(set) var progress = DeleteProgress(done: 0, total: 0)
-    private(set) var failures: [ItemFailure] = []
-    private(set) var outcome: DeleteOutcome?
-    private(set) var list = ListCursor()
-    private var request: Int?
-    private var trash: String?
+    var phase = Phase.list
+    var prompt: PlanPrompt?
+    /// What the staged entries would do; `nil` while it is looked for.
+    var plan: DeletePlan?
+    /// The entries that `plan` is of, or that are being looked at.
+    var planned: [StagedEntry] = []
+    /// Why there is no plan.
+    var problem: Problem?
+    var field = TextField()
+    var button = Button.cancel
+    /// Whether the question was drawn, so that keys answer it.
+    var isShown = false
+    var completions: [Completion] = []
+    var chosen: Int?
+    var completing: Int?
+    var filter = ""
+    var progress = DeleteProgress(done: 0, total: 0)
+    var failures: [ItemFailure] = []
+    /// The object that failed, while it waits for an answer.
+    var question: ItemFailure?
+    var outcome: DeleteOutcome?
+    var isRestoring = false
+    var trashes: [TrashCard]?
+    /// What is still to be brought back.
+    var restoring: [String] = []
+    var list = ListCursor()
+    var request: Int?
+    var saving: Int?
+    private var arriving: ChunkSelection?
 
-    /// Begins to delete chunks.
-    init(path: String, selection: ChunkSelection) {
+    /// Shows the plan.
+    init(path: String) {
         self.path = path
-        self.selection = selection
     }
 
-    /// Begins to bring chunks back.
+    /// Stages chunks for deletion as it comes to the top, and shows the plan.
+    init(path: String, selection: ChunkSelection) {
+        self.init(path: path)
+        arriving = selection
+    }
+
+    /// Shows what can be brought back.
     init(path: String, restoring trash: String) {
-        self.path = path
-        selection = ChunkSelection(boxes: [])
-        self.trash = trash
-        phase = .restoring
+        self.init(path: path)
+        phase = .trashes
     }
 
     var name: String {
-        let word = phase == .restoring || phase == .restored ? "restore" : "delete"
-        return crumb(word, of: path)
+        crumb(phase == .trashes || isRestoring ? "trash" : "plan", of: path)
     }
 
     var isTyping: Bool {
-        phase == .review
+        prompt != nil || phase == .confirm || question != nil
     }
 
-    /// Objects that would go: the number to type.
+    /// Objects that would be changed: the number to type.
     var count: Int {
-        plan?.boxes.reduce(0) { $0 + $1.present } ?? 0
+        plan?.count ?? 0
     }
 
     func commands(_ context: Context) -> [Command] {
         switch phase {
-        case .review: []
-        case .deleting: [.stop]
-        case .deleted: [.undo, .open] + Command.moving
-        default: [.open] + Command.moving
+        case .list:
+            [
+                .open, .dryRun, .change, .unstage, .stageState, .vacuum, .undo, .filter,
+                .clearMarks,
+                .savePlan, .refresh,
+            ] + Command.moving
+        case .keys: [.open, .savePlan] + Command.moving
+        case .running: [.stop]
+        case .done: isRestoring ? [.open] + Command.moving : [.open, .undo] + Command.moving
+        case .trashes: [.open, .refresh] + Command.moving
+        case .confirm: []
         }
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
-        guard command == .undo, outcome?.trash == nil else { return nil }
-        return "There is no trash: what was deleted is gone"
+        let isEmpty = context.staged(path).isEmpty
+        switch command {
+        case .open where phase == .list:
+            return context.reasonNotWritable ?? (isEmpty ? Self.nothingStaged : nil)
+        case .open where phase == .trashes:
+            return context.reasonNotWritable
+                ?? (trashes?.isEmpty ?? true ? "There is nothing in the trash of this array" : nil)
+        case .undo where phase == .done:
+            return outcome?.trashes.isEmpty ?? true
+                ? "There is no trash: what was changed stays so" : nil
+        case .change, .unstage, .clearMarks, .dryRun, .filter:
+            return isEmpty ? Self.nothingStaged : nil
+        case .savePlan:
+            return count == 0 ? "There is nothing to write: no object would be changed" : nil
+        default: return nil
+        }
     }
+
+    private static let nothingStaged =
+        "Nothing is staged: D stages from the map, a stages every chunk in a state"
 
     func hint(_ command: Command) -> String {
         switch command {
-        case .open: "back to the map"
-        case .undo: "undo: bring them back"
+        case .open:
+            switch phase {
+            case .list: "confirm…"
+            case .trashes: "bring it back"
+            case .keys: "back to the plan"
+            default: "back"
+            }
+        case .undo: phase == .done ? "undo" : "trash…"
+        case .change: "action…"
+        case .clearMarks: "unstage all"
+        case .refresh: "look again"
         default: command.title
         }
     }
 
     mutating func prepare(_ size: Size, _ context: Context) {
-        let room = phase == .review ? size.rows - 15 : size.rows - 9
-        let count = phase == .review ? plan?.boxes.count ?? 0 : failures.count
-        list.fit(count: count, height: max(1, room))
+        if phase == .confirm || question != nil { isShown = true }
+        switch phase {
+        case .list, .confirm:
+            list.fit(count: shown(context).count, height: PlanLayout(size: size).entries.rows)
+        case .keys: list.fit(count: plan?.keys.count ?? 0, height: max(1, size.rows - 4))
+        case .trashes: list.fit(count: trashes?.count ?? 0, height: max(1, size.rows - 5))
+        case .running, .done:
+            list.fit(count: failures.count, height: max(1, size.rows - 10))
+        }
+    }
+
+    /// The places of the entries that the filter lets through.
+    func shown(_ context: Context) -> [Int] {
+        let entries = context.staged(path)
+        guard !filter.isEmpty else { return Array(entries.indices) }
+        let wanted = filter.lowercased()
+        return entries.indices.filter { place in
+            PlanText.line(entries[place], context, path).lowercased().mentions(wanted)
+        }
+    }
+
+    /// The entry under the cursor.
+    func selectedEntry(_ context: Context) -> Int? {
+        let shown = shown(context)
+        return shown.indices.contains(list.selected) ? shown[list.selected] : nil
     }
 
     // MARK: Input
@@ -93,9 +167,10 @@ struct DeletePane: Pane {
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
         case .shown: return begin(&context)
-        case .key(let key): return phase == .review ? review(key, &context) : []
+        case .key(let key): return type(key, &context)
         case .command(let command): return handle(command, &context)
         case .mouse(let action, _):
+            guard !isTyping else { return [] }
             if action == .wheelUp { list.move(by: -3) }
             if action == .wheelDown { list.move(by: 3) }
             return []
@@ -104,159 +179,43 @@ struct DeletePane: Pane {
     }
 
     private mutating func begin(_ context: inout Context) -> [Effect] {
-        guard request == nil, context.reasonNotWritable == nil else { return [] }
-        switch phase {
-        case .planning where selection.count > 0:
-            return ask(.planDelete(path: path, selection), &context)
-        case .restoring:
-            return trash.map { ask(.restore(path: path, trash: $0), &context) } ?? []
-        default: return []
+        guard phase != .trashes else {
+            return request == nil && trashes == nil ? lookInTrash(&context) : []
         }
+        if let arriving, !arriving.boxes.isEmpty, context.reasonNotWritable == nil {
+            for box in arriving.boxes {
+                let why = context.stagingReason(box)
+                context.stage(ChunkSelection(boxes: [box]), of: path, why: why)
+            }
+            context.array?.change { $0.clearMarks() }
+            context.say("Staged, nothing is changed yet; Enter confirms, Esc keeps it staged")
+        }
+        arriving = nil
+        return (context.array?.path == path ? [] : context.look(at: path)) + look(&context)
     }
 
-    private mutating func ask(_ work: Work, _ context: inout Context) -> [Effect] {
+    /// Asks what the staged entries would do, unless that is known or asked.
+    mutating func look(_ context: inout Context, again: Bool = false) -> [Effect] {
+        let entries = context.staged(path)
+        guard phase == .list, again || entries != planned else { return [] }
+        var effects: [Effect] = []
+        if let request { effects.append(context.request(.cancel(request))) }
+        request = nil
+        plan = nil
+        problem = nil
+        planned = entries
+        guard !entries.isEmpty else { return effects }
+        return effects + ask(.planDelete(PlanRequest(path: path, entries: entries)), &context)
+    }
+
+    mutating func ask(_ work: Work, _ context: inout Context) -> [Effect] {
         let effect = context.request(work)
         request = effect.number
         return [effect]
     }
 
-    private mutating func review(_ key: Key, _ context: inout Context) -> [Effect] {
-        switch key {
-        case .escape, .character("q"), .character("n"): context.navigation = .pop
-        case .paste: context.say("Pasting never confirms: type the number", .warning)
-        case .character(let digit) where digit.isASCII && digit.isNumber: type(key)
-        case .backspace, .control("u"), .control("w"): type(key)
-        case .tab, .backTab, .left, .right: button = button == .cancel ? .delete : .cancel
-        case .up: _ = list.take(.up)
-        case .down: _ = list.take(.down)
-        case .pageUp: _ = list.take(.pageUp)
-        case .pageDown: _ = list.take(.pageDown)
-        case .enter: return confirm(&context)
-        default: break
-        }
-        return []
-    }
-
-    /// Takes a key of the number; the button that deletes is chosen as soon as the number is right,
-    /// and no longer.
-    private mutating func type(_ key: Key) {
-        _ = field.take(key)
-        button = isConfirmed ? .delete : .cancel
-    }
-
-    /// Whether the number that was typed is the one to type.
-    var isConfirmed: Bool {
-        count > 0 && field.string == String(count)
-    }
-
-    private mutating func confirm(_ context: inout Context) -> [Effect] {
-        guard button == .delete else {
-            context.navigation = .pop
-            context.say("Nothing was deleted")
-            return []
-        }
-        guard let plan, isConfirmed, context.reasonNotWritable == nil else {
-            context.say(
-                count == 0
-                    ? "There is nothing to delete"
-                    : "Type \(count), the number of chunks, to delete them",
-                .warning
-            )
-            return []
-        }
-        phase = .deleting
-        progress = DeleteProgress(done: 0, total: count)
-        list = ListCursor()
-        let order = DeleteOrder(
-            path: path,
-            selection: selection,
-            plan: plan.id,
-            confirmedCount: count
-        )
-        return ask(.delete(order), &context)
-    }
-
-    private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
-        switch command {
-        case .back, .close, .open:
-            if phase == .deleting || phase == .restoring, let request {
-                context.say("Stopping after what is in flight")
-                return [context.request(.cancel(request))]
-            }
-            context.navigation = .pop
-        case .undo:
-            guard let id = outcome?.trash, phase == .deleted else { return [] }
-            trash = id
-            phase = .restoring
-            failures = []
-            progress = DeleteProgress(done: 0, total: outcome?.done ?? 0)
-            return ask(.restore(path: path, trash: id), &context)
-        default: _ = list.take(command)
-        }
-        return []
-    }
-
-    // MARK: Events
-
-    mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
-        guard event.number == request else { return [] }
-        if event.news.isFinal { request = nil }
-        switch event.news {
-        case .deletePlan(let plan):
-            self.plan = plan
-            phase = .review
-        case .deleteProgress(let progress):
-            take(progress, &context)
-        case .deleted(let outcome):
-            finish(outcome, .deleted, &context)
-            context.array?.change { $0.clearMarks() }
-            if let trash = outcome.trash { context.array?.trash = trash }
-        case .restored(let outcome):
-            finish(outcome, .restored, &context)
-            context.array?.trash = nil
-            return lookAgain(&context)
-        case .failed(let problem):
-            phase = .failed(problem)
-        case .cancelled:
-            phase = .failed(Problem("Stopped", details: ["What was done stays done."]))
-            return lookAgain(&context)
-        default: break
-        }
-        return []
-    }
-
-    private mutating func take(_ progress: DeleteProgress, _ context: inout Context) {
-        self.progress = progress
-        failures += progress.failures
-        let state: ChunkState = phase == .restoring ? .present : .missing
-        if context.array?.path == path { context.array?.settle(progress.changed, as: state) }
-    }
-
-    private mutating func finish(
-        _ outcome: DeleteOutcome,
-        _ phase: Phase,
-        _ context: inout Context
-    ) {
-        self.outcome = outcome
-        failures += outcome.failures
-        self.phase = phase
-        let state: ChunkState = phase == .restored ? .present : .missing
-        if context.array?.path == path { context.array?.settle(outcome.changed, as: state) }
-        let verb = phase == .restored ? "brought back" : "deleted"
-        context.say(
-            "\(Format.plural(outcome.done, context.unit(path))) \(verb)",
-            outcome.failed > 0 ? .warning : .good
-        )
-    }
-
-    /// Lists the chunks again: sizes and states of what came back are not known.
-    private func lookAgain(_ context: inout Context) -> [Effect] {
-        guard context.array?.path == path, context.array?.censusRequest == nil,
-            !(context.array?.isShadowed ?? true)
-        else { return [] }
-        let effect = context.request(.census(path: path))
-        context.array?.censusRequest = effect.number
-        context.array?.change { $0.resume() }
-        return [effect]
+    mutating func lookInTrash(_ context: inout Context) -> [Effect] {
+        trashes = nil
+        return ask(.listTrash(path: path), &context)
     }
 }

@@ -1,0 +1,104 @@
+import Canvas
+import ZarrModel
+
+/// Staging: every pane adds here, and only the plan acts on it.
+extension Context {
+    /// What is staged of an array, in the order in which it was.
+    func staged(_ path: String) -> [StagedEntry] {
+        stagedPlans[stagingName(path)] ?? []
+    }
+
+    /// Stages boxes of an array's chunks for `action`. The same boxes take the new action; nothing is
+    /// changed in the storage. `hidden` says how many of them a filter keeps from view: they are refused
+    /// then. Answers whether they were staged.
+    @discardableResult
+    mutating func stage(
+        _ selection: ChunkSelection,
+        of path: String,
+        as action: ChunkAction = .delete,
+        why: String = "",
+        hidden: Int = 0
+    ) -> Bool {
+        guard hidden == 0 else {
+            say("A filter hides \(Format.count(hidden)) of them: clear it first", .warning)
+            return false
+        }
+        let boxes = Set(selection.boxes)
+        var entries = staged(path).filter { $0.action == .vacuum || !boxes.contains($0.ranges) }
+        entries += selection.boxes.map { StagedEntry(action, $0, why: why) }
+        setStaged(entries, of: path)
+        return true
+    }
+
+    /// Stages the removal of orphans and left-overs.
+    mutating func stageVacuum(of path: String) {
+        guard !staged(path).contains(where: { $0.action == .vacuum }) else { return }
+        let entry = StagedEntry(.vacuum, [], why: "outside the grid, or never finished")
+        setStaged(staged(path) + [entry], of: path)
+    }
+
+    /// Replaces what is staged.
+    mutating func setStaged(_ entries: [StagedEntry], of path: String) {
+        stagedPlans[stagingName(path)] = entries.isEmpty ? nil : entries
+    }
+
+    /// Shows the plan of the array that is looked at.
+    mutating func showPlan(over pane: any Pane) {
+        guard !(pane is DeletePane) else { return }
+        guard let path = array?.path else {
+            return say("Open an array first: a plan is about the chunks of one", .notice)
+        }
+        navigation = .push(DeletePane(path: path))
+    }
+
+    /// What is known of the chunks of a box, in words: `3 short, 1 missing`.
+    func stagingReason(_ ranges: [Range<Int>]) -> String {
+        guard let grid = array?.shown?.grid, ranges.count == grid.count,
+            let volume = GridOrder.product(ranges.map(\.count)), volume <= 100_000
+        else { return "" }
+        var counts: [ChunkState: Int] = [:]
+        GridOrder.forEach(in: ranges, of: grid) { index in
+            if let state = array?.shown?.state(index) { counts[state, default: 0] += 1 }
+        }
+        return ChunkState.allCases.compactMap { state in
+            counts[state].map { "\(Format.count($0)) \(StateLook.word(state))" }
+        }.joined(separator: ", ")
+    }
+
+    private func stagingName(_ path: String) -> String {
+        (store?.locator ?? "") + "\n" + path
+    }
+}
+
+extension ChunkAction {
+    /// What it is called on the screen.
+    var title: String {
+        switch self {
+        case .delete: "delete"
+        case .resetToFill: "reset to fill"
+        case .reEncode: "re-encode"
+        case .copy: "repair from"
+        case .vacuum: "vacuum"
+        }
+    }
+
+    /// Whether what can be read is lost by it.
+    var losesData: Bool {
+        switch self {
+        case .delete, .resetToFill: true
+        case .reEncode, .copy, .vacuum: false
+        }
+    }
+}
+
+extension Census {
+    /// The chunks in `state`, as few boxes. Cost: the grid, and the chunks times the rank.
+    func selection(of state: ChunkState) -> ChunkSelection {
+        guard !isSparse else {
+            let found = named.filter { $0.value.bits & Self.stateMask == state.rawValue }
+            return ChunkSelection(boxes: BoxGrouping.boxes(of: found.keys.sorted(), in: grid))
+        }
+        let found = states.indices.filter { states[$0] & Self.stateMask == state.rawValue }
+        return ChunkSelection(boxes: BoxGrouping.boxes(of: found, in: grid))
+    }
+}

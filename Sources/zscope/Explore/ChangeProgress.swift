@@ -1,0 +1,121 @@
+import Explorer
+import Synchronization
+import ZarrEngine
+import ZarrModel
+
+/// Gathers what became of each object, reports it about ten times a second, and asks after failures.
+final class ChangeProgress: Sendable {
+    private struct State {
+        var last: ContinuousClock.Instant?
+        var done = 0
+        var skipped = 0
+        var changed = Explorer::CensusPage()
+        var failures: [ItemFailure] = []
+    }
+
+    private let runner: EffectRunner
+    private let number: Int
+    private let total: Int
+    private let array: ArrayNode
+    private let journal: ChangeJournal?
+    private let gate: FailureGate
+    private let start = ContinuousClock.now
+    private let state = Mutex(State())
+
+    /// Begins to gather for request `number`, of `total` objects.
+    init(
+        _ runner: EffectRunner,
+        _ number: Int,
+        total: Int,
+        _ array: ArrayNode,
+        _ journal: ChangeJournal?
+    ) {
+        self.runner = runner
+        self.number = number
+        self.total = total
+        self.array = array
+        self.journal = journal
+        gate = FailureGate(
+            ask: { runner.report(number, .deleteQuestion($0)) },
+            stop: { runner.perform(Effect(0, .cancel(number))) }
+        )
+        runner.desk.open(gate, number)
+    }
+
+    /// What is to be told of each chunk of which `action` tells what is done.
+    func options(
+        usesTrash: Bool,
+        _ action: @escaping @Sendable (ChunkIndex) -> String
+    ) -> RepairOptions {
+        var options = RepairOptions(usesTrash: usesTrash)
+        options.onItem = { item in await self.take(item, action(item.index)) }
+        return options
+    }
+
+    private func take(_ item: RepairOutcome.Item, _ action: String) async {
+        guard item.omission != .cancelled else { return }
+        let chunk = item.result == .done ? array.grid.linearIndex(of: item.index) : nil
+        note(action, key: item.key, item.index, item.result, item.reason, item.storedBytes) {
+            state in
+            guard let chunk else { return }
+            let size = item.storedBytes
+            state.append(chunk, size == nil ? .missing : .present, size: Int64(size ?? -1))
+        }
+        let isFailed = item.result == .failed
+        await gate.pass(isFailed ? ItemFailure(key: item.key, reason: item.reason) : nil)
+    }
+
+    /// Notes what became of an object that is no chunk of the grid.
+    func take(_ item: VacuumOutcome.Item) {
+        note("vacuum", key: item.key, item.index, item.result, item.reason, nil) { _ in }
+    }
+
+    private func note(
+        _ action: String,
+        key: String,
+        _ index: ChunkIndex?,
+        _ result: RepairOutcome.Result,
+        _ reason: String,
+        _ bytes: Int?,
+        _ change: (inout Explorer::CensusPage) -> Void
+    ) {
+        journal?.add(action, key: key, index: index, result, reason: reason, bytes: bytes)
+        let now = ContinuousClock.now
+        let ready = state.withLock { state -> DeleteProgress? in
+            state.done += 1
+            change(&state.changed)
+            if result == .skipped { state.skipped += 1 }
+            if result != .done {
+                let isSkipped = result == .skipped
+                state.failures.append(ItemFailure(key: key, reason: reason, isSkipped: isSkipped))
+            }
+            if let last = state.last, now - last < .milliseconds(100) { return nil }
+            state.last = now
+            return taken(&state, now)
+        }
+        if let ready { runner.report(number, .deleteProgress(ready)) }
+    }
+
+    private func taken(_ state: inout State, _ now: ContinuousClock.Instant) -> DeleteProgress {
+        var progress = DeleteProgress(done: state.done, total: total)
+        progress.skipped = state.skipped
+        progress.changed = state.changed
+        progress.failures = state.failures
+        progress.elapsedMilliseconds = Int((now - start) / .milliseconds(1))
+        state.changed = Explorer::CensusPage()
+        state.failures = []
+        return progress
+    }
+
+    /// Reports what was not reported yet, and ends.
+    func finish() {
+        let rest = state.withLock { taken(&$0, ContinuousClock.now) }
+        runner.report(number, .deleteProgress(rest))
+        runner.desk.closeGate(number)
+    }
+
+    /// Where the journal is.
+    var journalWords: String? {
+        journal?.words
+    }
+}

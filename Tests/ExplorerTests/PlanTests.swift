@@ -1,0 +1,97 @@
+import Canvas
+import Testing
+import ZarrModel
+
+@testable import Explorer
+
+/// The plan of staged changes, and its screens.
+struct PlanTests {
+    /// Stages a box with an absent, a short and sound chunks of the mask.
+    private static func staged(_ screen: Screen? = nil) -> Stage {
+        var stage = Stage(
+            size: screen?.size ?? Size(rows: 24, columns: 80),
+            locator: "/data/era5.zarr",
+            isWritable: true,
+            traits: screen?.traits ?? TerminalTraits()
+        )
+        if let rows = screen?.size.rows, rows < 8, rows > 1 { stage.press(.character("i")) }
+        stage.press(.down, .enter, .down, .down, .enter, .character("n"))
+        stage.press(.character("v"), .right, .down, .character("v"), .character("D"))
+        return stage
+    }
+
+    @Test(arguments: Screen.all) func `the plan of staged chunks`(_ screen: Screen) {
+        var stage = Self.staged(screen)
+        let canvas = stage.canvas(isUnicode: screen.traits.isUnicode)
+        Screens.check(canvas, "plan-\(screen.testDescription)")
+    }
+
+    @Test func `staging changes nothing, stays when the plan is left, and P shows it again`() {
+        var stage = Self.staged()
+        #expect(stage.changes == 0)
+        stage.press(.escape)
+        #expect(stage.explorer.panes.last is MapPane)
+        #expect(stage.explorer.context.array?.census?.markedCount == 0)
+        stage.press(.character("P"))
+        let pane = stage.explorer.panes.last as? DeletePane
+        #expect(pane?.plan?.count == 4 || (pane?.count ?? 0) > 0)
+        stage.press(.character("U"))
+        #expect(stage.explorer.context.staged("/air/mask").isEmpty)
+        #expect(stage.changes == 0)
+    }
+
+    @Test func `keys that were typed before the question was drawn do not answer it`() {
+        var stage = Self.staged()
+        let count = (stage.explorer.panes.last as? DeletePane)?.count ?? 0
+        _ = stage.canvas()
+        stage.run(stage.explorer.handle(.enter))
+        for digit in String(count) { stage.run(stage.explorer.handle(.character(digit))) }
+        stage.run(stage.explorer.handle(.enter))
+        #expect(stage.changes == 0)
+        #expect(stage.world.asked.contains { $0.work == .discardInput })
+        stage.type(String(count))
+        stage.press(.enter)
+        #expect(stage.changes == 1)
+    }
+
+    @Test func `a filter that hides entries keeps the plan from being carried out`() {
+        var stage = Self.staged()
+        stage.press(.character("/"))
+        stage.type("nothing like this")
+        stage.press(.enter, .enter)
+        #expect((stage.explorer.panes.last as? DeletePane)?.phase == .list)
+        #expect(stage.explorer.context.message?.text.contains("filter hides") == true)
+        stage.press(.escape, .enter)
+        #expect((stage.explorer.panes.last as? DeletePane)?.phase == .confirm)
+    }
+
+    @Test func `a repair takes its values from the locator that is typed`() {
+        var stage = Self.staged()
+        stage.press(.character("e"), .character("4"))
+        stage.type("/data/copy.zarr")
+        stage.press(.enter)
+        let entry = stage.explorer.context.staged("/air/mask").first
+        #expect(entry?.action == .copy(from: "/data/copy.zarr"))
+        #expect(stage.changes == 0)
+    }
+
+    @Test func `after a failure the work waits for an answer, and stopping is the default`() {
+        var world = World.era5
+        world.isHeld = { if case .delete = $0 { true } else { false } }
+        var stage = Self.staged()
+        stage.world.isHeld = world.isHeld
+        let count = (stage.explorer.panes.last as? DeletePane)?.count ?? 0
+        stage.press(.enter)
+        stage.type(String(count))
+        stage.press(.enter)
+        let number = stage.world.held.last?.number ?? 0
+        let failure = ItemFailure(key: "air/mask/c/0/0", reason: "503")
+        for (key, answer) in [
+            (Key.character("s"), FailureAnswer.skip), (.character("a"), .skipAll), (.enter, .stop),
+        ] {
+            stage.run(stage.explorer.receive(Event(number, .deleteQuestion(failure))))
+            stage.press(key)
+            #expect(stage.world.asked.last?.work == .settleFailure(number, answer))
+        }
+    }
+}

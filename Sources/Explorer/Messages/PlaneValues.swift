@@ -66,7 +66,7 @@ public struct PlaneValues: Hashable, Sendable {
 }
 
 /// Where the elements along one dimension lie, as a coordinate array of the store says.
-public struct AxisCoordinates: Hashable, Sendable {
+public struct SliceCoordinates: Hashable, Sendable {
     /// The dimension.
     public var axis: Int
     /// The coordinates, one per element. Empty where they are not numbers.

@@ -10,9 +10,9 @@ extension OpenStore {
 
     /// The coordinates of an array's dimensions: those that an array of one dimension has which is
     /// called like it, beside the array or above.
-    func coordinates(of path: String) async throws -> [AxisCoordinates] {
+    func sliceCoordinates(of path: String) async throws -> [SliceCoordinates] {
         let array = try await array(path)
-        var found: [AxisCoordinates] = []
+        var found: [SliceCoordinates] = []
         for (axis, name) in (array.metadata.dimensionNames ?? []).enumerated() {
             try Task.checkCancellation()
             guard let name, axis < array.metadata.rank else { continue }
@@ -49,7 +49,7 @@ extension OpenStore {
         _ axis: Int,
         _ read: ArrayValues,
         _ source: ArrayNode
-    ) -> AxisCoordinates {
+    ) -> SliceCoordinates {
         let attributes = source.metadata.attributes
         let numbers = read.numbers ?? []
         let times = CalendarTime(attributes)
@@ -60,6 +60,6 @@ extension OpenStore {
             return ElementText.text(read.element(place)[...], read.dataType, digits: 7)
         }
         let unit = times == nil ? attributes["units"]?.stringValue ?? "" : ""
-        return AxisCoordinates(axis: axis, numbers: numbers, texts: texts, unit: unit)
+        return SliceCoordinates(axis: axis, numbers: numbers, texts: texts, unit: unit)
     }
 }

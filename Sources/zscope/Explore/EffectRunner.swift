@@ -182,7 +182,7 @@ final class EffectRunner: Sendable {
 
         // Slice
         case .readCoordinates(let path):
-            return .coordinates(path: path, try await store().coordinates(of: path))
+            return .sliceCoordinates(path: path, try await store().sliceCoordinates(of: path))
         case .tick(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .ticked

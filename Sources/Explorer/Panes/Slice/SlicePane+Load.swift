@@ -165,7 +165,7 @@ extension SlicePane {
         switch event.news {
         case .described(let details) where details.path == path && !isBegun:
             return begin(&context)
-        case .coordinates(let source, let found) where source == path:
+        case .sliceCoordinates(let source, let found) where source == path:
             coordinates = Dictionary(
                 found.map { ($0.axis, $0) },
                 uniquingKeysWith: { first, _ in first }

@@ -17,7 +17,7 @@ struct SlicePlace {
         from indexes: [Int],
         picked: Int,
         _ details: ArrayDetails,
-        _ coordinates: [Int: AxisCoordinates]
+        _ coordinates: [Int: SliceCoordinates]
     ) throws(Fault) {
         self.indexes = indexes
         let names = AxisNames(details, rank: details.shape.count)
@@ -52,7 +52,7 @@ struct SlicePlace {
         _ axis: Int,
         _ text: String,
         _ details: ArrayDetails,
-        _ coordinates: AxisCoordinates?
+        _ coordinates: SliceCoordinates?
     ) throws(Fault) {
         guard indexes.indices.contains(axis), axis < details.shape.count else {
             throw Fault(message: "There is no dimension \(axis)")
@@ -73,7 +73,7 @@ struct SlicePlace {
     private mutating func setCoordinate(
         _ axis: Int,
         _ text: String,
-        _ coordinates: AxisCoordinates?
+        _ coordinates: SliceCoordinates?
     ) throws(Fault) {
         guard let coordinates, indexes.indices.contains(axis) else {
             throw Fault(message: "\(text) is no index, and there are no coordinates")

@@ -110,7 +110,7 @@ extension Command {
     /// Commands that every pane has.
     static let everywhere: [Command] = [
         .help, .palette, .back, .close, .operations, .stop, .repaint, .suspend, .toggleMouse, .quit,
-            .settings, .bookmark, .export, .plan,
+        .settings, .bookmark, .export, .plan,
     ]
 
     /// What can be done on a screen: its own commands, and those that every screen has, save where it has

@@ -122,8 +122,6 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Slice
 
-    /// Read where the elements along an array's dimensions lie. Answer: `.coordinates`.
-    case readCoordinates(path: String)
     /// Wait so many milliseconds. Answer: `.ticked`.
     case tick(after: Int)
 

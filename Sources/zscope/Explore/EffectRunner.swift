@@ -181,8 +181,6 @@ final class EffectRunner: Sendable {
         case .settleFailure, .discardInput: return .cancelled
 
         // Slice
-        case .readCoordinates(let path):
-            return .coordinates(path: path, try await store().coordinates(of: path))
         case .tick(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .ticked

@@ -78,18 +78,24 @@ struct SlicePlace {
         guard let coordinates, indexes.indices.contains(axis) else {
             throw Fault(message: "\(text) is no index, and there are no coordinates")
         }
-        if let found = coordinates.texts.firstIndex(where: { $0.hasPrefix(text) }) {
-            indexes[axis] = found
-            return
+        guard coordinates.count <= Self.searched else {
+            throw Fault(message: "The dimension is too long to look for a coordinate")
         }
-        guard let wanted = Double(text), !coordinates.numbers.isEmpty else {
-            throw Fault(message: "No coordinate begins with \(text)")
+        var best: (index: Int, distance: Double)?
+        let wanted = Double(text)
+        for index in 0..<coordinates.count {
+            if wanted == nil, coordinates.text(at: index)?.hasPrefix(text) ?? false {
+                indexes[axis] = index
+                return
+            }
+            guard let wanted, let number = coordinates.number(at: index) else { continue }
+            let distance = abs(number - wanted)
+            if distance < best?.distance ?? .infinity { best = (index, distance) }
         }
-        var best = 0
-        for (index, number) in coordinates.numbers.enumerated()
-        where abs(number - wanted) < abs(coordinates.numbers[best] - wanted) {
-            best = index
-        }
-        indexes[axis] = best
+        guard let best else { throw Fault(message: "No coordinate begins with \(text)") }
+        indexes[axis] = best.index
     }
+
+    /// Longer dimensions are not searched.
+    private static let searched = 1 << 20
 }

@@ -113,6 +113,18 @@ extension Command {
             .settings, .bookmark, .export, .plan,
     ]
 
+    /// What can be done on a screen: its own commands, and those that every screen has, save where it has
+    /// one of its own for the same keys.
+    static func live(_ own: [Command]) -> [Command] {
+        let standard = Keymap.standard
+        let taken = Set(own.flatMap { standard.keys[$0] ?? [] })
+        return own
+            + everywhere.filter { command in
+                !own.contains(command)
+                    && !(standard.keys[command] ?? []).allSatisfy { taken.contains($0) }
+            }
+    }
+
     /// The ten that move in a list.
     static let moving: [Command] = [
         .up, .down, .pageUp, .pageDown, .halfUp, .halfDown, .top, .bottom,

@@ -71,8 +71,8 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case savePlan = "save-plan"
 
     // Operations and drills
-    case operations, slowest, pause, follow, export
-    case step, faster, slower, outage, reseed
+    case operations, slowest, pause, follow
+    case step, outage, reseed
     case runAll = "run-all"
 
     // Compare, watch, census files

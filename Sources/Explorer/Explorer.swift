@@ -136,8 +136,7 @@ public struct Explorer: Sendable {
 
     /// The commands of the pane that is shown, and those of every pane.
     var liveCommands: [Command] {
-        let own = panes[top].commands(context)
-        return own + Command.everywhere.filter { !own.contains($0) }
+        Command.live(panes[top].commands(context))
     }
 
     /// Commands whose keys work even while text is typed.

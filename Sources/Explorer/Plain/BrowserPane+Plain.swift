@@ -2,18 +2,24 @@ extension BrowserPane {
     func plain(_ context: Context) -> [String]? {
         var result = ["\(Format.plural(lines.count, "line")) in the tree"]
         for line in lines.prefix(500) {
-            result.append(
-                "level \(line.depth): \(line.note?.text ?? Self.words(line.card, line.isOpen))"
-            )
+            let entry = tree[line].card
+            let text =
+                switch line.note {
+                case .empty: "nothing in it"
+                case .waiting: "not listed yet"
+                case .failed: "cannot be listed"
+                case nil: Self.words(entry, tree.isOpen(entry.path))
+                }
+            result.append("level \(line.depth): \(text)")
         }
         if lines.count > 500 { result.append("and \(lines.count - 500) more; / finds by name") }
         if isReading {
             result.append("\(tab.title) of \(selected?.path ?? "/")")
-            result += text.lines.map { $0.map(\.0).joined() }
+            result += text.lines.map { $0.pieces.map(\.0).joined() }
         }
         if let selected {
             let place = "\(list.selected + 1) of \(lines.count)"
-            let isOpen = lines.indices.contains(list.selected) && lines[list.selected].isOpen
+            let isOpen = tree.isOpen(selected.path)
             result.append("selected \(place): \(Self.words(selected, isOpen)), \(selected.path)")
         }
         return result

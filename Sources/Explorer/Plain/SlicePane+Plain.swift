@@ -38,17 +38,14 @@ extension SlicePane {
     }
 
     private static func text(_ values: PlaneValues, _ place: Int) -> String {
-        switch values.sources.indices.contains(place) ? values.sources[place] : .stored {
+        switch values.source(place) {
+        case .unread: return "not read yet"
         case .absent: return "missing"
         case .failed: return "unreadable"
         case .stored: break
         }
-        switch values.request.form {
-        case .numbers:
-            return values.numbers.indices.contains(place)
-                ? Format.value(values.numbers[place]) : "unknown"
-        case .texts:
-            return values.texts.indices.contains(place) ? values.texts[place] : "unknown"
-        }
+        if values.texts.indices.contains(place) { return values.texts[place] }
+        guard values.numbers.indices.contains(place) else { return "unknown" }
+        return Format.value(values.numbers[place])
     }
 }

@@ -21,8 +21,7 @@ struct KeyConflict: Hashable, Sendable, CustomStringConvertible {
         let context = Context(ExplorerConfiguration(keymap: keymap))
         var found: [KeyConflict] = []
         for pane in Panes.all {
-            let own = pane.make("/").commands(context)
-            let live = own + Command.everywhere.filter { !own.contains($0) }
+            let live = Command.live(pane.make("/").commands(context))
             for conflict in all(keymap, among: live, in: pane.name)
             where !found.contains(where: {
                 $0.key == conflict.key && $0.commands == conflict.commands

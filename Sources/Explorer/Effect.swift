@@ -122,9 +122,6 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Slice
 
-    /// Read where the elements along an array's dimensions lie. Answer:
-    /// `.sliceCoordinates`.
-    case readCoordinates(path: String)
     /// Wait so many milliseconds. Answer: `.ticked`.
     case tick(after: Int)
 

@@ -58,8 +58,6 @@ public enum News: Sendable {
     case connected(ConnectReport)
     /// Answers `.coordinates`, for the axes of which something is known.
     case coordinates(path: String, [AxisCoordinates])
-    /// Answers `.readCoordinates`, for the dimensions that have some.
-    case sliceCoordinates(path: String, [SliceCoordinates])
     /// Answers `.count`.
     case counted(path: String, CensusCounts)
     /// Answers `.sampleCodecs`.

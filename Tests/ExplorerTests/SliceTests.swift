@@ -10,6 +10,18 @@ struct SliceTests {
     private static let world: World = {
         var world = World.era5
         world.number = { Double($0 * 1000 + $1) }
+        let days = (0..<200).map { "2019-\($0 / 28 + 1)-\($0 % 28 + 1)" }
+        let lats = (0..<64).map { 90 - Double($0) * 2.5 }
+        world.coordinates["/air/temp"] = [
+            AxisCoordinates(axis: 0, name: "time", values: .texts(days), count: 200),
+            AxisCoordinates(axis: 2, name: "lat", values: .numbers(lats), count: 64),
+            AxisCoordinates(
+                axis: 3,
+                name: "lon",
+                values: .steps(origin: 0, step: 5.5),
+                count: 64
+            ),
+        ]
         return world
     }()
 

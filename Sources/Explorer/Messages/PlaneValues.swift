@@ -64,23 +64,3 @@ public struct PlaneValues: Hashable, Sendable {
         place >= 0 && place < sources.count ? sources[place] : .stored
     }
 }
-
-/// Where the elements along one dimension lie, as a coordinate array of the store says.
-public struct SliceCoordinates: Hashable, Sendable {
-    /// The dimension.
-    public var axis: Int
-    /// The coordinates, one per element. Empty where they are not numbers.
-    public var numbers: [Double]
-    /// The same as text, times as dates. Untrusted.
-    public var texts: [String]
-    /// Their unit; empty where there is none, or it went into the text. Untrusted.
-    public var unit: String
-
-    /// Makes coordinates.
-    public init(axis: Int, numbers: [Double], texts: [String], unit: String = "") {
-        self.axis = axis
-        self.numbers = numbers
-        self.texts = texts
-        self.unit = unit
-    }
-}

@@ -46,7 +46,12 @@ private func openInventory(
         let message = "inventory: metadata names a store, not a node inside one; say prefix as well"
         throw StorageError(.invalidConfiguration, .open, message)
     }
-    let folder = try wanted ?? InventoryRoot.find(in: reader.roots, for: opened.locator.place)
+    let folder: [UInt8]
+    if let wanted {
+        folder = wanted
+    } else {
+        folder = try InventoryRoot.find(in: reader.roots, for: opened.locator.place)
+    }
     let changed = FileDescriptor.changeTime(of: manifest.files.first ?? path)
     let created = manifest.created ?? changed
     return .store(

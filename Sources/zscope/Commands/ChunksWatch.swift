@@ -28,13 +28,13 @@ struct ChunksWatch {
         return .done
     }
 
-    private func key(_ change: ChunkLook) -> String {
+    private func key(_ change: WatchedChunk) -> String {
         array.keyEncoding.key(for: array.grid.index(at: change.chunk))
     }
 
     private var now: String { PointInTime.iso(Int64(time(nil))) }
 
-    private func text(_ change: ChunkLook) -> String {
+    private func text(_ change: WatchedChunk) -> String {
         let clock = now.dropFirst(11).prefix(8)
         guard change.state != .missing else {
             return context.ink(.error, "\(clock)  - \(visible(key(change)))")
@@ -44,7 +44,7 @@ struct ChunksWatch {
         return "\(clock)  + \(visible(key(change)))\(size)\(state)"
     }
 
-    private func line(_ change: ChunkLook) -> String {
+    private func line(_ change: WatchedChunk) -> String {
         let numbers = array.grid.index(at: change.chunk).coordinates.map(String.init)
         let bytes = change.info.size.map(String.init) ?? "null"
         return "{\"time\":\"\(now)\",\"index\":[\(numbers.joined(separator: ","))],"

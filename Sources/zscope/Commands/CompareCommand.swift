@@ -1,4 +1,6 @@
 import JSONValue
+import Storage
+import StorageBackends
 import ZarrEngine
 import ZarrModel
 
@@ -61,6 +63,7 @@ struct CompareReport {
     init(_ context: CommandContext, _ left: Target, _ right: Target) async throws {
         self.context = context
         names = (left.place, right.place)
+        let left = await left.counterpart(of: right.path)
         let one = try await left.array()
         arrays = try ArrayComparison(one, try await right.counterpart(of: left.path).array())
         counts = Array(repeating: 0, count: ChunkDifference.allCases.count)

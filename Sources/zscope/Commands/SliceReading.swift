@@ -1,5 +1,4 @@
 import Explorer
-import JSONValue
 import Raster
 import ZarrEngine
 import ZarrModel
@@ -48,7 +47,7 @@ struct SliceReading {
             )
         )
         answer.take(tally)
-        answer.unit = array.metadata.attributes["units"]?.stringValue ?? ""
+        answer.unit = ArrayConventions(array.metadata.attributes).units ?? ""
         answer.problems = read.problems.map { "\($0.key): \($0.reason)" }
         answer.chunksFailed = read.problems.count
         return answer

@@ -2,10 +2,20 @@ import Storage
 import ZarrEngine
 import ZarrModel
 
+/// A chunk that came, went (missing) or was written again.
+struct WatchedChunk: Hashable, Sendable {
+    /// Its number in C order of the grid.
+    var chunk: Int
+    /// What it is now.
+    var state: ChunkState
+    /// Size and time, where the storage says.
+    var info: ObjectInfo
+}
+
 /// What has changed in an array since the last update, and how it goes on.
 struct WatchUpdate: Sendable {
     /// Chunks that came, went, or were written again.
-    var changes: [ChunkLook] = []
+    var changes: [WatchedChunk] = []
     /// Chunks that came since the watch began.
     var appeared = 0
     /// Chunks that went since the watch began.
@@ -96,11 +106,13 @@ struct ArrayWatch {
         // What came between the listing and the watch.
         guard try await tell(try await listAgain(), body) else { return false }
         while let keys = try await watch.changes() {
-            var changes: [ChunkLook] = []
+            var changes: [WatchedChunk] = []
             for key in Set(keys) {
                 guard let look = try await array.look(at: key) else { continue }
                 if look.state == .missing, !presence.contains(look.chunk) { continue }
-                changes.append(look)
+                changes.append(
+                    WatchedChunk(chunk: look.chunk, state: look.state, info: look.info)
+                )
             }
             if !changes.isEmpty {
                 guard try await tell(changes.sorted { $0.chunk < $1.chunk }, body) else {
@@ -113,13 +125,13 @@ struct ArrayWatch {
     }
 
     /// What a fresh listing has that the last one had not, and the other way round.
-    private func listAgain() async throws -> [ChunkLook] {
+    private func listAgain() async throws -> [WatchedChunk] {
         let census = try await array.census()
-        var changes: [ChunkLook] = []
+        var changes: [WatchedChunk] = []
         while let page = try await census.next() {
             for place in 0..<page.count where !presence.contains(page.chunks[place]) {
                 changes.append(
-                    ChunkLook(
+                    WatchedChunk(
                         chunk: page.chunks[place],
                         state: page.states[place],
                         info: page.info(place)
@@ -134,7 +146,7 @@ struct ArrayWatch {
         while let chunk = next {
             if !now.contains(chunk) {
                 changes.append(
-                    ChunkLook(chunk: chunk, state: .missing, info: ObjectInfo(size: nil))
+                    WatchedChunk(chunk: chunk, state: .missing, info: ObjectInfo(size: nil))
                 )
             }
             next = presence.firstPresent(from: chunk + 1)
@@ -144,7 +156,7 @@ struct ArrayWatch {
 
     /// Takes changes, and tells them with how it goes on.
     private mutating func tell(
-        _ changes: [ChunkLook],
+        _ changes: [WatchedChunk],
         _ body: (WatchUpdate) async throws -> Bool
     ) async throws -> Bool {
         let now = clock.now

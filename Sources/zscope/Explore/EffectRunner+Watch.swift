@@ -1,4 +1,5 @@
 import Explorer
+import Storage
 import ZarrEngine
 import ZarrModel
 

@@ -181,8 +181,6 @@ final class EffectRunner: Sendable {
         case .settleFailure, .discardInput: return .cancelled
 
         // Slice
-        case .readCoordinates(let path):
-            return .sliceCoordinates(path: path, try await store().sliceCoordinates(of: path))
         case .tick(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .ticked

@@ -1,5 +1,6 @@
 import Explorer
 import Storage
+import StorageBackends
 import Synchronization
 import ZarrEngine
 import ZarrModel

@@ -1,5 +1,4 @@
 import Explorer
-import JSONValue
 import Raster
 import ZarrEngine
 import ZarrModel
@@ -119,8 +118,9 @@ private struct PlaneAnswer {
             metadata.fillValue.isUndefined
             ? nil : Plane.numbers(of: metadata.fillValue.bytes, type)?.first
         values.fillCount = fill == nil || fill?.isNaN == true ? nil : 0
-        times = CalendarTime(metadata.attributes)
-        values.unit = metadata.attributes["units"]?.stringValue ?? ""
+        let conventions = ArrayConventions(metadata.attributes)
+        times = conventions.time
+        values.unit = conventions.units ?? ""
         if times != nil, !isNumbers { values.unit = "" }
     }
 

@@ -60,7 +60,6 @@ struct World: Sendable {
         case .verify(let path): census(path)
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
         case .readPlane(let request): [.plane(plane(request))]
-        case .readCoordinates(let path): [.sliceCoordinates(path: path, sliceCoordinates(path))]
         case .tick: []
         case .planDelete(let request): [.deletePlan(plan(request, effect.number))]
         case .delete(let order): delete(order)
@@ -166,19 +165,6 @@ struct World: Sendable {
         statistics.deviation = 6.91
         report.statistics = statistics
         return report
-    }
-
-    /// Latitudes, longitudes, and days of the array with four dimensions.
-    private func sliceCoordinates(_ path: String) -> [SliceCoordinates] {
-        guard path == "/air/temp" else { return [] }
-        let days = (0..<200).map { "2019-\($0 / 28 + 1)-\($0 % 28 + 1)" }
-        let lats = (0..<64).map { 90 - Double($0) * 2.5 }
-        let lons = (0..<64).map { Double($0) * 5.5 }
-        return [
-            SliceCoordinates(axis: 0, numbers: (0..<200).map { Double($0) }, texts: days),
-            SliceCoordinates(axis: 2, numbers: lats, texts: lats.map { "\($0)" }, unit: "degN"),
-            SliceCoordinates(axis: 3, numbers: lons, texts: lons.map { "\($0)" }, unit: "degE"),
-        ]
     }
 
     private func plane(_ request: PlaneRequest) -> PlaneValues {

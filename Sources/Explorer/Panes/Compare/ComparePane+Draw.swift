@@ -311,7 +311,7 @@ extension ComparePane {
         if let detail, detail.index == index {
             for fact in detail.facts { list.addText(fact.name, fact.text) }
         } else if difference.isDifference {
-            list.add("", "Enter looks at the values", .dim)
+            list.add("", "Enter: the values", .dim)
         }
         list.draw(on: &canvas, row: 0)
     }

@@ -30,9 +30,8 @@ extension SlicePane {
         cellWidth = Self.startWidth(details)
         mode = !details.isNumeric || rank == 0 ? .table : rank == 1 ? .plot : .image
         fit(details, context)
-        let effects = load(&context)
-        guard details.dimensionNames.contains(where: { $0 != nil }) else { return effects }
-        return effects + [context.request(.readCoordinates(path: path))]
+        for axis in 0..<rank { coordinates[axis] = context.coordinates(of: path, axis: axis) }
+        return load(&context) + context.learnCoordinates(of: path)
     }
 
     mutating func fit(_ details: ArrayDetails, _ context: Context) {

@@ -165,11 +165,8 @@ extension SlicePane {
         switch event.news {
         case .described(let details) where details.path == path && !isBegun:
             return begin(&context)
-        case .sliceCoordinates(let source, let found) where source == path:
-            coordinates = Dictionary(
-                found.map { ($0.axis, $0) },
-                uniquingKeysWith: { first, _ in first }
-            )
+        case .coordinates(let source, let found) where source == path:
+            for axis in found { coordinates[axis.axis] = axis }
             return []
         case .ticked where event.number == player.tick:
             return turn(&context)

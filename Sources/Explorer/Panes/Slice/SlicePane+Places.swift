@@ -56,9 +56,7 @@ extension SlicePane {
 
     /// What a place on an axis is called: its coordinate, or its index.
     func label(_ axis: Int?, _ index: Int, width: Int) -> String {
-        let text = axis.flatMap { coordinates[$0] }.flatMap { found in
-            index >= 0 && index < found.texts.count ? found.texts[index] : nil
-        }
+        let text = axis.flatMap { coordinates[$0]?.text(at: index) }
         guard let text, TextWidth.of(text) <= width else { return String(index) }
         return text
     }
@@ -66,10 +64,9 @@ extension SlicePane {
     /// The coordinate of the cursor on a dimension, with its unit; `nil` without one.
     func coordinate(_ axis: Int) -> String? {
         guard let found = coordinates[axis], indexes.indices.contains(axis),
-            indexes[axis] < found.texts.count
+            let text = found.text(at: indexes[axis])
         else { return nil }
-        let text = found.texts[indexes[axis]]
-        return found.unit.isEmpty ? text : "\(text) \(found.unit)"
+        return found.units.isEmpty ? text : "\(text) \(found.units)"
     }
 
     // MARK: Mouse

@@ -67,7 +67,7 @@ struct SlicePane: Pane {
     var presence: SlicePresence?
     var picture: SlicePicture?
     var problem: Problem?
-    var coordinates: [Int: SliceCoordinates] = [:]
+    var coordinates: [Int: AxisCoordinates] = [:]
     var prompt: SlicePrompt?
     var player = SlicePlayer()
     var layout = SliceLayout(size: Size(rows: 0, columns: 0), labelWidth: 1)

@@ -17,7 +17,7 @@ struct SlicePlace {
         from indexes: [Int],
         picked: Int,
         _ details: ArrayDetails,
-        _ coordinates: [Int: SliceCoordinates]
+        _ coordinates: [Int: AxisCoordinates]
     ) throws(Fault) {
         self.indexes = indexes
         let names = AxisNames(details, rank: details.shape.count)
@@ -52,7 +52,7 @@ struct SlicePlace {
         _ axis: Int,
         _ text: String,
         _ details: ArrayDetails,
-        _ coordinates: SliceCoordinates?
+        _ coordinates: AxisCoordinates?
     ) throws(Fault) {
         guard indexes.indices.contains(axis), axis < details.shape.count else {
             throw Fault(message: "There is no dimension \(axis)")
@@ -73,23 +73,29 @@ struct SlicePlace {
     private mutating func setCoordinate(
         _ axis: Int,
         _ text: String,
-        _ coordinates: SliceCoordinates?
+        _ coordinates: AxisCoordinates?
     ) throws(Fault) {
         guard let coordinates, indexes.indices.contains(axis) else {
             throw Fault(message: "\(text) is no index, and there are no coordinates")
         }
-        if let found = coordinates.texts.firstIndex(where: { $0.hasPrefix(text) }) {
-            indexes[axis] = found
-            return
+        guard coordinates.count <= Self.searched else {
+            throw Fault(message: "The dimension is too long to look for a coordinate")
         }
-        guard let wanted = Double(text), !coordinates.numbers.isEmpty else {
-            throw Fault(message: "No coordinate begins with \(text)")
+        var best: (index: Int, distance: Double)?
+        let wanted = Double(text)
+        for index in 0..<coordinates.count {
+            if wanted == nil, coordinates.text(at: index)?.hasPrefix(text) ?? false {
+                indexes[axis] = index
+                return
+            }
+            guard let wanted, let number = coordinates.number(at: index) else { continue }
+            let distance = abs(number - wanted)
+            if distance < best?.distance ?? .infinity { best = (index, distance) }
         }
-        var best = 0
-        for (index, number) in coordinates.numbers.enumerated()
-        where abs(number - wanted) < abs(coordinates.numbers[best] - wanted) {
-            best = index
-        }
-        indexes[axis] = best
+        guard let best else { throw Fault(message: "No coordinate begins with \(text)") }
+        indexes[axis] = best.index
     }
+
+    /// Longer dimensions are not searched.
+    private static let searched = 1 << 20
 }

@@ -85,7 +85,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case watch
 
     // Settings, bookmarks, export
-    case settings, bookmark, export
+    case settings, bookmark
 
     /// The word that the palette knows it by.
     public var word: String {

@@ -120,8 +120,8 @@ public struct Keymap: Hashable, Sendable {
         .borders: [.character("b")],
         .pixel: [.character("p")],
         .play: [.character(" ")],
-        .slower: [.character("<")],
-        .faster: [.character(">")],
+        .slower: [.character("<"), .character("-")],
+        .faster: [.character(">"), .character("+"), .character("=")],
         .goTo: [.character("/"), .control("g")],
         .stepSize: [.character("#")],
 
@@ -132,8 +132,6 @@ public struct Keymap: Hashable, Sendable {
         .follow: [.character("f")],
         .export: [.character("w")],
         .step: [.character(".")],
-        .faster: [.character("+"), .character("=")],
-        .slower: [.character("-")],
         .outage: [.character("o")],
         .reseed: [.character("S")],
         .runAll: [.character("a")],
@@ -147,6 +145,5 @@ public struct Keymap: Hashable, Sendable {
         // Settings, bookmarks, export
         .settings: [.character(",")],
         .bookmark: [.character("B")],
-        .export: [.character("w")],
     ])
 }

@@ -15,6 +15,10 @@ struct ArraySession: Sendable {
     var shadowRequest: Int?
     /// Chunks that a mock answered with wrong bytes: no codec may notice.
     private var wrong: Set<Int> = []
+    /// A verification of it, and how far that is.
+    var run: VerifyRun?
+    private var knownBook = FindingBook()
+    private var shadowBook: FindingBook?
     /// Where the last deleted chunks can be brought back from.
     var trash: String?
 
@@ -49,8 +53,51 @@ struct ArraySession: Sendable {
         }
     }
 
+    /// What was said of single chunks.
+    var book: FindingBook {
+        shadowBook ?? knownBook
+    }
+
+    /// Notes that a verification has begun; what an earlier one said of chunks is told again by one
+    /// that goes on.
+    mutating func beginVerify(_ number: Int, goingOn: Bool) {
+        if isShadowed {
+            shadowRequest = number
+            shadowBook = FindingBook()
+        } else {
+            censusRequest = number
+            knownBook = FindingBook(after: knownBook)
+        }
+        run = VerifyRun()
+        change { $0.resume() }
+    }
+
+    /// Takes what an event says of a verification.
+    private mutating func follow(_ news: News) {
+        switch news {
+        case .findings(let found):
+            let grid = census?.grid ?? []
+            if isShadowed {
+                shadowBook?.take(found, grid: grid)
+            } else {
+                knownBook.take(found, grid: grid)
+            }
+        case .verifyProgress(let progress):
+            if run == nil { run = VerifyRun() }
+            run?.progress = progress
+        case .censusFinished(let summary):
+            guard run?.isUnderWay ?? false else { return }
+            run?.phase = summary.problem.map { .failed(Problem($0)) } ?? .done
+        case .cancelled where run?.isUnderWay ?? false: run?.phase = .paused
+        case .failed(let problem) where run?.isUnderWay ?? false: run?.phase = .failed(problem)
+        default: break
+        }
+    }
+
     /// Begins to see the array through a mock: nothing is known of it.
     mutating func beginShadow() {
+        shadowBook = FindingBook()
+        run = nil
         shadow = census
         shadow?.forgetStates()
     }
@@ -59,11 +106,14 @@ struct ArraySession: Sendable {
     mutating func endShadow() {
         shadow = nil
         shadowRequest = nil
+        shadowBook = nil
+        run = nil
         wrong = []
     }
 
     /// Takes a part of a census, or its end. Others' answers are left alone.
     mutating func receive(_ event: Event) {
+        if event.number == censusRequest || event.number == shadowRequest { follow(event.news) }
         if event.number == censusRequest {
             census?.receive(event.news)
             if case .censusFinished(let summary) = event.news, let found = summary.trash {

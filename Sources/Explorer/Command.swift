@@ -63,6 +63,9 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case pin
 
     // Findings and inspector
+    case findings, expect
+    case pauseVerify = "pause-verify"
+    case loadExpected = "load-expected"
 
     // Delete plan and repair
     case plan, unstage, vacuum

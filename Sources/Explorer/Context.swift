@@ -29,6 +29,8 @@ struct Context: Sendable {
     var operations = OperationSession()
     /// The chunk that the map goes to when it comes to the top.
     var pointer: ChunkIndex?
+    /// Boxes of the grid that are expected to be empty, by array.
+    var expected: [String: [[Range<Int>]]] = [:]
     /// The line of the message row.
     var message: Message?
     /// Where to go when the pane has reacted.
@@ -110,6 +112,7 @@ struct Context: Sendable {
         array = ArraySession(path: path, details: details)
         guard array?.census != nil else { return effects }
         if mock.isArmed { return effects + seeThroughMock() }
+        effects.append(request(.loadNotes(path: path)))
         let effect = request(.census(path: path))
         array?.censusRequest = effect.number
         return effects + [effect]
@@ -172,6 +175,8 @@ enum Navigation: Sendable {
     case replace(any Pane)
     /// Back to what was shown before.
     case pop
+    /// Back to the map of an array, or to a new one where there is none.
+    case map(String)
     /// Over the home screen, in place of all else.
     case fromHome([any Pane])
 }

@@ -50,7 +50,8 @@ public enum Work: Hashable, Sendable {
     /// they come (at most about 10 a second is kind), then final `.censusFinished`.
     case census(path: String)
     /// Reads and decodes every listed chunk of an array, through the mock where one is armed.
-    /// Answers: `.censusPage` with what came of each, then final `.censusFinished`.
+    /// Answers: `.censusPage` with what came of each, `.findings` and `.verifyProgress`, then final
+    /// `.censusFinished`.
     case verify(path: String)
     /// Stop the numbered work. It answers `.cancelled`, and keeps what it has sent. No answer of
     /// its own.
@@ -109,6 +110,20 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Findings and inspector
 
+    /// Goes on with a verification where the last one of the array was stopped. Answers: as `.verify`.
+    case resumeVerify(path: String)
+    /// What is kept of an array beside its store. Answer: `.notes`.
+    case loadNotes(path: String)
+    /// Keep the boxes of an array that are expected to be empty, in place of those before. Answer:
+    /// `.kept`.
+    case keepExpected(path: String, [[Range<Int>]])
+    /// Read a list of chunks that are expected to be empty from a file. Answer: `.expected`.
+    case readExpected(path: String, file: String)
+    /// Write findings to a file. Answer: `.exported`.
+    case exportFindings(FindingsExport)
+    /// Read bytes of a stored object as they lie in the storage. Answer: `.bytes`.
+    case readBytes(path: String, chunk: ChunkIndex, range: Range<Int>)
+
     // MARK: Delete plan and repair
 
     /// Answers the question of the numbered work, which waits for it. No answer of its own.
@@ -166,7 +181,7 @@ public enum Work: Hashable, Sendable {
     case remember(StoreMemory)
     /// Set a bookmark, or take it away. Answer: `.home`, with those that there are now.
     case bookmark(Bookmark, isOn: Bool)
-    /// Put what is shown into a file. Answer: `.exported`.
+    /// Put what is shown into a file. Answer: `.screenExported`.
     case export(ExportOrder)
 
     // MARK: Terminal

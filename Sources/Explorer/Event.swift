@@ -67,6 +67,21 @@ public enum News: Sendable {
 
     // MARK: Findings and inspector
 
+    /// A part of `.verify`, or of `.census` for what lies outside the grid. More follows.
+    case findings([ChunkFinding])
+    /// How far `.verify` is. More follows.
+    case verifyProgress(VerifyProgress)
+    /// Answers `.loadNotes`.
+    case notes(ArrayNotes)
+    /// Answers `.keepExpected`.
+    case kept
+    /// Answers `.readExpected`: boxes of the grid that do not overlap.
+    case expected([[Range<Int>]])
+    /// Answers `.exportFindings`.
+    case exported(ExportOutcome)
+    /// Answers `.readBytes`.
+    case bytes(ObjectBytes)
+
     // MARK: Delete plan and repair
 
     /// A part of `.delete`: an object failed, and the work waits for `.settleFailure`.
@@ -117,7 +132,7 @@ public enum News: Sendable {
     /// Answers `.saveSettings`.
     case settingsSaved(path: String)
     /// Answers `.export`.
-    case exported(ExportOutcome)
+    case screenExported(ScreenExport)
 
     // MARK: Ends
 
@@ -132,6 +147,7 @@ public enum News: Sendable {
         case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
             .operations, .planePart, .comparePage, .watched, .deleteQuestion:
             false
+        case .findings, .verifyProgress: false
         default: true
         }
     }

@@ -79,6 +79,7 @@ public struct Explorer: Sendable {
         context.operations.receive(event)
         context.drills.receive(event)
         context.receiveWatch(event)
+        context.receiveNotes(event)
         if case .described(let details) = event.news {
             context.details[details.path] = details
         }
@@ -243,6 +244,12 @@ public struct Explorer: Sendable {
                     return
                 }
                 panes.removeLast()
+            case .map(let path):
+                if let map = panes.lastIndex(where: { ($0 as? MapPane)?.path == path }) {
+                    panes.removeSubrange((map + 1)...)
+                } else {
+                    panes.append(MapPane(path: path))
+                }
             case .fromHome(let above):
                 panes.removeSubrange(1...)
                 panes += above
@@ -256,7 +263,8 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .delete, .restore, .readPlane, .open, .connect, .drill, .compare,
+        case .census, .verify, .resumeVerify, .exportFindings, .delete, .restore, 
+            .readPlane, .open, .connect, .drill, .compare,
             .compareValues, .planDelete:
             true
         default: false

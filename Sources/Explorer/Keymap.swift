@@ -101,6 +101,10 @@ public struct Keymap: Hashable, Sendable {
         .pin: [.character("p")],
 
         // Findings and inspector
+        .findings: [.character("L")],
+        .pauseVerify: [.character("p")],
+        .expect: [.character("E")],
+        .loadExpected: [.character("F")],
 
         // Delete plan and repair
         .plan: [.character("P")],

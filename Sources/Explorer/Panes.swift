@@ -16,6 +16,7 @@ enum Panes {
         // Home and browser
 
         // Findings and inspector
+        ("findings", { path in FindingsPane(path: path) }),
 
         // Delete plan and repair
 

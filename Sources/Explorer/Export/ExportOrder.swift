@@ -29,7 +29,7 @@ public struct ExportOrder: Hashable, Sendable {
 }
 
 /// What came of an export.
-public enum ExportOutcome: Hashable, Sendable {
+public enum ScreenExport: Hashable, Sendable {
     /// The file holds so many bytes.
     case written(path: String, bytes: Int)
     /// There is a file of that name, and nothing was done to it.

@@ -69,8 +69,8 @@ struct ExportOverlay: Sendable {
     mutating func receive(_ news: News) -> Bool {
         request = nil
         switch news {
-        case .exported(.written): return true
-        case .exported(.exists(let path)):
+        case .screenExported(.written): return true
+        case .screenExported(.exists(let path)):
             existing = field.string
             remark = "\(path) is there already: ^O overwrites it, or type another name"
         case .failed(let problem): remark = problem.message

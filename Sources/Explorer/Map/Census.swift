@@ -142,8 +142,13 @@ struct Census: Sendable {
         version += 1
     }
 
-    /// Ends it early: what is unknown stays so.
+    /// Ends it early: what is unknown stays so, and a listing that was complete before stays it.
     mutating func stop(_ problem: String) {
+        guard !(summary?.isComplete ?? false) else {
+            isRunning = false
+            version += 1
+            return
+        }
         var summary = CensusSummary(isComplete: false)
         summary.problem = problem
         finish(summary)

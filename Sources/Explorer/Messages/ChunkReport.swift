@@ -22,8 +22,15 @@ public struct ChunkReport: Hashable, Sendable {
     public var stages: [CodecStage] = []
     /// The extents of the decoded values; the last chunks of an axis are whole too.
     public var shape: [Int] = []
-    /// The first values in C order, as text; a few hundred are enough.
+    /// The first plane of the values, row by row, as text: that of the last two dimensions, cut to
+    /// a few thousand.
     public var preview: [String] = []
+    /// How many values of `preview` make a row; 0 where it is a plain list.
+    public var previewWidth: Int = 0
+    /// The inner chunks, where it is a shard whose index can be read.
+    public var inner: [InnerChunk] = []
+    /// When it was looked at, in words: `2026-11-22 14:41:10`.
+    public var looked: String?
     /// Statistics over the part inside the array.
     public var statistics: ValueStatistics?
     /// How long the look took, in microseconds.
@@ -34,6 +41,29 @@ public struct ChunkReport: Hashable, Sendable {
         self.chunk = chunk
         self.key = key
         self.state = state
+    }
+}
+
+/// One inner chunk of a shard, as the shard's index and the codecs say.
+public struct InnerChunk: Hashable, Sendable {
+    /// Where it lies in the array's grid of inner chunks.
+    public var index: ChunkIndex
+    /// Its first byte in the shard; `nil` where it is not stored.
+    public var offset: Int?
+    /// Its bytes; `nil` where it is not stored.
+    public var bytes: Int?
+    /// What it is.
+    public var state: ChunkState
+    /// Why it is not just present.
+    public var reason: String?
+
+    /// Makes an inner chunk.
+    public init(index: ChunkIndex, offset: Int?, bytes: Int?, state: ChunkState, reason: String?) {
+        self.index = index
+        self.offset = offset
+        self.bytes = bytes
+        self.state = state
+        self.reason = reason
     }
 }
 

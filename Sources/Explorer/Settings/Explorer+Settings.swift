@@ -113,7 +113,7 @@ extension Explorer {
         switch event.news {
         case .copied(let how, let isDone): sayCopied(how, isDone)
         case .settingsSaved(let path): context.say("Written to \(path)", .good)
-        case .exported(.written(let path, let bytes)):
+        case .screenExported(.written(let path, let bytes)):
             context.say("Written to \(path), \(Format.bytes(bytes))", .good)
         default: break
         }

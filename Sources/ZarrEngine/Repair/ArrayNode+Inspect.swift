@@ -19,8 +19,23 @@ public struct ChunkInspection: Sendable {
     public var info: ObjectInfo?
     /// What each codec was given and gave, in the order of decoding. Ends where one failed.
     public var stages: [StageReport]
-    /// The values of `region`; `nil` where they cannot be had.
+    /// The inner chunks, where it is a shard whose index can be read and does not name too many.
+    public var inner: [InnerInspection] = []
+    /// The values of `region`; `nil` where they cannot be had. Of a shard that is broken in part, what
+    /// its broken inner chunks hold is undefined.
     public var values: ArrayValues?
+}
+
+/// What a shard says of one inner chunk, and whether it decodes.
+public struct InnerInspection: Hashable, Sendable {
+    /// Where it lies in the array's grid of inner chunks.
+    public var index: ChunkIndex
+    /// Its bytes, counted from the start of the shard; `nil` where it is not stored or lies outside.
+    public var range: Range<Int>?
+    /// What it is.
+    public var state: ChunkState
+    /// Why it is not present; `nil` where it is, and where it is not stored.
+    public var reason: String?
 }
 
 extension ArrayNode {
@@ -60,6 +75,27 @@ extension ArrayNode {
         return inspection
     }
 
+    /// Bytes of a stored chunk as they lie in the storage, fewer where it ends before; `nil` when it is
+    /// absent. Throws for an index outside the grid.
+    public func storedBytes(
+        of index: ChunkIndex,
+        _ range: Range<Int>
+    ) async throws(EngineError) -> [UInt8]? {
+        guard grid.contains(index) else {
+            throw EngineError(.selection, at: path.description, "there is no chunk \(index)")
+        }
+        do throws(StorageError) {
+            let isPartial = capabilities.contains(.ranges)
+            let wanted = ByteRange.bounded(offset: range.lowerBound, count: range.count)
+            guard let bytes = try await source.read(index, isPartial ? wanted : .all) else {
+                return nil
+            }
+            return isPartial ? bytes : Array(bytes[wanted.resolved(in: bytes.count)])
+        } catch {
+            throw EngineError(error, at: key(of: index))
+        }
+    }
+
     private func decode(
         _ bytes: [UInt8],
         _ inspection: inout ChunkInspection,
@@ -72,16 +108,25 @@ extension ArrayNode {
             inspection.reason = error.message
             return
         }
-        let found = Mutex<[StageReport]>([])
+        let found = Mutex<(stages: [StageReport], inner: [InnerInspection])>(([], []))
+        let index = inspection.index
         await onWorkers(1) { _ in
             let stages = bytes.withRawBytes { ChunkDecoder(chain).stages(of: $0) }
-            found.withLock { $0 = stages }
+            let inner = bytes.withRawBytes { ChunkChecker(self).inner(of: index, in: $0) }
+            found.withLock { $0 = (stages, inner) }
         }
-        inspection.stages = found.withLock { $0 }
+        let (stages, inner) = found.withLock { $0 }
+        inspection.stages = stages
+        inspection.inner = inner
         if let error = inspection.stages.last?.error {
             let failure = ChunkFailure(error)
             inspection.state = failure.state
             inspection.reason = failure.reason
+            guard inspection.inner.contains(where: { $0.state == .present }) else { return }
+            var partly = options
+            partly.onProblem = .report
+            let selection = ResolvedSelection(region: inspection.region)
+            inspection.values = try? await read(selection, partly)
             return
         }
         do throws(EngineError) {

@@ -64,6 +64,32 @@ struct ChunkChecker {
         }
     }
 
+    /// More inner chunks than this are not told one by one.
+    private static let innerLimit = 1 << 14
+
+    /// The inner chunks of a shard of these bytes; none where its index cannot be read.
+    func inner(of index: ChunkIndex, in bytes: RawSpan) -> [InnerInspection] {
+        guard let tools = try? box.tools(for: index), let layout = tools.layout,
+            let decoder = tools.index, let coder = tools.inner,
+            layout.grid.total <= Self.innerLimit,
+            let entries = try? layout.entries(of: bytes, decoder)
+        else { return [] }
+        return (0..<layout.grid.total).map { linear in
+            let local = layout.grid.index(at: linear)
+            let place = box.array.innerIndex(of: local, in: index, layout)
+            guard let number = layout.entryNumber(of: local), let entry = entries[number] else {
+                return InnerInspection(index: place, state: .missing)
+            }
+            let failure = failure(of: entry, in: bytes, coder).map { ChunkFailure($0) }
+            return InnerInspection(
+                index: place,
+                range: try? entry.range(),
+                state: failure?.state ?? .present,
+                reason: failure?.reason
+            )
+        }
+    }
+
     /// Why an inner chunk does not decode; `nil` where it does.
     private func failure(
         of entry: ShardEntry,

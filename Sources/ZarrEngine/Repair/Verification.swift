@@ -103,6 +103,9 @@ public final class Verification: Listing {
             }
             for worst in Self.worstStates(page.findings) { state.summary.count(worst) }
             state.summary.checked = state.taken
+            for (_, size) in state.waiting[..<state.taken] {
+                state.summary.checkedBytes = Self.sum(state.summary.checkedBytes, size)
+            }
             return page.findings.isEmpty ? nil : page
         }
     }
@@ -111,7 +114,9 @@ public final class Verification: Listing {
     private func take(_ page: CensusPage, into state: inout State) {
         let before = state.waiting.count
         for position in 0..<page.count where part.contains(page.chunks[position]) {
-            state.waiting.append((page.chunks[position], page.sizes[position]))
+            let size = page.sizes[position]
+            state.waiting.append((page.chunks[position], size))
+            state.summary.presentBytes = Self.sum(state.summary.presentBytes, size)
         }
         state.summary.present += state.waiting.count - before
         guard part.number == 0 else { return }
@@ -164,7 +169,7 @@ public final class Verification: Listing {
                         byteCount: size < 0 ? nil : Int(size)
                     )
                 }
-                self.count(found)
+                self.count(found, size)
                 page.withLock { page in
                     page.findings += found
                     if found.isEmpty { page.sound.append(chunk) }
@@ -179,8 +184,9 @@ public final class Verification: Listing {
     }
 
     /// Counts one chunk that was looked at, and tells how far it is.
-    private func count(_ found: [VerifyFinding]) {
+    private func count(_ found: [VerifyFinding], _ size: Int64) {
         let summary = state.withLock { state in
+            state.summary.checkedBytes = Self.sum(state.summary.checkedBytes, size)
             if let worst = found.map(\.state).max() {
                 state.summary.count(worst)
             } else {
@@ -189,6 +195,12 @@ public final class Verification: Listing {
             return state.summary
         }
         options.onProgress?(summary.checked, summary.total)
+    }
+
+    /// A sum of sizes that listings gave: unknown ones count as nothing, and no sum overflows.
+    private static func sum(_ bytes: Int, _ size: Int64) -> Int {
+        let (sum, overflow) = bytes.addingReportingOverflow(Int(max(0, size)))
+        return overflow ? .max : sum
     }
 
     /// The worst state of each chunk that `findings` are about.

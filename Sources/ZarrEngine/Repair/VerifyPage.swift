@@ -69,6 +69,10 @@ public struct VerifySummary: Hashable, Sendable {
     public internal(set) var missing = 0
     /// Stored chunks that were decoded, or tried.
     public internal(set) var checked = 0
+    /// Bytes of the stored chunks of the grid, where the storage says.
+    public internal(set) var presentBytes = 0
+    /// Bytes of those that were decoded, or tried.
+    public internal(set) var checkedBytes = 0
     /// Of those: too few bytes.
     public internal(set) var short = 0
     /// Of those: they do not decode, or a checksum does not match.

@@ -44,6 +44,8 @@ extension EffectRunner {
                 }
                 summary.add(page)
                 seen?.add(page)
+                let orphans = page.orphans.map { ChunkFinding(outside: $0, array) }
+                if !orphans.isEmpty { report(number, .findings(orphans)) }
                 if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
             }
             summary.isComplete = census.summary.isComplete

@@ -29,7 +29,7 @@ extension EffectRunner {
             path = home + path.dropFirst()
         }
         guard order.replaces || FileKind(path: path) == nil else {
-            return .exported(.exists(path: order.path))
+            return .screenExported(.exists(path: order.path))
         }
         let bytes: [UInt8]
         switch order.content {
@@ -41,7 +41,7 @@ extension EffectRunner {
         guard SmallFile.replace(path, bytes, mode: 0o666) else {
             throw ToolError("cannot write \(order.path): \(SystemError.text(errno))")
         }
-        return .exported(.written(path: order.path, bytes: bytes.count))
+        return .screenExported(.written(path: order.path, bytes: bytes.count))
     }
 
     /// Puts settings into the configuration file, which keeps all else that stands in it.

@@ -1,35 +1,56 @@
 import Explorer
 import Storage
+import Synchronization
 import ZarrEngine
 import ZarrModel
 
 extension EffectRunner {
-    /// Reads and decodes every stored chunk, and brings what came of each.
-    func verify(_ path: String, _ number: Int) async throws -> News {
-        let array = try await store().array(path)
-        let clock = ContinuousClock()
-        let start = clock.now
-        var pages = PageCollector(start: start)
+    /// Reads and decodes every stored chunk, and brings what came of each; or goes on where an earlier
+    /// verification stopped. What was found is kept when it is cancelled, and where it stopped as well.
+    func verify(_ path: String, goingOn: Bool, _ number: Int) async throws -> News {
+        let store = try store()
+        let array = try await store.array(path)
+        var record = store.mock == nil ? store.verifyRecord(of: array, isNew: !goingOn) : nil
+        let meter = VerifyMeter(self, number, resumedAt: record?.progress.next ?? 0)
+        let verification = try await array.verify(
+            .all,
+            ReadOptions { _, _ in meter.step() },
+            resuming: record?.progress
+        )
+        meter.begin(verification)
+        defer { meter.end() }
+        var pages = PageCollector(start: meter.start)
+        var kept: [VerifyFinding] = []
         var summary = Explorer::CensusSummary(isComplete: false)
         do {
-            let verification = try await array.verify()
             while let page = try await verification.next() {
                 for chunk in page.sound { pages.add(chunk, .present, size: -1) }
                 for finding in page.findings {
                     summary.add(finding)
                     guard let chunk = array.grid.linearIndex(of: finding.index) else { continue }
-                    let size = Int64(finding.byteCount ?? -1)
-                    pages.add(chunk, finding.state, size: size)
+                    pages.add(chunk, finding.state, size: Int64(finding.byteCount ?? -1))
                 }
-                if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
+                if !page.findings.isEmpty {
+                    kept += page.findings.filter(VerifyRecord.keeps)
+                    report(number, .findings(page.findings.map(ChunkFinding.init)))
+                }
+                if let ready = pages.taken(at: .now) { report(number, .censusPage(ready)) }
+                if record?.isDue == true, kept.count < 2000 {
+                    try? record?.save(verification.position, kept)
+                }
             }
             summary.isComplete = verification.summary.isComplete
+            store.forgetVerifyRecord(of: array)
         } catch {
+            if let rest = pages.rest(at: .now) { report(number, .censusPage(rest)) }
+            if verification.summary.checked > 0 { try? record?.save(verification.position, kept) }
+            meter.report(next: record == nil ? 0 : verification.position)
             guard !Task.isCancelled else { throw error }
             summary.problem = ToolError(reporting: error).message
         }
-        if let rest = pages.rest(at: clock.now) { report(number, .censusPage(rest)) }
-        summary.elapsedMilliseconds = Int((clock.now - start) / .milliseconds(1))
+        if let rest = pages.rest(at: .now) { report(number, .censusPage(rest)) }
+        if summary.problem == nil { meter.report(next: 0) }
+        summary.elapsedMilliseconds = Int((.now - meter.start) / .milliseconds(1))
         return .censusFinished(summary)
     }
 }
@@ -40,5 +61,81 @@ extension Explorer::CensusSummary {
         guard finding.state == .orphan else { return }
         orphanCount += 1
         if orphans.count < 20 { orphans.append(finding.key) }
+    }
+}
+
+extension ChunkFinding {
+    /// What the engine found.
+    init(_ finding: VerifyFinding) {
+        self.init(
+            chunk: finding.index,
+            inner: finding.innerIndex,
+            state: finding.state,
+            key: finding.key,
+            reason: finding.reason,
+            bytes: finding.byteCount
+        )
+    }
+}
+
+/// Reports how far a verification is, about ten times a second.
+private final class VerifyMeter: Sendable {
+    private struct State {
+        var verification: Verification?
+        var last: ContinuousClock.Instant?
+        var resumedAt: Int?
+    }
+
+    let start = ContinuousClock.now
+    private let runner: EffectRunner
+    private let number: Int
+    private let isResumed: Bool
+    private let state = Mutex(State())
+
+    init(_ runner: EffectRunner, _ number: Int, resumedAt: Int) {
+        self.runner = runner
+        self.number = number
+        isResumed = resumedAt > 0
+    }
+
+    func begin(_ verification: Verification) {
+        state.withLock { $0.verification = verification }
+    }
+
+    /// Lets go of the verification.
+    func end() {
+        state.withLock { $0.verification = nil }
+    }
+
+    /// Called after each chunk.
+    func step() {
+        let now = ContinuousClock.now
+        let isTime = state.withLock { state in
+            if let last = state.last, now - last < .milliseconds(100) { return false }
+            state.last = now
+            return true
+        }
+        if isTime { report(next: 0) }
+    }
+
+    /// Tells how far it is; `next` is where it can go on, once it has stopped.
+    func report(next: Int) {
+        let known = state.withLock { state -> (VerifySummary, Int)? in
+            guard let summary = state.verification?.summary else { return nil }
+            // What an earlier run decoded is known when the first chunk of this one is.
+            let before = state.resumedAt ?? (isResumed ? max(0, summary.checked - 1) : 0)
+            state.resumedAt = before
+            return (summary, before)
+        }
+        guard let (summary, before) = known else { return }
+        var progress = Explorer::VerifyProgress()
+        progress.checked = summary.checked
+        progress.stored = summary.present
+        progress.bytes = summary.checkedBytes
+        progress.storedBytes = summary.presentBytes
+        progress.resumedAt = before
+        progress.next = next
+        progress.elapsedMilliseconds = Int((.now - start) / .milliseconds(1))
+        runner.report(number, .verifyProgress(progress))
     }
 }

@@ -146,7 +146,7 @@ final class EffectRunner: Sendable {
             )
         case .describe(let path): return .described(try await store().details(of: path))
         case .census(let path): return try await census(path, number)
-        case .verify(let path): return try await verify(path, number)
+        case .verify(let path): return try await verify(path, goingOn: false, number)
         case .inspect(let path, let chunk):
             return .inspected(try await store().inspect(path, chunk))
         case .readPlane(let request):
@@ -174,6 +174,13 @@ final class EffectRunner: Sendable {
             return .coordinates(path: path, try await store().coordinates(of: path))
 
         // Findings and inspector
+        case .resumeVerify(let path): return try await verify(path, goingOn: true, number)
+        case .loadNotes(let path): return try await notes(path)
+        case .keepExpected(let path, let boxes): return try await keep(boxes, of: path)
+        case .readExpected(let path, let file): return try await expected(path, from: file)
+        case .exportFindings(let order): return try await export(order)
+        case .readBytes(let path, let chunk, let range):
+            return try await store().bytes(path, chunk, range)
 
         // Delete plan and repair
         case .listTrash(let path): return try await trashes(path)

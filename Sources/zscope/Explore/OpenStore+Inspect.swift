@@ -1,5 +1,6 @@
 import Codecs
 import Explorer
+import Glibc
 import Raster
 import Storage
 import ZarrEngine
@@ -14,6 +15,7 @@ extension OpenStore {
         let found = try await array.inspect(chunk)
         var report = ChunkReport(chunk: chunk, key: found.key, state: found.state)
         report.microseconds = Int((clock.now - start) / .microseconds(1))
+        report.looked = Timestamp.plain(Int64(time(nil)))
         report.reason = found.reason
         report.size = found.info?.size
         report.modified = found.info?.modified.map(Timestamp.plain)
@@ -26,17 +28,30 @@ extension OpenStore {
                 problem: stage.error?.message
             )
         }
+        report.inner = found.inner.map { inner in
+            InnerChunk(
+                index: inner.index,
+                offset: inner.range?.lowerBound,
+                bytes: inner.range?.count,
+                state: inner.state,
+                reason: inner.reason
+            )
+        }
         if let values = found.values {
-            report.shape = values.shape
-            report.preview = (0..<min(values.count, Self.previewLimit)).map { place in
-                ElementText.text(values.element(place)[...], values.dataType)
-            }
+            report.take(values)
             report.statistics = Self.statistics(of: values, fill: array.metadata.fillValue)
         }
         return report
     }
 
-    private static let previewLimit = 400
+    /// Bytes of a stored chunk as they lie in the storage.
+    func bytes(_ path: String, _ chunk: ChunkIndex, _ range: Range<Int>) async throws -> News {
+        let array = try await array(path)
+        guard let bytes = try await array.storedBytes(of: chunk, range) else {
+            throw ToolError("it was there and is gone")
+        }
+        return .bytes(ObjectBytes(chunk: chunk, start: range.lowerBound, bytes: bytes))
+    }
 
     private static func statistics(of values: ArrayValues, fill: FillValue) -> ValueStatistics? {
         guard let numbers = values.numbers else { return nil }
@@ -51,5 +66,30 @@ extension OpenStore {
         statistics.mean = counted.mean
         statistics.deviation = counted.standardDeviation
         return statistics
+    }
+}
+
+extension ChunkReport {
+    /// Rows and columns of the plane that is kept.
+    private static let planeLimit = 64
+    /// Values of a list that are kept.
+    private static let listLimit = 1024
+
+    /// Keeps the first plane of a chunk's values as text.
+    fileprivate mutating func take(_ values: ArrayValues) {
+        shape = values.shape
+        let text = { (place: Int) in
+            ElementText.text(values.element(place)[...], values.dataType)
+        }
+        guard values.shape.count >= 2, let width = values.shape.last else {
+            preview = (0..<min(values.count, Self.listLimit)).map(text)
+            return
+        }
+        let rows = min(Self.planeLimit, values.shape[values.shape.count - 2])
+        previewWidth = min(Self.planeLimit, width)
+        guard values.count > 0 else { return }
+        preview = (0..<rows).flatMap { row in
+            (0..<previewWidth).map { text(row * width + $0) }
+        }
     }
 }

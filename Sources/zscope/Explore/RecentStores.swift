@@ -25,13 +25,7 @@ struct RecentStores: Sendable {
     /// More arrays of one store are not remembered.
     private static let censusLimit = 200
     private static let limit = 50
-    private let folder: String?
-
-    /// Those under `XDG_STATE_HOME`, else `~/.local/state`.
-    init() {
-        let home = Environment.text("HOME").map { $0 + "/.local/state" }
-        folder = (Environment.text("XDG_STATE_HOME") ?? home).map { $0 + "/zscope" }
-    }
+    private let folder = StateFolder()
 
     /// The stores, pinned ones first, else latest first, with when that was in words.
     func list() -> [RecentStore] {
@@ -104,7 +98,7 @@ struct RecentStores: Sendable {
     }
 
     private func entries() -> [Entry] {
-        guard let folder, let bytes = SmallFile.read(folder + "/recent.json"),
+        guard let path = folder.path, let bytes = SmallFile.read(path + "/recent.json"),
             let document = try? JSONParser.parse(bytes, mode: .lenient, limits: .standard),
             let entries = document.value.arrayValue
         else { return [] }
@@ -159,13 +153,8 @@ struct RecentStores: Sendable {
     }
 
     private func write(_ bytes: [UInt8]) {
-        guard let folder else { return }
-        var path = ""
-        for part in folder.split(separator: "/") {
-            path += "/" + part
-            _ = unsafe mkdir(path, 0o700)
-        }
-        SmallFile.replace(folder + "/recent.json", bytes, mode: 0o600)
+        guard let path = folder.place("recent.json") else { return }
+        SmallFile.replace(path, bytes, mode: 0o600)
     }
 
     /// How long ago, roughly.

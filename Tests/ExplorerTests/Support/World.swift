@@ -21,6 +21,8 @@ struct World: Sendable {
     var trashes: [TrashCard] = []
     /// The plan that was shown last.
     private var shownPlan: (id: String, request: PlanRequest)?
+    /// What is kept beside arrays, by path.
+    var notes: [String: ArrayNotes] = [:]
     /// Effects that were asked for.
     private(set) var asked: [Effect] = []
     /// Work that is not answered until `release`.
@@ -57,7 +59,30 @@ struct World: Sendable {
         case .listKeys(let path, _): [.keys(keys(path))]
         case .coordinates(let path): [.coordinates(path: path, coordinates[path] ?? [])]
         case .census(let path): census(path)
-        case .verify(let path): census(path)
+        case .verify(let path), .resumeVerify(let path): verify(path)
+        case .loadNotes(let path): [.notes(notes[path] ?? ArrayNotes(path: path))]
+        case .keepExpected: [.kept]
+        case .readExpected: [.expected([[0..<1, 0..<2]])]
+        case .exportFindings(let order):
+            [
+                .exported(
+                    ExportOutcome(
+                        file: order.file,
+                        lines: order.rows.count,
+                        isTaken: order.file.hasPrefix("taken") && !order.replaces
+                    )
+                )
+            ]
+        case .readBytes(_, let chunk, let range):
+            [
+                .bytes(
+                    ObjectBytes(
+                        chunk: chunk,
+                        start: range.lowerBound,
+                        bytes: range.map { UInt8($0 & 0xff) }
+                    )
+                )
+            ]
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
         case .readPlane(let request): [.plane(plane(request))]
         case .tick: []
@@ -79,8 +104,8 @@ struct World: Sendable {
         case .bookmark(let bookmark, let isOn): [.home(set(bookmark, isOn: isOn))]
         case .export(let order):
             files.contains(order.path) && !order.replaces
-                ? [.exported(.exists(path: order.path))]
-                : [.exported(.written(path: order.path, bytes: 4321))]
+                ? [.screenExported(.exists(path: order.path))]
+                : [.screenExported(.written(path: order.path, bytes: 4321))]
         case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit, .apply, .remember,
             .steerDrill, .freshenOperations, .settleFailure, .discardInput:
             []
@@ -121,6 +146,37 @@ struct World: Sendable {
         var summary = CensusSummary(isComplete: true)
         summary.elapsedMilliseconds = 4100
         return pages.map { .censusPage($0) } + [.censusFinished(summary)]
+    }
+
+    /// A census, with what a verification says of what does not decode.
+    private func verify(_ path: String) -> [News] {
+        let grid = details[path]?.array?.gridShape ?? []
+        guard grid.count == 2, let all = chunks[path] else { return census(path) }
+        var progress = VerifyProgress()
+        progress.stored = all.count { $0.state != .missing }
+        progress.checked = progress.stored
+        progress.bytes = 22_000
+        progress.storedBytes = 22_000
+        progress.elapsedMilliseconds = 1200
+        let findings = all.indices.filter { all[$0].state > .missing }.map { index in
+            let place = [index / grid[1], index % grid[1]]
+            return ChunkFinding(
+                chunk: ChunkIndex(place),
+                state: all[index].state,
+                key: "c/\(place[0])/\(place[1])",
+                reason: reason(all[index].state),
+                bytes: all[index].size < 0 ? nil : Int(all[index].size)
+            )
+        }
+        return [.findings(findings), .verifyProgress(progress)] + census(path)
+    }
+
+    private func reason(_ state: ChunkState) -> String {
+        switch state {
+        case .corrupt: "zstd: checksum does not match"
+        case .short: "bytes: 12 of 450 bytes are there"
+        default: "503 after 4 tries"
+        }
     }
 
     private func linear(_ path: String, _ chunk: ChunkIndex) -> Int {

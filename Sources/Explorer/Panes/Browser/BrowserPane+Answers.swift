@@ -43,6 +43,7 @@ extension BrowserPane {
         switch command {
         case .slice: context.navigation = .push(SlicePane(path: node.path))
         case .mock: context.navigation = .push(DrillsPane(path: node.path))
+        case .findings: context.navigation = .push(FindingsPane(path: node.path))
         default: context.navigation = .push(MapPane(path: node.path))
         }
         return []

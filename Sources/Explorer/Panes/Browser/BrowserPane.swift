@@ -80,7 +80,8 @@ struct BrowserPane: Pane {
     func commands(_ context: Context) -> [Command] {
         guard !isTyping else { return [.open, .close] }
         let isArray = selected?.kind == .array
-        let first: [Command] = isArray ? [.open, .slice, .nextPart] : [.open, .nextPart]
+        let first: [Command] =
+            isArray ? [.open, .slice, .findings, .nextPart] : [.open, .nextPart]
         let own: [Command] =
             [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
         return first + [.filter, .next, .previous, .sort, .reverseOrder]
@@ -89,7 +90,7 @@ struct BrowserPane: Pane {
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
-        case .map, .slice, .mock:
+        case .map, .slice, .mock, .findings:
             guard let path = selected?.path, let details = context.details[path] else { return nil }
             return details.array == nil ? "The array cannot be read: see its issues" : nil
         case .count:

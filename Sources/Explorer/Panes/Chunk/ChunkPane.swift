@@ -1,8 +1,27 @@
 import Canvas
 import ZarrModel
 
-/// One chunk, looked at directly: its object, its codec stages, its values.
+/// One chunk, looked at directly: its object, its codec stages, its values, its bytes, its neighbours.
+///
+/// What is known is shown whatever the chunk is: one that is absent, cut off or does not decode says
+/// why in its first line, and keeps its key, its bytes and its place.
 struct ChunkPane: Pane {
+    /// What is shown of it.
+    enum Tab: Int, Hashable, Sendable, CaseIterable {
+        case overview, values, hex, stages, around
+
+        /// Its word.
+        var title: String {
+            switch self {
+            case .overview: "Overview"
+            case .values: "Values"
+            case .hex: "Hex"
+            case .stages: "Stages"
+            case .around: "Around"
+            }
+        }
+    }
+
     /// The array.
     let path: String
     /// Which chunk.
@@ -13,6 +32,18 @@ struct ChunkPane: Pane {
     /// `chunk`, or `shard` where the array is sharded.
     private(set) var unit = "chunk"
     private(set) var facts: CursorFacts?
+    private(set) var tab = Tab.overview
+    /// What the listing had said when the chunk was looked at.
+    private(set) var listed: ChunkState?
+    private(set) var listedSize: Int?
+    var hex = HexView()
+    var scroll = Scroll()
+    /// The first column of values in view.
+    var column = 0
+    /// The neighbour that is selected, as a cell of the neighbourhood.
+    var near = (row: 0, column: 0)
+    private(set) var neighbourhood: Neighbourhood?
+    private(set) var body = Rect(row: 0, column: 0, rows: 0, columns: 0)
     private var request: Int?
 
     /// Makes a pane for one chunk.
@@ -28,7 +59,10 @@ struct ChunkPane: Pane {
     let isTyping = false
 
     func commands(_ context: Context) -> [Command] {
-        [.next, .previous, .left, .right, .slice, .mark, .delete, .refresh, .copy]
+        var commands: [Command] = tab == .around ? [.open, .nextPart] : [.nextPart]
+        commands += [.next, .previous, .stepBack, .stepOn, .map, .slice, .mark, .delete, .refresh]
+        commands += [.copy, .previousPart, .left, .right]
+        return commands + Command.tabs + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -43,12 +77,24 @@ struct ChunkPane: Pane {
 
     func hint(_ command: Command) -> String {
         switch command {
-        case .left: "before, after"
-        case .right: "\(unit) after"
+        case .left: tab == .overview ? "before, after" : "left, right"
+        case .right: tab == .overview ? "\(unit) after" : "right"
+        case .stepBack: "before, after"
+        case .stepOn: "\(unit) after"
         case .next: "next anomaly"
         case .previous: "previous"
+        case .nextPart:
+            Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count)?.title.lowercased() ?? ""
+        case .previousPart: "tab before"
+        case .open: "inspect this one"
+        case .map: "on the map"
         case .refresh: "look again"
         case .copy: "copy key"
+        case .tab1: "overview"
+        case .tab2: "values"
+        case .tab3: "hex"
+        case .tab4: "stages"
+        case .tab5: "around"
         default: command.title
         }
     }
@@ -57,116 +103,99 @@ struct ChunkPane: Pane {
         facts = index(context).flatMap { index in
             context.array?.shown.map { CursorFacts(index, $0, context.arrayDetails(path)) }
         }
+        neighbourhood = context.arrayDetails(path).flatMap {
+            Neighbourhood(chunk, in: $0.gridShape)
+        }
+        let head = min(2, size.rows)
+        body = Rect(row: head, column: 1, rows: size.rows - head, columns: max(0, size.columns - 2))
+        hex.fit(rows: body.rows, columns: body.columns)
+        scroll.fit(count: lineCount(context), height: max(1, body.rows - 1))
     }
 
-    private func index(_ context: Context) -> Int? {
+    func index(_ context: Context) -> Int? {
         guard context.array?.path == path, let census = context.array?.shown,
-            chunk.coordinates.count == census.grid.count
+            chunk.coordinates.count == census.grid.count,
+            zip(chunk.coordinates, census.grid).allSatisfy({ $0 >= 0 && $0 < $1 })
         else { return nil }
-        let index = GridOrder.linear(chunk.coordinates, in: census.grid)
-        return index < census.total ? index : nil
+        return GridOrder.linear(chunk.coordinates, in: census.grid)
     }
 
-    mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
-        switch input {
-        case .shown: report == nil ? look(&context) : []
-        case .command(let command): handle(command, &context)
-        case .key, .mouse, .resized: []
-        }
-    }
+    // MARK: What is looked at
 
-    private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
-        switch command {
-        case .back, .close: context.navigation = .pop
-        case .refresh: return look(&context)
-        case .left: return move(by: -1, &context)
-        case .right: return move(by: 1, &context)
-        case .next, .previous: return jump(forward: command == .next, &context)
-        case .slice:
-            guard let details = context.arrayDetails(path) else { return [] }
-            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk)))
-        case .mark: mark(&context)
-        case .delete: return delete(&context)
-        case .copy:
-            guard let key = report?.key ?? facts?.key else { return [] }
-            context.say("Copied \(key)")
-            return [context.request(.copy(key))]
-        default: break
-        }
-        return []
-    }
-
-    private mutating func look(_ context: inout Context) -> [Effect] {
+    /// Begins to look at the chunk.
+    mutating func look(_ context: inout Context) -> [Effect] {
         if let request { context.finish(request) }
         unit = context.unit(path)
         report = nil
         problem = nil
+        hex = HexView()
+        scroll = Scroll()
+        column = 0
+        listed = nil
+        listedSize = nil
+        if let index = index(context), let census = context.array?.shown,
+            census.state(index) != .unknown
+        {
+            listed = census.state(index)
+            listedSize = census.size(index)
+        }
+        neighbourhood = context.arrayDetails(path).flatMap {
+            Neighbourhood(chunk, in: $0.gridShape)
+        }
+        near = neighbourhood?.centre ?? (0, 0)
         let effect = context.request(.inspect(path: path, chunk: chunk))
         request = effect.number
         return [effect]
     }
 
-    private mutating func show(_ index: Int, _ grid: [Int], _ context: inout Context) -> [Effect] {
-        chunk = ChunkIndex(GridOrder.coordinates(index, in: grid))
+    /// Looks at another chunk of the array.
+    mutating func show(_ chunk: ChunkIndex, _ context: inout Context) -> [Effect] {
+        self.chunk = chunk
         return look(&context)
     }
 
-    private mutating func move(by step: Int, _ context: inout Context) -> [Effect] {
-        guard let census = context.array?.shown, let index = index(context) else { return [] }
-        let next = index + step
-        guard next >= 0, next < census.total else {
-            context.say(step < 0 ? "This is the first \(unit)" : "This is the last \(unit)")
-            return []
+    /// Shows another tab.
+    mutating func choose(_ tab: Tab) {
+        self.tab = tab
+        scroll = Scroll()
+        column = 0
+    }
+
+    /// Asks for the bytes that are in view and not read.
+    mutating func readBytes(_ context: inout Context) -> [Effect] {
+        guard tab == .hex, report?.size != nil else { return [] }
+        return hex.wanted(height: max(24, body.rows)).map { page in
+            let start = page * ObjectBytes.pageLength
+            let range = start..<min(hex.size, start + ObjectBytes.pageLength)
+            let effect = context.request(.readBytes(path: path, chunk: chunk, range: range))
+            hex.ask(page, number: effect.number)
+            return effect
         }
-        return show(next, census.grid, &context)
     }
 
-    private mutating func jump(forward: Bool, _ context: inout Context) -> [Effect] {
-        guard let census = context.array?.shown, let index = index(context),
-            let found = census.anomaly(from: index, forward: forward)
-        else { return [] }
-        let state = census.state(found)
-        context.say(
-            "\(StateLook.word(state)) \(Format.count(census.ordinal(of: found)))/"
-                + Format.count(census.count(state)),
-            StateLook.role(state)
-        )
-        return show(found, census.grid, &context)
-    }
-
-    private func mark(_ context: inout Context) {
-        guard let index = index(context) else { return }
-        context.array?.change { $0.mark(index, !$0.isMarked(index)) }
-        let count = context.array?.shown?.markedCount ?? 0
-        context.say("\(Format.plural(count, context.unit(path))) marked", .marked)
-    }
-
-    private func delete(_ context: inout Context) -> [Effect] {
-        guard let index = index(context) else { return [] }
-        context.array?.change { $0.mark(index, true) }
-        guard let selection = context.array?.shown?.markedSelection() else { return [] }
-        context.navigation = .push(DeletePane(path: path, selection: selection))
-        return []
-    }
+    // MARK: Events
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
+        if hex.receive(event) { return [] }
         guard event.number == request else { return [] }
         switch event.news {
         case .inspected(let found):
             report = found
+            hex = HexView(size: found.size ?? 0)
             agree(found, &context)
         case .failed(let failure):
             problem = failure
         default: break
         }
         if event.news.isFinal { request = nil }
-        return []
+        return readBytes(&context)
     }
 
     /// Takes what the direct look found into the census, and says so where they differ.
     private func agree(_ found: ChunkReport, _ context: inout Context) {
         guard let index = index(context), let before = context.array?.shown?.state(index),
-            !(context.array?.shown?.isRunning ?? true), found.chunk == chunk, before != found.state
+            !(context.array?.shown?.isRunning ?? true), found.chunk == chunk, before != found.state,
+            before != .expectedEmpty || found.state != .missing
         else { return }
         context.array?.change { census in
             census.set(index, found.state, size: Int64(found.size ?? -1))
@@ -177,5 +206,29 @@ struct ChunkPane: Pane {
                 + StateLook.word(found.state),
             .notice
         )
+    }
+
+    /// Whether the listing and the direct look agree, in words.
+    var agreement: (text: String, role: Role)? {
+        guard let listed, let report else { return nil }
+        let (isListed, isThere) = (Self.isStored(listed), Self.isStored(report.state))
+        let said = StateLook.word(listed) + (listedSize.map { ", \(Format.bytes($0))" } ?? "")
+        switch (isListed, isThere) {
+        case (true, false):
+            return ("said \(said), but it is gone: deleted since, or a late listing", .warning)
+        case (false, true):
+            return ("said \(said), but it is here: written since, or a late listing", .warning)
+        default: break
+        }
+        if let listedSize, let size = report.size, listedSize != size {
+            return ("said \(said): the size has changed since", .warning)
+        }
+        if report.state == .unreadable { return ("said \(said); the look failed", .warning) }
+        return listed == report.state || !isListed
+            ? ("agrees: \(said)", .good) : ("said \(said): only its bytes tell more", .notice)
+    }
+
+    private static func isStored(_ state: ChunkState) -> Bool {
+        state != .missing && state != .expectedEmpty
     }
 }

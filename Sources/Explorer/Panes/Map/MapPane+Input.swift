@@ -19,10 +19,10 @@ extension MapPane {
             close(&context)
         case .refresh:
             return refresh(&context)
-        case .open, .slice, .mock, .delete, .undo:
+        case .open, .slice, .mock, .delete, .undo, .findings:
             return go(command, &context)
         case .verify:
-            return verify(&context)
+            return context.verify()
         case .compare:
             context.navigation = .push(ComparePane(path: path))
         case .watch:
@@ -301,9 +301,13 @@ extension MapPane {
         case .slice:
             guard let index = focusIndex else { return [] }
             let chunk = ChunkIndex(GridOrder.coordinates(index, in: census.grid))
-            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk), isFromMap: true))
+            context.navigation = .push(
+                SlicePane(path: path, at: details.start(of: chunk), isFromMap: true)
+            )
         case .mock:
             context.navigation = .push(DrillsPane(path: path))
+        case .findings:
+            context.navigation = .push(FindingsPane(path: path))
         case .undo:
             guard let trash = context.array?.trash else { return [] }
             context.navigation = .push(DeletePane(path: path, restoring: trash))
@@ -334,23 +338,6 @@ extension MapPane {
         let effect = context.request(.census(path: path))
         context.array?.censusRequest = effect.number
         return effects + [effect]
-    }
-
-    private mutating func verify(_ context: inout Context) -> [Effect] {
-        guard let array = context.array, array.census != nil else { return [] }
-        guard array.censusRequest == nil, array.shadowRequest == nil else {
-            context.say("Wait until the census is done, or stop it with ^C", .notice)
-            return []
-        }
-        let effect = context.request(.verify(path: path))
-        if array.isShadowed {
-            context.array?.shadowRequest = effect.number
-        } else {
-            context.array?.censusRequest = effect.number
-        }
-        context.array?.change { $0.resume() }
-        context.say("Reading and decoding every chunk; ^C stops it")
-        return [effect]
     }
 
     // MARK: Mouse

@@ -72,7 +72,8 @@ struct MapPane: Pane {
             ]
         }
         return [
-            .next, .previous, .open, .slice, .measure, .zoomIn, .zoomOut, .mark, .box, .delete,
+            .next, .previous, .open, .findings, .slice, .measure, .zoomIn, .zoomOut, .mark, .box,
+            .delete,
             .nextPart, .fit, .markState, .clearMarks, .undo, .verify, .mock, .compare, .watch,
             .refresh, .stepBack,
             .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .colors, .copy, .left, .right,

@@ -1,0 +1,117 @@
+import ZarrModel
+
+/// What a verification found out about single chunks, beyond their states.
+struct FindingBook: Sendable {
+    /// What was said of a chunk, or of one inner chunk of it.
+    struct Note: Hashable, Sendable {
+        /// The inner chunk, where it is about one.
+        var inner: ChunkIndex?
+        var state: ChunkState
+        /// Which of `reasons`.
+        var reason: Int
+        var bytes: Int?
+    }
+
+    /// More chunks than this are counted, not kept.
+    static let limit = 1 << 20
+
+    /// The reasons that were given; each stands here once.
+    private(set) var reasons: [String] = []
+    private(set) var notes: [Int: [Note]] = [:]
+    /// Objects outside the grid.
+    private(set) var orphans: [ChunkFinding] = []
+    /// Grows with every change.
+    private(set) var version = 0
+    private var places: [String: Int] = [:]
+    private var outside: Set<ChunkIndex> = []
+
+    /// Makes an empty book.
+    init() {}
+
+    /// Begins anew, but for what lies outside the grid: a listing tells that as well.
+    init(after former: FindingBook) {
+        orphans = former.orphans
+        outside = former.outside
+        version = former.version + 1
+    }
+
+    /// Takes findings about an array of that grid. What is missing has no note: its state says it all.
+    mutating func take(_ findings: [ChunkFinding], grid: [Int]) {
+        version += 1
+        for finding in findings {
+            guard finding.state != .orphan else {
+                if orphans.count < Self.limit, outside.insert(finding.chunk).inserted {
+                    orphans.append(finding)
+                }
+                continue
+            }
+            let place = finding.chunk.coordinates
+            guard finding.state > .missing, notes.count < Self.limit, place.count == grid.count,
+                zip(place, grid).allSatisfy({ $0 >= 0 && $0 < $1 })
+            else { continue }
+            let note = Note(
+                inner: finding.inner,
+                state: finding.state,
+                reason: number(of: finding.reason),
+                bytes: finding.bytes
+            )
+            let index = GridOrder.linear(place, in: grid)
+            if !(notes[index]?.contains(note) ?? false) { notes[index, default: []].append(note) }
+        }
+    }
+
+    /// What was said of a chunk first; `nil` where that was nothing, or about another state.
+    func note(_ index: Int, _ state: ChunkState) -> Note? {
+        notes[index]?.first { $0.state == state }
+    }
+
+    /// The words of a reason.
+    func words(_ reason: Int) -> String {
+        reasons.indices.contains(reason) ? reasons[reason] : ""
+    }
+
+    private mutating func number(of reason: String) -> Int {
+        if let known = places[reason] { return known }
+        places[reason] = reasons.count
+        reasons.append(reason)
+        return reasons.count - 1
+    }
+}
+
+/// A verification of the array that is looked at.
+struct VerifyRun: Sendable {
+    /// How far it is.
+    enum Phase: Hashable, Sendable {
+        case running, pausing, paused, done
+        case failed(Problem)
+    }
+
+    var phase = Phase.running
+    var progress = VerifyProgress()
+
+    /// Whether it has not ended.
+    var isUnderWay: Bool {
+        phase == .running || phase == .pausing
+    }
+
+    /// Whether it can go on where it stopped.
+    var isResumable: Bool {
+        switch phase {
+        case .paused, .failed: progress.next > 0
+        default: false
+        }
+    }
+
+    /// Stored chunks a second; `nil` before that can be told.
+    var rate: Int? {
+        let done = progress.checked - progress.resumedAt
+        guard progress.elapsedMilliseconds > 0, done > 0 else { return nil }
+        return done * 1000 / progress.elapsedMilliseconds
+    }
+
+    /// Milliseconds that are left, at this rate.
+    var remaining: Int? {
+        guard let rate, rate > 0, progress.stored >= progress.checked else { return nil }
+        return (progress.stored - progress.checked) * 1000 / rate
+    }
+}

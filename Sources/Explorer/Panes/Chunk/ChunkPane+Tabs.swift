@@ -1,0 +1,303 @@
+import Canvas
+import ZarrModel
+
+/// The tabs that show one thing at length.
+extension ChunkPane {
+    // MARK: Values
+
+    /// Columns that one value takes.
+    private var cell: Int {
+        min(18, (report?.preview.map { TextWidth.of($0) }.max() ?? 1) + 2)
+    }
+
+    /// Lines of values that are a plain list.
+    var valueLines: Int {
+        let room = max(1, body.columns / max(1, cell))
+        return ((report?.preview.count ?? 0) + room - 1) / room
+    }
+
+    func drawValues(on canvas: inout Canvas, _ context: Context) {
+        guard let report, !report.preview.isEmpty else {
+            canvas.write(noValues, row: 1, .dim)
+            if let reason = report?.reason { canvas.write(reason, row: 2, .error) }
+            return
+        }
+        canvas.write(valueTitle(report, context), row: 0, .dim, width: canvas.size.columns)
+        let rows = canvas.size.rows - 1
+        guard report.previewWidth > 0 else {
+            drawList(report, on: &canvas, rows: rows)
+            return
+        }
+        let label = max(3, String(rowStart(context) + scroll.first + rows).count)
+        let room = max(1, (canvas.size.columns - label - 1) / max(1, cell))
+        let columns = column..<min(report.previewWidth, column + room)
+        for (at, place) in columns.enumerated() {
+            canvas.write(
+                "\(columnStart(context) + place)",
+                row: 1,
+                column: label + 1 + at * cell,
+                .label,
+                width: cell - 1,
+                align: .trailing
+            )
+        }
+        for line in 0..<max(0, rows - 1) {
+            let row = scroll.first + line
+            guard (row + 1) * report.previewWidth <= report.preview.count else { return }
+            canvas.write(
+                "\(rowStart(context) + row)",
+                row: line + 2,
+                .label,
+                width: label,
+                align: .trailing
+            )
+            for (at, place) in columns.enumerated() {
+                canvas.write(
+                    report.preview[row * report.previewWidth + place],
+                    row: line + 2,
+                    column: label + 1 + at * cell,
+                    .value,
+                    width: cell - 1,
+                    align: .trailing
+                )
+            }
+        }
+    }
+
+    private func drawList(_ report: ChunkReport, on canvas: inout Canvas, rows: Int) {
+        let room = max(1, canvas.size.columns / max(1, cell))
+        for line in 0..<max(0, rows) {
+            for at in 0..<room {
+                let place = (scroll.first + line) * room + at
+                guard place < report.preview.count else { return }
+                canvas.write(
+                    report.preview[place],
+                    row: line + 1,
+                    column: at * cell,
+                    .value,
+                    width: cell - 1,
+                    align: .trailing
+                )
+            }
+        }
+    }
+
+    /// Which part of the chunk is shown.
+    private func valueTitle(_ report: ChunkReport, _ context: Context) -> String {
+        let rank = report.shape.count
+        let names = AxisNames(context.arrayDetails(path), rank: rank)
+        guard rank >= 2, report.previewWidth > 0 else {
+            return "\(Format.count(report.preview.count)) values in order"
+        }
+        var text = "\(names[rank - 2]) down, \(names[rank - 1]) across"
+        let starts = context.arrayDetails(path).map { $0.start(of: chunk) } ?? []
+        if rank > 2 {
+            let others = (0..<rank - 2).map { axis in
+                "\(names[axis]) \(starts.indices.contains(axis) ? starts[axis] : 0)"
+            }
+            text += "  at " + others.joined(separator: ", ")
+        }
+        let rows = report.preview.count / report.previewWidth
+        if report.previewWidth < report.shape[rank - 1] || rows < report.shape[rank - 2] {
+            text += "  (the first \(rows) × \(report.previewWidth))"
+        }
+        return text
+    }
+
+    private func rowStart(_ context: Context) -> Int {
+        start(fromEnd: 2, context)
+    }
+
+    private func columnStart(_ context: Context) -> Int {
+        start(fromEnd: 1, context)
+    }
+
+    private func start(fromEnd: Int, _ context: Context) -> Int {
+        guard index(context) != nil, let details = context.arrayDetails(path) else { return 0 }
+        let starts = details.start(of: chunk)
+        return starts.count >= fromEnd ? starts[starts.count - fromEnd] : 0
+    }
+
+    // MARK: Stages
+
+    /// What each codec was given and gave, its checksums, and the inner chunks of a shard.
+    func stageLines(_ context: Context) -> [[(String, Role)]] {
+        guard let report else { return [[(problem?.message ?? "looking…", .dim)]] }
+        var lines: [[(String, Role)]] = []
+        let codecs = context.arrayDetails(path)?.codecs ?? []
+        if report.stages.isEmpty {
+            lines.append([
+                (report.size == nil ? "Nothing was read, so nothing was decoded." : noValues, .dim)
+            ])
+            if let reason = report.reason { lines.append([(reason, .error)]) }
+        } else {
+            lines.append([("From the storage to the values", .heading)])
+            let most = report.stages.reduce(1) { max($0, $1.bytesIn, $1.bytesOut ?? 0) }
+            for stage in report.stages {
+                lines += Self.lines(stage, codecs.first { $0.name == stage.codec }, most: most)
+            }
+        }
+        let checksums = Checksums.facts(report, codecs)
+        lines += [[], [("Checksums", .heading)]]
+        if checksums.isEmpty { lines.append([("  no codec of this array keeps one", .dim)]) }
+        for fact in checksums {
+            let word = fact.isRight.map { $0 ? "ok" : "wrong" } ?? "not reached"
+            let role: Role = fact.isRight.map { $0 ? .good : .error } ?? .dim
+            lines.append([
+                ("  " + fact.name + "  ", .label), (word, role),
+                (fact.problem.map { "  \($0)" } ?? "", .error),
+            ])
+        }
+        return lines + innerLines(report)
+    }
+
+    private static func lines(
+        _ stage: CodecStage,
+        _ card: CodecCard?,
+        most: Int
+    ) -> [[(String, Role)]] {
+        let name = padded(stage.codec, 14)
+        let sizes = leading(Format.bytes(stage.bytesIn), 10) + " → "
+        var lines: [[(String, Role)]] = []
+        if let out = stage.bytesOut {
+            let share = stage.bytesIn > 0 ? Double(out) / Double(stage.bytesIn) : 1
+            let bar = String(repeating: "█", count: max(1, Int(Double(out) / Double(most) * 20)))
+            lines.append([
+                ("  \(name)", .label), (sizes + leading(Format.bytes(out), 10), .value),
+                (leading("×" + Format.figures(share), 8) + "  ", .dim), (bar, .good),
+            ])
+        } else {
+            lines.append([
+                ("  \(name)", .label), (sizes, .value), ("✖ \(stage.problem ?? "failed")", .error),
+            ])
+        }
+        if let card, !(card.kind + card.configuration).isEmpty {
+            lines.append([("                \(card.kind)  \(card.configuration)", .dim)])
+        }
+        return lines
+    }
+
+    private func innerLines(_ report: ChunkReport) -> [[(String, Role)]] {
+        guard !report.inner.isEmpty else { return [] }
+        let stored = report.inner.count { $0.offset != nil }
+        var lines: [[(String, Role)]] = [
+            [],
+            [
+                ("Inner chunks  ", .heading),
+                ("\(Format.count(stored)) of \(Format.count(report.inner.count)) stored", .dim),
+            ],
+            [("  " + Self.padded("index", 14) + "    offset        bytes  state", .label)],
+        ]
+        for inner in report.inner {
+            let offset = inner.offset.map { Format.count($0) } ?? "–"
+            let bytes = inner.bytes.map { Format.count($0) } ?? "–"
+            lines.append([
+                ("  " + Self.padded("\(inner.index)", 14), .text),
+                (Self.leading(offset, 10) + "   " + Self.leading(bytes, 10), .value),
+                (
+                    "  \(StateLook.glyph(inner.state)) \(StateLook.word(inner.state))",
+                    StateLook.role(inner.state)
+                ), (inner.reason.map { "  \($0)" } ?? "", .error),
+            ])
+        }
+        return lines
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - TextWidth.of(text)))
+    }
+
+    private static func leading(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - TextWidth.of(text))) + text
+    }
+
+    // MARK: Around
+
+    /// Where a cell of the neighbourhood is drawn: its row and column.
+    private func position(row: Int, column: Int) -> (row: Int, column: Int) {
+        (3 + row + row / 3, 2 + column * 3 + column / 3 * 3)
+    }
+
+    /// The cell of the neighbourhood that is drawn at a place of the pane.
+    func cell(at point: Point) -> (row: Int, column: Int)? {
+        guard let neighbourhood else { return nil }
+        let (y, x) = (point.row - body.row, point.column - body.column)
+        for row in 0..<neighbourhood.rows {
+            for column in 0..<neighbourhood.columns {
+                let place = position(row: row, column: column)
+                if place.row == y, (place.column..<place.column + 3).contains(x) {
+                    return (row, column)
+                }
+            }
+        }
+        return nil
+    }
+
+    func drawAround(on canvas: inout Canvas, _ context: Context) {
+        guard let neighbourhood, let census = context.array?.shown, context.array?.path == path,
+            index(context) != nil
+        else {
+            canvas.write("The chunks around it are not counted yet.", row: 1, .dim)
+            return
+        }
+        let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)
+        drawAxes(on: &canvas, neighbourhood, names)
+        for row in 0..<neighbourhood.rows {
+            for column in 0..<neighbourhood.columns {
+                guard let near = neighbourhood.chunk(row: row, column: column) else { continue }
+                let state = census.state(GridOrder.linear(near.coordinates, in: census.grid))
+                let place = position(row: row, column: column)
+                let isSelected = (row, column) == self.near
+                let isHere = (row, column) == neighbourhood.centre
+                let sign = StateLook.glyph(state)
+                canvas.write(
+                    isHere ? "[\(sign)]" : " \(sign) ",
+                    row: place.row,
+                    column: place.column,
+                    isSelected ? .cursor : StateLook.role(state)
+                )
+            }
+        }
+        drawSelected(on: &canvas, neighbourhood, names, census)
+    }
+
+    private func drawAxes(
+        on canvas: inout Canvas,
+        _ neighbourhood: Neighbourhood,
+        _ names: AxisNames
+    ) {
+        let axes = Array(neighbourhood.axes)
+        let last = axes.count - 1
+        var text = "\(names[axes[last]]) across"
+        if last > 0 { text = "\(names[axes[last - 1]]) down, " + text + " in a plane" }
+        if last > 1 { text += "; planes: \(names[axes[last - 2]]) across" }
+        if last > 2 { text += ", \(names[axes[last - 3]]) down" }
+        canvas.write(text, row: 0, .dim, width: canvas.size.columns)
+        let around = facts.map { "\($0.neighboursPresent) of \($0.neighbours) around are present" }
+        canvas.write(around ?? "", row: 1, .value)
+    }
+
+    private func drawSelected(
+        on canvas: inout Canvas,
+        _ neighbourhood: Neighbourhood,
+        _ names: AxisNames,
+        _ census: Census
+    ) {
+        guard let near = neighbourhood.chunk(row: self.near.row, column: self.near.column) else {
+            return
+        }
+        let index = GridOrder.linear(near.coordinates, in: census.grid)
+        let state = census.state(index)
+        let size = census.size(index).map { "  \(Format.bytes($0))" } ?? ""
+        let row = position(row: neighbourhood.rows - 1, column: 0).row + 2
+        let isHere = near == chunk
+        canvas.write(
+            [
+                (names.describe(near.coordinates) + "  ", .label),
+                ("\(StateLook.glyph(state)) \(StateLook.word(state))", StateLook.role(state)),
+                (size, .value), (isHere ? "  this \(unit)" : "  Enter looks at it", .dim),
+            ],
+            row: min(row, canvas.size.rows - 1)
+        )
+    }
+}

@@ -223,8 +223,8 @@ extension DeletePane {
         }
         let tail =
             plan.keys.count < all
-            ? "the first \(Format.count(plan.keys.count)) of \(Format.count(all)); w writes them all to a file"
-            : "\(Format.plural(all, "object")); w writes them to a file that 'zscope delete --from' takes"
+            ? "the first \(Format.count(plan.keys.count)) of \(Format.count(all)); s writes them all to a file"
+            : "\(Format.plural(all, "object")); s writes them to a file that 'zscope delete --from' takes"
         canvas.write(tail, row: canvas.size.rows - 1, column: 2, .dim)
     }
 }

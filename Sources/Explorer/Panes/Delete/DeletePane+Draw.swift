@@ -52,7 +52,7 @@ extension DeletePane {
     private static func columns(_ width: Int) -> Columns {
         Columns(
             [
-                .init(.fixed(5), align: .trailing), .init(.fixed(13)),
+                .init(.fixed(4), align: .trailing), .init(.fixed(13)),
                 .init(.share(1, minimum: 12), cut: .middle), .init(.fixed(9), align: .trailing),
                 .init(.fixed(9), align: .trailing), .init(.fixed(width >= 72 ? 20 : 12)),
             ],

@@ -68,7 +68,7 @@ struct DrillsPaneTests {
         var world = World.era5
         world.isHeld = { if case .drill = $0 { true } else { false } }
         var stage = stage(world)
-        stage.press(.enter, .character("o"), .character(" "), .character("."), .character("+"))
+        stage.press(.enter, .character("o"), .character(" "), .character("."), .character(">"))
         stage.press(.tab, .right, .enter, .character("a"))
         let number = stage.explorer.context.drills.number ?? 0
         let steered = stage.world.asked.compactMap { effect -> DrillSteering? in

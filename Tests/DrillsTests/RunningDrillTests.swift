@@ -19,7 +19,7 @@ struct RunningDrillTests {
     func `step by step gives the verdict and the log of one run`(_ name: String) async throws {
         let drill = try drill(name)
         var lines: [String] = []
-        let whole = try await drill.run(on: .memory()) { lines.append($0) }
+        let whole = try await drill.run(on: .memory(), onLine: { lines.append($0) })
         let running = try await RunningDrill(drill, on: .memory())
         while try await running.step() != nil {}
         #expect(running.verdict() == whole)

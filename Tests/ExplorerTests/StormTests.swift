@@ -92,7 +92,7 @@ struct StormTests {
     private static func mayChange(_ pane: DeletePane, _ key: Key) -> Bool {
         switch pane.phase {
         case .confirm: key == .enter && pane.isConfirmed && pane.button == .delete && pane.isShown
-        case .trashes: key == .enter
+        case .trashes: key == .enter || key.isPress
         case .done: key == .character("z") || key == .enter || key.isPress
         default: false
         }

@@ -148,7 +148,8 @@ public final class RunningDrill {
     /// Lets nothing answer for a while from now on.
     public func fail(for time: Duration) {
         outageCount += 1
-        let start = Duration.nanoseconds(Int64((now / .nanoseconds(1)).rounded(.down)))
+        // Begun a little early: it holds from the next call on anyway.
+        let start = Duration.milliseconds(Int64((now / .milliseconds(1)).rounded(.down)))
         let span = "\(Quantity.text(start))..\(Quantity.text(start + time))"
         arm("outage\(outageCount)", span, "error refused", isKnob: false)
     }

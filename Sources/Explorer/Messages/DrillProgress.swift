@@ -172,7 +172,7 @@ public struct DrillProgress: Hashable, Sendable {
     public var log: [DrillLogLine] = []
     /// The whole log as a file holds it, at the end; empty before.
     public var fullLog = ""
-    /// The command that does the same again.
+    /// The command that does the same again, at the end; empty before.
     public var replay = ""
     /// Whether it passed; `nil` while it runs.
     public var passed: Bool?

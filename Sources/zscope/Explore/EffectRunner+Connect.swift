@@ -36,7 +36,8 @@ private struct ConnectTest {
             report.backend = location.backend.id
             report.capabilities = location.storage.capabilities.words
             add("open", .passed, Self.words(clock.now - start))
-            await look(OpenStore(location), location)
+            let recorder = OperationRecorder { _ in }
+            await look(OpenStore(location, recorder: recorder), location)
         } catch {
             add("open", .failed, ToolError(reporting: error).message)
         }

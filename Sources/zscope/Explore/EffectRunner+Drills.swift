@@ -231,7 +231,6 @@ struct DrillWatch {
         }
         progress.p50 = verdict.latency.p50
         progress.p99 = verdict.latency.p99
-        progress.replay = replay
         progress.log = log
         log = []
         return progress
@@ -243,6 +242,7 @@ struct DrillWatch {
         var progress = progress()
         progress.passed = running.standing.passed
         progress.fullLog = running.log
+        progress.replay = replay
         return progress
     }
 

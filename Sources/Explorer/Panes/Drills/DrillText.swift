@@ -37,31 +37,31 @@ enum DrillText {
         if progress.silentWrong > 0 {
             return (
                 "\(Format.plural(progress.silentWrong, "answer")) wrong, and nothing said so",
-                "A checksum codec (crc32c) finds wrong bytes; a lie about absence reads as the fill value."
+                "crc32c would catch wrong bytes, not absence."
             )
         }
         if progress.lost > 0 {
             return (
                 "\(Format.plural(progress.lost, "acknowledged write")) lost",
-                "Read back what was written, or verify after writing."
+                "Read back what was written."
             )
         }
         if progress.torn > 0 {
             return (
                 "\(Format.plural(progress.torn, "object")) left half written",
-                "Use storage that replaces objects as a whole; verify finds the torn ones."
+                "verify finds the torn ones."
             )
         }
         if progress.resurrected > 0 {
             return (
                 "\(Format.plural(progress.resurrected, "deleted object")) came back",
-                "Take a census after deleting: it shows what is there."
+                "A census after deleting shows them."
             )
         }
         if progress.unknown > progress.resolved {
             return (
                 "\(Format.plural(progress.unknown - progress.resolved, "change")) never settled",
-                "Whether they were done is not known: read back once the storage answers."
+                "Read back once the storage answers."
             )
         }
         if let silent = progress.rules.first(where: { $0.fired == 0 }) {
@@ -79,7 +79,7 @@ enum DrillText {
             let share = Format.percent(failed, of: progress.performed)
             return (
                 "\(share) of the operations failed, and each one said so",
-                "Nothing was lost or wrong. More tries help: LOCATOR|retry:attempts=8"
+                "More tries help: LOCATOR|retry:attempts=8"
             )
         }
         guard progress.calls.failed > 0 else {

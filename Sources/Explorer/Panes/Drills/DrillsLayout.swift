@@ -24,7 +24,9 @@ struct DrillsLayout: Hashable, Sendable {
         let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
         let isNarrow = size.columns < 60
         let isTall = size.rows >= 30 && !isNarrow
-        let parts = Rect(size).splitRows([.share(1), .fixed(size.rows >= 12 ? 2 : 0)])
+        let parts = Rect(size).splitRows([
+            .share(1), .fixed(size.rows >= 30 ? 3 : size.rows >= 12 ? 2 : 0),
+        ])
         replay = parts[1].inset(rows: 0, columns: 1)
         let left: Rect
         let right: Rect

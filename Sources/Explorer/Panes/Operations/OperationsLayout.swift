@@ -18,7 +18,7 @@ struct OperationsLayout: Hashable, Sendable {
         let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
         let rows = Rect(size).splitRows([.fixed(4), .share(1)])
         figures = rows[0].inset(rows: 0, columns: 1)
-        guard size.columns >= 118, size.rows >= 12 else {
+        guard size.columns >= 140, size.rows >= 12 else {
             let parts = rows[1].splitRows([.share(1), .fixed(size.rows >= 14 ? 4 : 0)])
             list = parts[0].inset(rows: 0, columns: 1)
             details = parts[1].inset(rows: 0, columns: 1)

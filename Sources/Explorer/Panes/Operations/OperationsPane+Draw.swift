@@ -115,7 +115,7 @@ extension OperationsPane {
         return Columns(
             [
                 .init(.fixed(isWide ? 12 : 8)), .init(.fixed(6)),
-                .init(.share(1, minimum: 8), cut: .middle), .init(.fixed(isWide ? 14 : 0)),
+                .init(.share(1, minimum: 8), cut: .start), .init(.fixed(isWide ? 14 : 0)),
                 .init(.fixed(11), align: .trailing), .init(.fixed(7), align: .trailing),
                 .init(.fixed(13)), .init(.fixed(isWide ? 7 : 2), align: .trailing),
             ],

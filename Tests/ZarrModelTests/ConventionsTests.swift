@@ -15,7 +15,7 @@ struct ConventionsTests {
         arguments: [
             ("days since 1970-01-01", "standard", 0.0, "1970-01-01"),
             ("days since 1970-01-01", "standard", 17_897.25, "2019-01-01T06:00"),
-            ("hours since 1900-01-01 00:00:0.0", "gregorian", 1_043_148, "2019-01-02T12:00"),
+            ("hours since 1900-01-01 00:00:0.0", "gregorian", 1_043_148, "2019-01-01T12:00"),
             (
                 "seconds since 1970-01-01T00:00:00Z", "proleptic_gregorian", -0.5,
                 "1969-12-31T23:59:59.5"

@@ -1,5 +1,6 @@
 import Explorer
 import Storage
+import ZarrModel
 
 extension HomeContents {
     /// What this program can open, and what it opened before. Touches no storage.
@@ -9,7 +10,7 @@ extension HomeContents {
             var card = BackendCard(id: descriptor.id, summary: descriptor.summary)
             card.capabilities = descriptor.capabilities.words
             card.options = descriptor.options.map(OptionCard.init)
-            card.example = descriptor.example
+            card.example = descriptor.example.withoutScratch
             return card
         }
         contents.layers = Composition.layers.list().map { descriptor in
@@ -31,5 +32,15 @@ extension OptionCard {
         defaultValue = descriptor.defaultText
         isSecret = descriptor.isSecret
         help = descriptor.help
+    }
+}
+
+extension String {
+    /// An example locator as a person would write it, with a folder in place of `{scratch}`.
+    fileprivate var withoutScratch: String {
+        guard let place = place(of: "{scratch}") else { return self }
+        let isFolder = self[place.upperBound...].hasPrefix("/")
+        return self[..<place.lowerBound] + (isFolder ? "/data" : "scratch")
+            + self[place.upperBound...]
     }
 }

@@ -9,9 +9,9 @@ extension ArrayNode {
         for image in images {
             guard let level = image.levels.first(where: { $0.path == name }) else { continue }
             let factors = image.factors(of: level).filter { $0 != 1 }
-            return factors.isEmpty ? "finest level" : "level ×\(Numbers.text(factors.max() ?? 1))"
+            return factors.isEmpty ? "finest" : "level ×\(Numbers.text(factors.max() ?? 1))"
         }
-        return isCoordinate ? "coordinate" : ""
+        return isCoordinate ? "axis" : ""
     }
 
     /// Whether it holds the coordinates of the dimension that it is named after.

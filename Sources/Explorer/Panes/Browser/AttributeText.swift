@@ -38,15 +38,17 @@ struct AttributeText: Sendable {
         _ folds: Set<String>,
         _ width: Int
     ) {
+        let names = value.objectValue?.members.map { TextWidth.of($0.key) } ?? []
+        let column = min(20, width * 2 / 5, names.max() ?? 0)
         if let object = value.objectValue {
             for member in object.members where lines.count < Self.most {
                 let place = pointer + "/" + JSONPointer.escape(member.key)
-                add(member.key, member.value, place, depth, folds, width)
+                add(member.key, member.value, place, depth, column, folds, width)
             }
         } else {
             for (index, element) in (value.arrayValue ?? []).enumerated()
             where lines.count < Self.most {
-                add("\(index)", element, "\(pointer)/\(index)", depth, folds, width)
+                add("\(index)", element, "\(pointer)/\(index)", depth, 0, folds, width)
             }
         }
     }
@@ -56,6 +58,7 @@ struct AttributeText: Sendable {
         _ value: JSONValue,
         _ pointer: String,
         _ depth: Int,
+        _ column: Int,
         _ folds: Set<String>,
         _ width: Int
     ) {
@@ -65,7 +68,8 @@ struct AttributeText: Sendable {
         guard count > 0, short == nil else {
             let written = short ?? value.stringValue ?? value.text(.compact)
             let copied = value.stringValue ?? value.text(.compact)
-            addLeaf(indent + "  ", name, written, copied, isText: value.stringValue != nil, width)
+            let padded = name + String(repeating: " ", count: max(0, column - TextWidth.of(name)))
+            addLeaf(indent + "  ", padded, written, copied, isText: value.stringValue != nil, width)
             return
         }
         let isOpen = (count <= Self.longest && depth < 3) != folds.contains(pointer)

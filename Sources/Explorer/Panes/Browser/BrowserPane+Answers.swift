@@ -3,7 +3,7 @@ import ZarrModel
 
 extension BrowserPane {
     /// Larger grids are counted only when a person asks for it.
-    private static let countLimit = 300_000
+    static let countLimit = 300_000
 
     // MARK: Asking
 

@@ -169,10 +169,14 @@ private struct NodeCells {
         let card = entry.card
         let role = Self.nameRole(card)
         cells = columns.kinds.map { _ in ("", role) }
-        cells[0].0 = indent + Self.sign(entry) + Self.name(card, isWide: columns.isWide)
+        cells[0].0 = indent + Self.sign(entry) + Self.name(card)
         guard card.kind == .array else {
             badge = Self.badge(card)
             return
+        }
+        let free = columns.columns.places[0].count - TextWidth.of(cells[0].0)
+        if !card.note.isEmpty, free >= TextWidth.of(card.note) + 2 {
+            cells[0].0 += "  " + card.note
         }
         for (place, kind) in columns.kinds.enumerated().dropFirst() {
             cells[place] = Self.cell(kind, card, isWide: columns.isWide)
@@ -192,7 +196,9 @@ private struct NodeCells {
             let bytes = card.counts.map(\.storedBytes) ?? card.storedBytes
             return (bytes.map(Format.bytes) ?? "", .dim)
         case .state?:
-            return card.counts?.text(isWide: isWide) ?? ("·", .dim)
+            if let counts = card.counts { return counts.text(isWide: isWide) }
+            let isLarge = card.chunkCount ?? .max > BrowserPane.countLimit
+            return (isLarge && isWide ? "· c counts" : "·", .dim)
         case nil:
             guard let shape = card.chunkShape else { return ("", .dim) }
             return ((card.hasUnevenChunks ? "≤" : "") + Format.shape(shape), .dim)
@@ -208,11 +214,10 @@ private struct NodeCells {
         }
     }
 
-    private static func name(_ card: NodeCard, isWide: Bool) -> String {
+    private static func name(_ card: NodeCard) -> String {
         let slash = card.kind == .group && card.path != "/" ? "/" : ""
-        let note = card.kind == .array && isWide && !card.note.isEmpty ? "  " + card.note : ""
         let mark = card.kind == .group && card.severity ?? .note > .note ? " ▲" : ""
-        return card.name + slash + mark + note
+        return card.name + slash + mark
     }
 
     private static func nameRole(_ card: NodeCard) -> Role {
@@ -240,6 +245,10 @@ private struct NodeCells {
         for (long, letter) in short where name.hasPrefix(long) {
             return letter + name.dropFirst(long.count)
         }
-        return name == "string" ? "str" : name
+        switch name {
+        case "string": return "str"
+        case "fixed_length_utf32": return "text"
+        default: return name
+        }
     }
 }

@@ -53,12 +53,14 @@ extension HomePane {
         let when = store.censuses.map(\.counted).last ?? ""
         let bytes = sum.storedBytes.map { ", " + Format.bytes($0) } ?? ""
         let chunks = "\(Format.short(sum.present)) of \(Format.short(sum.total)) chunks"
-        facts.add("census", "\(arrays), \(chunks)\(bytes)   \(when)")
+        facts.addText("census", "\(arrays), \(chunks)\(bytes)   \(when)")
         for census in found.prefix(8) {
             let (text, role) = census.counts.text(isWide: true)
             facts.add("", TextWidth.padded(text, columns: 13) + census.path, role, cut: .middle)
         }
     }
+
+    private static let latencyName = "p50/p99"
 
     /// What a connect test found.
     private static func add(
@@ -77,10 +79,9 @@ extension HomePane {
         }
         if !report.latencies.isEmpty || report.failures > 0 {
             let all = report.latencies.count + report.failures
-            let text =
-                "\(Format.plural(all, "request"))   p50/p99 \(report.latencyText)"
-                + "   \(report.failures) failed"
-            facts.add("latency", text, report.failures > 0 ? .warning : .value)
+            let failed = "\(report.failures) of \(all) failed"
+            let text = [report.latencyText, failed].filter { !$0.isEmpty }.joined(separator: "   ")
+            facts.add(latencyName, text, report.failures > 0 ? .warning : .value)
             facts.add("", "")
         }
         if isRunning { facts.add("", "… testing; Esc stops", .dim) }
@@ -92,7 +93,7 @@ extension HomePane {
         _ facts: FactList,
         on canvas: inout Canvas
     ) {
-        guard let report, let row = facts.lines.firstIndex(where: { $0.name == "latency" }),
+        guard let report, let row = facts.lines.firstIndex(where: { $0.name == Self.latencyName }),
             row + 1 < canvas.size.rows
         else { return }
         canvas.sparkline(

@@ -67,17 +67,17 @@ extension HomePane {
             canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
             return
         }
-        let isWide = rect.columns >= 90
+        let isWide = rect.columns >= 84
         let columns = Columns(
             [
                 .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)), .init(.fixed(11)),
                 .init(.fixed(12), align: .trailing), .init(.fixed(7), align: .trailing),
-                .init(.fixed(isWide ? 1 : 0)), .init(.share(1, minimum: 10)),
+                .init(.fixed(isWide ? 1 : 0)), .init(.share(1)),
             ],
             from: rect.column,
             width: rect.columns
         )
-        let heads = ["", "Backends", "", "Can", "p50/p99", "Errors"]
+        let heads = ["", "", "", "Can", "p50/p99", "Errors"]
         canvas.write(heads, in: columns, row: rect.row - 1, Style(.label))
         canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)
         for (row, at) in backends.visible.enumerated() {
@@ -88,7 +88,8 @@ extension HomePane {
             let report = tested[card.id].flatMap { reports[$0] }
             let texts = [
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
-                report?.latencyText ?? "–", report?.errorText ?? "–", "", card.summary,
+                report?.latencyText ?? "–", report?.errorText ?? "–", "",
+                isWide ? card.summary : "",
             ]
             canvas.write(texts, in: columns, row: rect.row + row, style)
             canvas.write(

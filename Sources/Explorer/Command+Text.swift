@@ -70,6 +70,27 @@ extension Command {
         case .disarm: "disarm"
         case .copy: "copy"
         case .copyPath: "copy path"
+        default: mapTitle
+        }
+    }
+
+    private var mapTitle: String {
+        switch self {
+        case .inside: "open shard"
+        case .lookInside: "look into all shards"
+        case .kind: "kind of anomaly"
+        case .select: "select by expression"
+        case .scale: "linear or log"
+        case .measurePresence: "show presence"
+        case .measureState: "show what was verified"
+        case .measureSize: "show stored bytes"
+        case .measureRatio: "show compression ratio"
+        case .measureAge: "show age"
+        case .measureMean: "show mean of values"
+        case .measureMinimum: "show least value"
+        case .measureMaximum: "show greatest value"
+        case .measureNaN: "show share of NaN"
+        case .measureConstant: "show constant chunks"
         default: word
         }
     }

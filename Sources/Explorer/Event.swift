@@ -28,6 +28,18 @@ public enum News: Sendable {
     case censusPage(CensusPage)
     /// The end of `.census` or `.verify`.
     case censusFinished(CensusSummary)
+    // Map
+    /// Answers `.openShard`.
+    case shardContents(ShardContents)
+    /// A part of `.lookInside`. More follows.
+    case insidePage(InsidePage)
+    /// The end of `.lookInside`.
+    case insideFinished
+    /// A part of `.readFigures`. More follows.
+    case figuresPage(FiguresPage)
+    /// The end of `.readFigures`.
+    case figuresFinished
+
     /// Answers `.inspect`.
     case inspected(ChunkReport)
     /// Answers `.readPlane`.
@@ -72,7 +84,7 @@ public enum News: Sendable {
     /// Whether no more events follow for this number (reports of an armed mock apart).
     public var isFinal: Bool {
         switch self {
-        case .censusPage, .deleteProgress, .mockReport: false
+        case .censusPage, .insidePage, .figuresPage, .deleteProgress, .mockReport: false
         default: true
         }
     }

@@ -86,6 +86,7 @@ extension Explorer {
 
     /// What runs, in a few words.
     private var progress: String? {
+        if let status = panes[top].status(context) { return status }
         if let census = context.array?.shown, census.isRunning,
             context.array?.censusRequest != nil || context.array?.shadowRequest != nil
         {
@@ -230,6 +231,8 @@ extension Work {
         case .listChildren, .describe: "reading metadata"
         case .census, .verify: "census"
         case .inspect: "looking"
+        case .openShard, .lookInside: "shard indexes"
+        case .readFigures: "reading values"
         case .readPlane: "reading values"
         case .planDelete: "planning"
         case .delete: "deleting"

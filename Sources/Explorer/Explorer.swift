@@ -232,6 +232,7 @@ extension Work {
     var isLong: Bool {
         switch self {
         case .census, .verify, .delete, .restore, .readPlane, .open: true
+        case .lookInside, .readFigures: true
         default: false
         }
     }

@@ -8,25 +8,26 @@ enum BoxGrouping {
     static func boxes(of indexes: [Int], in grid: [Int]) -> [[Range<Int>]] {
         guard !grid.isEmpty else { return indexes.isEmpty ? [] : [[]] }
         var boxes: [[Range<Int>]] = []
-        for index in indexes {
-            let place = GridOrder.coordinates(index, in: grid)
-            if let last = boxes.last, extends(last, by: place) {
-                boxes[boxes.count - 1][place.count - 1] =
-                    last[place.count - 1].lowerBound..<place[place.count - 1] + 1
-            } else {
-                boxes.append(place.map { $0..<$0 + 1 })
+        let line = max(1, grid[grid.count - 1])
+        var at = 0
+        while at < indexes.count {
+            let first = indexes[at]
+            let end = (first / line + 1) * line
+            var next = first + 1
+            at += 1
+            while at < indexes.count, indexes[at] == next, next < end {
+                next += 1
+                at += 1
             }
+            var box = GridOrder.coordinates(first, in: grid).map { $0..<$0 + 1 }
+            let last = box[box.count - 1].lowerBound
+            box[box.count - 1] = last..<last + next - first
+            boxes.append(box)
         }
         for axis in grid.indices.reversed().dropFirst() {
             boxes = joined(boxes, along: axis)
         }
         return boxes.sorted { $0.map(\.lowerBound).lexicographicallyPrecedes($1.map(\.lowerBound)) }
-    }
-
-    private static func extends(_ box: [Range<Int>], by place: [Int]) -> Bool {
-        let last = place.count - 1
-        guard box[last].upperBound == place[last] else { return false }
-        return (0..<last).allSatisfy { box[$0].lowerBound == place[$0] }
     }
 
     /// Joins boxes that are equal in every axis but one, where one ends as the next begins.

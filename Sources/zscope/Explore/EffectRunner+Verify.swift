@@ -9,7 +9,7 @@ extension EffectRunner {
         let array = try await store().array(path)
         let clock = ContinuousClock()
         let start = clock.now
-        var pages = PageCollector(start: start)
+        var pages = PageCollector(start: start, isDecoded: true)
         var summary = Explorer::CensusSummary(isComplete: false)
         do {
             let verification = try await array.verify()

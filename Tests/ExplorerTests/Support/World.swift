@@ -44,6 +44,10 @@ struct World: Sendable {
             details[path].map { [.described($0)] } ?? [.failed(Problem("cannot be read"))]
         case .census(let path): census(path)
         case .verify(let path): census(path)
+        // Map
+        case .openShard(let path, let place): [.shardContents(contents(path, place))]
+        case .lookInside(let path): lookInside(path)
+        case .readFigures(let request): figures(request)
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
         case .readPlane(let request): [.plane(plane(request))]
         case .planDelete(let path, let selection): [.deletePlan(plan(path, selection))]

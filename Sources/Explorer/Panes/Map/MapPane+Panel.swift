@@ -300,8 +300,8 @@ extension MapPane {
             list.add("reads", "as fill \(details.fillValue)")
         }
         if let size = facts.size {
-            let ratio = units(context).chunkBytes.map { Double($0) / Double(max(1, size)) }
-            let text = ratio.map { "  \(Format.figures($0))×" } ?? ""
+            let ratio = units(context).chunkBytes.map { Double($0) / Double(size) }
+            let text = size == 0 ? "" : ratio.map { "  \(Format.figures($0))×" } ?? ""
             list.add("size", Format.bytes(size) + text)
         } else if let near = facts.neighbourSize {
             list.add("size", "–  (near \(Format.bytes(near)))", .dim)

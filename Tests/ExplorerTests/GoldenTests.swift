@@ -46,7 +46,7 @@ struct GoldenTests {
         _ screen: Screen
     ) {
         check("states", screen) {
-            $0.press(.down, .enter, .down, .down, .enter, .character("m"), .character("n"))
+            $0.press(.down, .enter, .down, .down, .enter, .alt("3"), .character("n"))
             $0.press(.character("v"), .right, .down)
         }
     }
@@ -75,7 +75,8 @@ struct GoldenTests {
     ) {
         check("delete-plan", screen) {
             $0.press(.down, .enter, .down, .down, .enter, .character("n"))
-            $0.press(.character("v"), .right, .down, .character("v"), .character("D"))
+            $0.press(.character("v"), .right, .down, .character("v"))
+            $0.press(.character("e"), .character("D"))
             $0.type("4")
         }
     }

@@ -12,7 +12,8 @@ extension OptionDeclaration {
     static let measure = Self(
         "measure",
         takes: .choice("M", MapMeasure.allCases.map(\.rawValue)),
-        help: "what a cell shows; all but presence, size, ratio and age read every chunk"
+        help: "what a cell shows: presence, size, ratio or age, or, by reading every chunk, state,"
+            + " mean, min, max, nan or constant"
     )
 }
 

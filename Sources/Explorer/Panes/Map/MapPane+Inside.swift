@@ -75,7 +75,9 @@ extension MapPane {
             census.summary?.isComplete ?? false, census.inside == nil,
             census.count(.present) > 0, census.count(.present) <= Self.cheapLimit
         else { return [] }
-        return lookInside(&context)
+        let effects = lookInside(&context)
+        requests.isInsideAsked = false
+        return effects
     }
 
     /// Reads the index of every stored shard.
@@ -87,6 +89,7 @@ extension MapPane {
         }
         let effect = context.request(.lookInside(path: path))
         requests.inside = effect.number
+        requests.isInsideAsked = true
         requests.hasLookedInside = true
         change(&context) { $0.beginInside() }
         return [effect]
@@ -101,6 +104,8 @@ extension MapPane {
         guard let census = census(context), let tally = census.inside else { return [] }
         let counts = "\(Format.count(tally.present)) of \(Format.count(tally.total)) inner chunks"
         switch event.news {
+        case .insideFinished where !requests.isInsideAsked:
+            reportEnd(&context)
         case .insideFinished:
             let partial = Format.plural(census.partialCount, "shard")
             let isWhole = census.partialCount == 0

@@ -101,7 +101,8 @@ extension MapPane {
         return []
     }
 
-    private func reportEnd(_ context: inout Context) {
+    /// Says how the census ended, and what it found.
+    func reportEnd(_ context: inout Context) {
         guard let census = context.array?.shown, let summary = census.summary else { return }
         guard summary.isComplete else {
             context.say("The census is not complete: \(summary.problem ?? "stopped")", .warning)

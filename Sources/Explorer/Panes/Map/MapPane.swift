@@ -56,6 +56,8 @@ struct MapPane: Pane {
         var isStopped = false
         /// Whether the shards were looked into, or are not to be.
         var hasLookedInside = false
+        /// Whether a person asked for that.
+        var isInsideAsked = false
     }
 
     /// What was computed for the screen.

@@ -40,7 +40,7 @@ struct MapGoldenTests {
         check(
             "question",
             screen,
-            [.character("n"), .character("v"), .right, .down, .character("v")]
+            [.character("K"), .character("n"), .character("v"), .right, .character("v")]
         )
     }
 }

@@ -59,6 +59,22 @@ struct MapShardTests {
         #expect(census?.anomalyWords.contains("partial") == true)
     }
 
+    @Test func `a shard that is not whole is never marked as one that is broken`() throws {
+        var census = try #require(Census(grid: [3]))
+        var page = CensusPage()
+        for index in 0..<2 { page.append(index, .present, size: 9) }
+        census.merge(page)
+        census.finish(CensusSummary(isComplete: true))
+        var inside = InsidePage()
+        inside.shards = [.init(index: 0, total: 4, present: 3)]
+        census.merge(inside)
+        #expect(census.anomalyCount == 2)
+        let question = try #require(MarkQuestion([[0..<3]], census, unit: "shard"))
+        #expect(question.anomalies == 1)
+        #expect(question.readable == 2)
+        #expect(MarkQuestion([[0..<2]], census, unit: "shard") == nil)
+    }
+
     @Test func `chunks inside a shard are never marked for a delete`() {
         var stage = stage()
         stage.press(.character(">"), .character(" "), .character("v"), .character("*"))

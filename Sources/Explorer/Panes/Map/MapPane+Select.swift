@@ -149,7 +149,7 @@ extension MapPane {
                 return
             }
             change(&context) { census in
-                for box in asked.boxes { _ = census.mark(box, where: Census.isAnomaly) }
+                for box in asked.boxes { _ = census.mark(box, where: MarkQuestion.isBroken) }
             }
             sayMarks(&context)
         }

@@ -7,7 +7,7 @@ struct MarkQuestion: Hashable, Sendable {
     let boxes: [[Range<Int>]]
     /// What one of them is called.
     let unit: String
-    /// How many there are, how many a person should look at, and how many can be read.
+    /// How many there are, how many are missing or broken, and how many can be read.
     let total: Int
     let anomalies: Int
     let readable: Int
@@ -29,7 +29,7 @@ struct MarkQuestion: Hashable, Sendable {
             GridOrder.forEach(in: box, of: census.grid) { index in
                 let bits = census.bits(index)
                 total += 1
-                if Census.isAnomaly(bits) { anomalies += 1 }
+                if Self.isBroken(bits) { anomalies += 1 }
                 if bits & Census.stateMask == ChunkState.present.rawValue { readable += 1 }
             }
         }
@@ -39,6 +39,12 @@ struct MarkQuestion: Hashable, Sendable {
         self.total = total
         self.anomalies = anomalies
         self.readable = readable
+    }
+
+    /// Whether a chunk with these bits is an anomaly that holds nothing to be read: a shard that is
+    /// not whole can be read.
+    static func isBroken(_ bits: UInt8) -> Bool {
+        bits & Census.stateMask >= ChunkState.orphan.rawValue
     }
 
     /// Reacts to a key.

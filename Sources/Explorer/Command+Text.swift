@@ -94,7 +94,7 @@ extension Command {
         case .stageState: "add by state"
         case .dryRun: "dry run"
         case .savePlan: "save key list"
-        default: drillTitle
+        default: mapTitle
         }
     }
 
@@ -107,6 +107,27 @@ extension Command {
         case .outage: "outage now"
         case .reseed: "other seed"
         case .runAll: "run all"
+        default: word
+        }
+    }
+
+    private var mapTitle: String {
+        switch self {
+        case .inside: "open shard"
+        case .lookInside: "look into all shards"
+        case .kind: "kind of anomaly"
+        case .select: "select by expression"
+        case .scale: "linear or log"
+        case .measurePresence: "show presence"
+        case .measureState: "show what was verified"
+        case .measureSize: "show stored bytes"
+        case .measureRatio: "show compression ratio"
+        case .measureAge: "show age"
+        case .measureMean: "show mean of values"
+        case .measureMinimum: "show least value"
+        case .measureMaximum: "show greatest value"
+        case .measureNaN: "show share of NaN"
+        case .measureConstant: "show constant chunks"
         default: word
         }
     }

@@ -40,6 +40,22 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case markState = "mark-state"
     case clearMarks = "clear-marks"
     case delete, undo
+    // Map
+    case inside
+    case lookInside = "look-inside"
+    case kind
+    case select
+    case scale
+    case measurePresence = "measure-presence"
+    case measureState = "measure-state"
+    case measureSize = "measure-size"
+    case measureRatio = "measure-ratio"
+    case measureAge = "measure-age"
+    case measureMean = "measure-mean"
+    case measureMinimum = "measure-min"
+    case measureMaximum = "measure-max"
+    case measureNaN = "measure-nan"
+    case measureConstant = "measure-constant"
     // Values
     case colors = "palette-next"
     case range, transpose

@@ -63,6 +63,17 @@ public enum Work: Hashable, Sendable {
     /// final `.plane`.
     case readPlane(PlaneRequest)
 
+    // MARK: Map
+
+    /// Read the index of one shard. Answer: `.shardContents`.
+    case openShard(path: String, ShardPlace)
+    /// Read the index of every stored shard of an array. Answers: `.insidePage` as they come, then
+    /// final `.insideFinished`.
+    case lookInside(path: String)
+    /// Read and decode chunks, and tell what their values have in common. Answers: `.figuresPage`
+    /// as they come, then final `.figuresFinished`. What was told before it is cancelled stays.
+    case readFigures(FiguresRequest)
+
     // MARK: Repair
 
     /// Say what the staged changes would do; nothing changes. Answer: `.deletePlan`.

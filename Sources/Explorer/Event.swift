@@ -30,6 +30,18 @@ public enum News: Sendable {
     case censusPage(CensusPage)
     /// The end of `.census` or `.verify`.
     case censusFinished(CensusSummary)
+    // Map
+    /// Answers `.openShard`.
+    case shardContents(ShardContents)
+    /// A part of `.lookInside`. More follows.
+    case insidePage(InsidePage)
+    /// The end of `.lookInside`.
+    case insideFinished
+    /// A part of `.readFigures`. More follows.
+    case figuresPage(FiguresPage)
+    /// The end of `.readFigures`.
+    case figuresFinished
+
     /// Answers `.inspect`.
     case inspected(ChunkReport)
     /// The end of `.readPlane`.
@@ -147,7 +159,7 @@ public enum News: Sendable {
         case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
             .operations, .planePart, .comparePage, .watched, .deleteQuestion:
             false
-        case .findings, .verifyProgress: false
+        case .findings, .verifyProgress, .insidePage, .figuresPage: false
         default: true
         }
     }

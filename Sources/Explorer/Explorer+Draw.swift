@@ -97,6 +97,7 @@ extension Explorer {
 
     /// What runs, in a few words.
     var progress: String? {
+        if let status = panes[top].status(context) { return status }
         if let census = context.array?.shown, census.isRunning,
             context.array?.censusRequest != nil || context.array?.shadowRequest != nil
         {
@@ -251,6 +252,8 @@ extension Work {
         case .exportFindings: "writing"
         case .inspect: "looking"
         case .sampleCodecs: "measuring"
+        case .openShard, .lookInside: "shard indexes"
+        case .readFigures: "reading values"
         case .readPlane: "reading values"
         case .planDelete: "planning"
         case .delete: "changing"

@@ -79,6 +79,7 @@ public struct Keymap: Hashable, Sendable {
         .clearMarks: [.character("U")],
         .delete: [.character("D")],
         .undo: [.character("z")],
+        // Values
         .colors: [.character("c")],
         .range: [.character("z")],
         .transpose: [.character("t")],
@@ -90,6 +91,21 @@ public struct Keymap: Hashable, Sendable {
         .copy: [.character("Y")],
         .copyPath: [.alt("y")],
         // Map
+        .inside: [.character(">")],
+        .lookInside: [.character("I")],
+        .kind: [.character("K")],
+        .select: [.character("S")],
+        .scale: [.character("R")],
+        .measurePresence: [.alt("1")],
+        .measureState: [.alt("2")],
+        .measureSize: [.alt("3")],
+        .measureRatio: [.alt("4")],
+        .measureAge: [.alt("5")],
+        .measureMean: [.alt("6")],
+        .measureMinimum: [.alt("7")],
+        .measureMaximum: [.alt("8")],
+        .measureNaN: [.alt("9")],
+        .measureConstant: [.alt("0")],
 
         // Home and browser
         .tab6: [.character("6")],

@@ -28,6 +28,8 @@ protocol Pane: Sendable {
     func reasonDisabled(_ command: Command, _ context: Context) -> String?
     /// What a command is called here, in a word or two.
     func hint(_ command: Command) -> String
+    /// How far this pane's own work is, for the title; `nil` where that says nothing.
+    func status(_ context: Context) -> String?
     /// Reacts to a person.
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect]
     /// Reacts to an answer. Answers to others come by as well and are left alone.
@@ -50,6 +52,10 @@ extension Pane {
     func memory(_ context: Context) -> StoreMemory? { nil }
 
     func picture(_ context: Context) -> Pixels? { nil }
+
+    func status(_ context: Context) -> String? {
+        nil
+    }
 
     /// What is looked at in an array, for the title: without the array's path where it is the store.
     func crumb(_ word: String, of path: String) -> String {

@@ -48,7 +48,7 @@ struct ExplorerTests {
         let terminal = try Tmux([Demo.path.get() + "/terrain"], columns: 120, rows: 36)
         try terminal.expect("144")
         try terminal.press("Enter")
-        try terminal.expect("c/0/0")
+        try terminal.expect("› chunk [0,0]")
         try terminal.press("Escape")
         try terminal.expect("› map")
         try terminal.press("s")

@@ -186,7 +186,7 @@ import Testing
         let sizes = try Program.run("map", path, "--ascii", "--measure", "size").text
         let drawn = { (text: String) in text.split(separator: "\n").dropFirst(3) }
         #expect(drawn(presence) != drawn(sizes))
-        #expect(sizes.contains(". : = #") && sizes.contains("a chunk"))
+        #expect(sizes.contains(". : = #") && sizes.contains("of a chunk"))
         #expect(presence.contains("folded: "))
     }
 

@@ -46,7 +46,7 @@ struct GoldenTests {
         _ screen: Screen
     ) {
         check("states", screen) {
-            $0.press(.down, .enter, .down, .down, .enter, .character("m"), .character("n"))
+            $0.press(.down, .enter, .down, .down, .enter, .alt("3"), .character("n"))
             $0.press(.character("v"), .right, .down)
         }
     }

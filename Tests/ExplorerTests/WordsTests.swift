@@ -54,10 +54,10 @@ struct WordsTests {
     func `a tile shows what is known of it so far`(_ isColor: Bool, _ isUnicode: Bool) {
         let painter = TilePainter(
             measure: .presence,
+            units: MapUnits(),
+            scale: nil,
             tints: [],
-            isColor: isColor,
-            sizes: nil,
-            isSettled: false
+            isColor: isColor
         )
         var known = MapFold.Cell()
         known.count = 1000

@@ -2,17 +2,19 @@ import ZarrModel
 
 /// What is known of every chunk of one array, as pages arrive.
 ///
-/// Costs 1 byte of state and 4 bytes of size per chunk of the grid. A grid of more than
-/// `denseLimit` chunks is kept sparsely: only chunks that some page named, up to `sparseLimit`.
+/// Kept in blocks of 4,096 chunks, and of those only the ones that some page named: 5 bytes for a
+/// chunk where many lie together, 7 where few do, whatever the size of the grid.
 struct Census: Sendable {
-    /// Grids up to this many chunks are kept densely (5 bytes each).
-    static let denseLimit = 64 << 20
-    /// How many chunks of a larger grid are kept.
-    static let sparseLimit = 4 << 20
-    /// A size that is not known, in `sizes`.
-    static let noSize = UInt32.max
+    /// How many blocks are kept at most: 134 million chunks that lie together.
+    static let blockLimit = 1 << 15
+    /// A size that is not known.
+    static let noSize = CensusBlock.unknown
     /// The bits of a state byte.
     static let stateMask: UInt8 = 0x07
+    /// The chunk was read and decoded.
+    static let soundBit: UInt8 = 0x10
+    /// A shard that does not hold all its inner chunks.
+    static let partialBit: UInt8 = 0x20
     static let slowBit: UInt8 = 0x40
     static let markBit: UInt8 = 0x80
 
@@ -20,30 +22,37 @@ struct Census: Sendable {
     let grid: [Int]
     /// Chunks in all.
     let total: Int
-    /// Whether only named chunks are kept.
-    let isSparse: Bool
 
-    /// State bytes, C order; empty when sparse.
-    private(set) var states: [UInt8]
-    /// Stored bytes, cut at 4 GiB; empty when sparse.
-    private(set) var sizes: [UInt32]
-    /// Named chunks when sparse.
-    private(set) var named: [Int: NamedChunk] = [:]
-    /// What chunks are that no page named, when sparse.
+    /// The numbers of the kept blocks, ascending, and the blocks.
+    private(set) var numbers: [Int] = []
+    private(set) var blocks: [CensusBlock] = []
+    private var denseCount = 0
+    /// What chunks are that no page named.
     private(set) var base: ChunkState = .unknown
-    /// How many named chunks did not fit, when sparse.
+    /// How many named chunks did not fit.
     private(set) var droppedCount = 0
 
     /// How many chunks are in each state, by raw value.
     private(set) var tally: [Int]
     /// How many chunks answered late.
     private(set) var slowCount = 0
-    /// How many chunks are marked.
+    /// How many shards do not hold all their inner chunks.
+    private(set) var partialCount = 0
+    /// How many chunks were read and decoded.
+    private(set) var soundCount = 0
+    /// How many chunks are marked, and their bytes.
     private(set) var markedCount = 0
+    private(set) var markedBytes = 0
     /// Bytes stored, as far as known.
     private(set) var storedBytes = 0
-    /// The least and greatest size seen.
-    private(set) var sizeRange: ClosedRange<UInt32>?
+    /// How many chunks have figures of their values.
+    private(set) var figureCount = 0
+    /// Whether some chunk's time of change is known.
+    private(set) var hasTimes = false
+    /// Seconds since 1970 when it was taken; `nil` where nobody said.
+    private(set) var takenAt: Int?
+    /// What the indexes of the shards say, where they were looked at.
+    private(set) var inside: InnerTally?
     /// Whether pages may still come.
     private(set) var isRunning = true
     /// How it ended; `nil` while it runs.
@@ -53,23 +62,32 @@ struct Census: Sendable {
     /// Grows with every change, so that what was computed from it can be kept.
     private(set) var version = 0
 
-    /// A chunk of a sparse census.
-    struct NamedChunk: Hashable, Sendable {
-        var bits: UInt8
-        var size: UInt32
+    /// How many inner chunks are in the shards that were looked into.
+    struct InnerTally: Hashable, Sendable {
+        var shards = 0
+        var total = 0
+        var present = 0
     }
 
     /// Makes a census where nothing is known; `nil` when the chunks cannot be counted.
-    init?(grid: [Int], denseLimit: Int = Census.denseLimit) {
+    init?(grid: [Int]) {
         guard let total = GridOrder.product(grid) else { return nil }
         self.grid = grid
         self.total = total
-        isSparse = total > denseLimit
-        let kept = isSparse ? 0 : total
-        states = Array(repeating: ChunkState.unknown.rawValue, count: kept)
-        sizes = Array(repeating: Self.noSize, count: kept)
         tally = Array(repeating: 0, count: ChunkState.allCases.count)
         tally[Int(ChunkState.unknown.rawValue)] = total
+    }
+
+    /// Whether every chunk of the grid is kept by its place.
+    var isFull: Bool {
+        denseCount == (total + CensusBlock.length - 1) / CensusBlock.length
+    }
+
+    /// Bytes of memory that are held, apart from a few hundred.
+    var heldBytes: Int {
+        blocks.reduce(numbers.capacity * 8) {
+            $0 + $1.heldBytes + MemoryLayout<CensusBlock>.stride
+        }
     }
 
     /// How many chunks are in `state`.
@@ -79,7 +97,7 @@ struct Census: Sendable {
 
     /// How many chunks a person should look at.
     var anomalyCount: Int {
-        ChunkState.allCases.reduce(0) { $0 + ($1.isAnomaly ? count($1) : 0) }
+        ChunkState.allCases.reduce(partialCount) { $0 + ($1.isAnomaly ? count($1) : 0) }
     }
 
     /// How many chunks are known to be something.
@@ -87,9 +105,36 @@ struct Census: Sendable {
         total - count(.unknown)
     }
 
+    // MARK: One chunk
+
+    /// Which block holds a chunk; `nil` where none is kept.
+    func position(of number: Int) -> Int? {
+        if number < numbers.count, numbers[number] == number { return number }
+        let position = firstPosition(from: number)
+        return position < numbers.count && numbers[position] == number ? position : nil
+    }
+
+    /// The first kept block that is not before `number`.
+    func firstPosition(from number: Int) -> Int {
+        var low = 0
+        var high = numbers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func find(_ index: Int) -> (position: Int, slot: Int)? {
+        guard let position = position(of: index >> CensusBlock.shift),
+            let slot = blocks[position].slot(index & (CensusBlock.length - 1))
+        else { return nil }
+        return (position, slot)
+    }
+
     /// The state byte of a chunk. Requires `0 <= index < total`.
     func bits(_ index: Int) -> UInt8 {
-        isSparse ? named[index]?.bits ?? base.rawValue : states[index]
+        find(index).map { blocks[$0.position].states[$0.slot] } ?? base.rawValue
     }
 
     /// The state of a chunk. Requires `0 <= index < total`.
@@ -99,8 +144,21 @@ struct Census: Sendable {
 
     /// Bytes stored of a chunk, where known. Requires `0 <= index < total`.
     func size(_ index: Int) -> Int? {
-        let size = isSparse ? named[index]?.size ?? Self.noSize : sizes[index]
+        guard let (position, slot) = find(index) else { return nil }
+        let size = blocks[position].sizes[slot]
         return size == Self.noSize ? nil : Int(size)
+    }
+
+    /// When a chunk was changed, in seconds since 1970, where known. Requires `0 <= index < total`.
+    func time(_ index: Int) -> Int? {
+        guard let (position, slot) = find(index) else { return nil }
+        let time = blocks[position].time(slot)
+        return time == CensusBlock.unknown ? nil : Int(time)
+    }
+
+    /// What is known of a chunk's values. Requires `0 <= index < total`.
+    func figures(_ index: Int) -> ChunkFigures? {
+        find(index).flatMap { blocks[$0.position].figures($0.slot) }
     }
 
     /// Whether a chunk answered late. Requires `0 <= index < total`.
@@ -111,6 +169,11 @@ struct Census: Sendable {
     /// Whether a chunk is marked. Requires `0 <= index < total`.
     func isMarked(_ index: Int) -> Bool {
         bits(index) & Self.markBit != 0
+    }
+
+    /// Whether a state byte is one that a person should look at.
+    static func isAnomaly(_ bits: UInt8) -> Bool {
+        bits & stateMask >= ChunkState.orphan.rawValue || bits & partialBit != 0
     }
 
     // MARK: Arrival
@@ -124,10 +187,64 @@ struct Census: Sendable {
             if isSlow {
                 slow.removeFirst()
             }
+            let index = page.indexes[position]
             let size = position < page.sizes.count ? page.sizes[position] : -1
-            set(page.indexes[position], page.states[position], size: size, isSlow: isSlow)
+            set(
+                index,
+                page.states[position],
+                size: size,
+                isSlow: isSlow,
+                isSound: page.isDecoded && page.states[position] == .present
+            )
+            if position < page.modified.count { set(index, time: page.modified[position]) }
         }
         elapsedMilliseconds = max(elapsedMilliseconds, page.elapsedMilliseconds)
+        takenAt = page.takenAt ?? takenAt
+        version += 1
+    }
+
+    /// Takes figures of values, and what reading the chunks showed. Cost: the page.
+    mutating func merge(_ page: FiguresPage) {
+        for (position, index) in page.indexes.enumerated()
+        where index >= 0 && index < total && position < page.states.count {
+            let state = page.states[position]
+            let isSlow = isSlow(index)
+            set(index, state, size: -1, isSlow: isSlow, isSound: state == .present)
+            guard position < page.figures.count, let found = page.figures[position],
+                let (block, slot) = find(index)
+            else { continue }
+            if !blocks[block].hasFigures(slot) { figureCount += 1 }
+            blocks[block].set(slot, found)
+        }
+        version += 1
+    }
+
+    /// Whether figures of a chunk's values are known. Requires `0 <= index < total`.
+    func hasFigures(_ index: Int) -> Bool {
+        find(index).map { blocks[$0.position].hasFigures($0.slot) } ?? false
+    }
+
+    /// Takes what the indexes of shards say. Cost: the page.
+    mutating func merge(_ page: InsidePage) {
+        var tally = inside ?? InnerTally()
+        for shard in page.shards where shard.index >= 0 && shard.index < total {
+            tally.shards += 1
+            tally.total += shard.total
+            tally.present += shard.present
+            guard shard.state == .present else {
+                set(shard.index, shard.state, size: -1)
+                continue
+            }
+            guard state(shard.index) == .present, let (position, slot) = keep(shard.index) else {
+                continue
+            }
+            let isPartial = shard.present < shard.total
+            let bits = blocks[position].states[slot]
+            guard isPartial != (bits & Self.partialBit != 0) else { continue }
+            partialCount += isPartial ? 1 : -1
+            blocks[position].set(slot, bits ^ Self.partialBit)
+        }
+        inside = tally
         version += 1
     }
 
@@ -155,19 +272,26 @@ struct Census: Sendable {
     }
 
     /// Begins anew: every state is unknown and nothing is marked, but sizes stay until something
-    /// else is found. Cost: the grid.
+    /// else is found. Cost: what is kept.
     mutating func forgetStates() {
         let unknown = ChunkState.unknown.rawValue
-        states = Array(repeating: unknown, count: states.count)
-        named = named.mapValues { NamedChunk(bits: unknown, size: $0.size) }
+        for position in blocks.indices {
+            blocks[position].changeAll { _ in (unknown, false) }
+        }
         base = .unknown
         tally = tally.map { _ in 0 }
         tally[Int(unknown)] = total
-        slowCount = 0
-        markedCount = 0
+        (slowCount, partialCount, soundCount, markedCount, markedBytes) = (0, 0, 0, 0, 0)
+        inside = nil
         summary = nil
         elapsedMilliseconds = 0
         isRunning = true
+        version += 1
+    }
+
+    /// Begins to look into the shards anew.
+    mutating func beginInside() {
+        inside = InnerTally()
         version += 1
     }
 
@@ -182,44 +306,74 @@ struct Census: Sendable {
         version += 1
     }
 
-    /// Sets one chunk's state, leaving its mark. A negative size leaves the size as well, unless
-    /// there is nothing now. Cost: constant.
-    mutating func set(_ index: Int, _ state: ChunkState, size: Int64, isSlow: Bool = false) {
-        guard index >= 0, index < total else { return }
-        let isGone = state == .missing || state == .expectedEmpty
-        let size = size < 0 && !isGone ? Int64(self.size(index) ?? -1) : size
-        let known = size < 0 ? Self.noSize : UInt32(clamping: min(size, Int64(Self.noSize) - 1))
-        let old = bits(index)
-        var new = state.rawValue | (old & Self.markBit)
-        if isSlow {
-            new |= Self.slowBit
+    /// Where a chunk is kept from now on; `nil` where there is no room for more.
+    private mutating func keep(_ index: Int) -> (position: Int, slot: Int)? {
+        let number = index >> CensusBlock.shift
+        let place = index & (CensusBlock.length - 1)
+        var position = position(of: number)
+        if position == nil {
+            guard blocks.count < Self.blockLimit else { return nil }
+            let start = number << CensusBlock.shift
+            let at = firstPosition(from: number)
+            numbers.insert(number, at: at)
+            let capacity = min(CensusBlock.length, total - start)
+            blocks.insert(CensusBlock(capacity: capacity), at: at)
+            position = at
         }
-        forgetSize(index)
-        if isSparse {
-            guard named[index] != nil || named.count < Self.sparseLimit else {
-                droppedCount += 1
-                return
-            }
-            named[index] = NamedChunk(bits: new, size: known)
-        } else {
-            states[index] = new
-            sizes[index] = known
-        }
-        tally[Int(old & Self.stateMask)] -= 1
-        tally[Int(state.rawValue)] += 1
-        slowCount += (isSlow ? 1 : 0) - (old & Self.slowBit != 0 ? 1 : 0)
-        if known != Self.noSize {
-            storedBytes += Int(known)
-            sizeRange =
-                sizeRange.map { min($0.lowerBound, known)...max($0.upperBound, known) }
-                ?? known...known
-        }
+        guard let position else { return nil }
+        let wasDense = blocks[position].isDense
+        let slot = blocks[position].slot(keeping: place, as: base.rawValue)
+        if blocks[position].isDense != wasDense { denseCount += 1 }
+        return (position, slot)
     }
 
-    private mutating func forgetSize(_ index: Int) {
-        if let size = size(index) {
-            storedBytes -= size
+    /// Sets one chunk's state, leaving its mark. A negative size leaves the size as well, unless
+    /// there is nothing now. Cost: constant.
+    mutating func set(
+        _ index: Int,
+        _ state: ChunkState,
+        size: Int64,
+        isSlow: Bool = false,
+        isSound: Bool = false
+    ) {
+        guard index >= 0, index < total else { return }
+        guard let (position, slot) = keep(index) else {
+            droppedCount += 1
+            return
         }
+        let old = blocks[position].states[slot]
+        let before = blocks[position].sizes[slot]
+        let isGone = state == .missing || state == .expectedEmpty
+        let known: UInt32 =
+            size >= 0
+            ? UInt32(clamping: min(size, Int64(Self.noSize) - 1)) : isGone ? Self.noSize : before
+        let kept = state == .present ? Self.markBit | Self.partialBit : Self.markBit
+        var new = state.rawValue | (old & kept)
+        if isSlow { new |= Self.slowBit }
+        if isSound { new |= Self.soundBit }
+        blocks[position].set(slot, new, size: known)
+        count(old, as: -1, size: before)
+        count(new, as: 1, size: known)
+    }
+
+    /// Counts a chunk in, or out again.
+    private mutating func count(_ bits: UInt8, as sign: Int, size: UInt32) {
+        tally[Int(bits & Self.stateMask)] += sign
+        let bytes = size == Self.noSize ? 0 : Int(size)
+        storedBytes += sign * bytes
+        guard bits & ~Self.stateMask != 0 else { return }
+        if bits & Self.slowBit != 0 { slowCount += sign }
+        if bits & Self.soundBit != 0 { soundCount += sign }
+        if bits & Self.partialBit != 0 { partialCount += sign }
+        if bits & Self.markBit != 0 { markedBytes += sign * bytes }
+    }
+
+    private mutating func set(_ index: Int, time: Int64) {
+        guard time > 0, time < Int64(CensusBlock.unknown), let (position, slot) = find(index) else {
+            return
+        }
+        blocks[position].set(slot, time: UInt32(time))
+        hasTimes = true
     }
 
     private mutating func settleUnknown() {
@@ -227,20 +381,25 @@ struct Census: Sendable {
         let unknown = ChunkState.unknown.rawValue
         let missing = ChunkState.missing.rawValue
         let settled = count(.unknown)
-        if isSparse {
-            base = .missing
-            for (index, chunk) in named where chunk.bits & Self.stateMask == unknown {
-                forgetSize(index)
-                named[index]?.bits = missing | (chunk.bits & Self.markBit)
-                named[index]?.size = Self.noSize
-            }
-        } else if settled > 0 {
-            for index in states.indices where states[index] & Self.stateMask == unknown {
-                forgetSize(index)
-                states[index] = missing | (states[index] & Self.markBit)
-                sizes[index] = Self.noSize
+        guard settled > 0 else { return }
+        base = .missing
+        var bytes = 0
+        var marked = 0
+        for position in blocks.indices {
+            let sizes = blocks[position].sizes
+            var slot = -1
+            blocks[position].changeAll { bits in
+                slot += 1
+                guard bits & Self.stateMask == unknown else { return (bits, false) }
+                if sizes[slot] != Self.noSize {
+                    bytes += Int(sizes[slot])
+                    if bits & Self.markBit != 0 { marked += Int(sizes[slot]) }
+                }
+                return (missing | (bits & Self.markBit), true)
             }
         }
+        storedBytes -= bytes
+        markedBytes -= marked
         tally[Int(unknown)] -= settled
         tally[Int(missing)] += settled
     }
@@ -249,37 +408,24 @@ struct Census: Sendable {
 
     /// Marks a chunk or takes its mark away. Outside the grid nothing happens.
     mutating func mark(_ index: Int, _ isOn: Bool) {
-        guard index >= 0, index < total, isMarked(index) != isOn else { return }
-        if isSparse {
-            let old = named[index] ?? NamedChunk(bits: base.rawValue, size: Self.noSize)
-            guard named[index] != nil || named.count < Self.sparseLimit else { return }
-            named[index] = NamedChunk(bits: old.bits ^ Self.markBit, size: old.size)
-        } else {
-            states[index] ^= Self.markBit
-        }
+        guard index >= 0, index < total, isMarked(index) != isOn,
+            let (position, slot) = keep(index)
+        else { return }
+        let bits = blocks[position].states[slot] ^ Self.markBit
+        blocks[position].set(slot, bits)
+        let size = blocks[position].sizes[slot]
+        markedBytes += (isOn ? 1 : -1) * (size == Self.noSize ? 0 : Int(size))
         markedCount += isOn ? 1 : -1
         version += 1
     }
 
-    /// Takes every mark away. Cost: the grid.
+    /// Takes every mark away. Cost: what is kept.
     mutating func clearMarks() {
         guard markedCount > 0 else { return }
-        for index in states.indices where states[index] & Self.markBit != 0 {
-            states[index] &= ~Self.markBit
+        for position in blocks.indices {
+            blocks[position].changeAll { ($0 & ~Self.markBit, false) }
         }
-        named = named.mapValues {
-            NamedChunk(bits: $0.bits & ~Self.markBit, size: $0.size)
-        }
-        markedCount = 0
+        (markedCount, markedBytes) = (0, 0)
         version += 1
-    }
-
-    /// The marked chunks, ascending. Cost: the grid.
-    func markedIndexes() -> [Int] {
-        guard markedCount > 0 else { return [] }
-        guard !isSparse else {
-            return named.filter { $0.value.bits & Self.markBit != 0 }.keys.sorted()
-        }
-        return states.indices.filter { states[$0] & Self.markBit != 0 }
     }
 }

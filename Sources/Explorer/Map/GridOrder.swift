@@ -22,16 +22,26 @@ enum GridOrder {
 
     /// Calls `body` with the linear index of each place of a box, cut to the grid, in C order.
     static func forEach(in ranges: [Range<Int>], of grid: [Int], _ body: (Int) -> Void) {
+        walk(ranges, grid) { index in
+            body(index)
+            return true
+        }
+    }
+
+    /// The same until `body` answers that it is enough.
+    private static func walk(_ ranges: [Range<Int>], _ grid: [Int], _ body: (Int) -> Bool) {
         let cut = zip(ranges, grid).map { $0.clamped(to: 0..<max(0, $1)) }
         guard cut.count == grid.count, cut.allSatisfy({ !$0.isEmpty }) else { return }
         guard let last = cut.last else {
-            body(0)
+            _ = body(0)
             return
         }
         var place = cut.map(\.lowerBound)
         while true {
             let start = linear(place, in: grid)
-            for index in start..<start + last.count { body(index) }
+            for index in start..<start + last.count {
+                guard body(index) else { return }
+            }
             var axis = grid.count - 2
             while axis >= 0 {
                 place[axis] += 1
@@ -41,6 +51,22 @@ enum GridOrder {
             }
             if axis < 0 { return }
         }
+    }
+
+    /// The first places of a box, cut to the grid, that are as `isWanted` says: at most `limit`, in C
+    /// order. Cost: the box, at worst.
+    static func find(
+        in ranges: [Range<Int>],
+        of grid: [Int],
+        limit: Int,
+        _ isWanted: (Int) -> Bool
+    ) -> [Int] {
+        var found: [Int] = []
+        walk(ranges, grid) { index in
+            if isWanted(index) { found.append(index) }
+            return found.count < limit
+        }
+        return found
     }
 
     /// The product of all extents; `nil` where it does not fit or one is negative.

@@ -34,13 +34,12 @@ struct TilePainter {
         }
     }
 
-    let measure: MapPane.Measure
+    let measure: MapMeasure
+    let units: MapUnits
+    /// From the least to the greatest number of what is shown.
+    let scale: MapScale?
     let tints: [Tint]
     let isColor: Bool
-    /// The least and greatest mean size of what is shown.
-    let sizes: ClosedRange<Double>?
-    /// Whether no more pages come.
-    let isSettled: Bool
 
     /// What is marked: its own colour, and underlined where there is none.
     static let markedStyle = Style(
@@ -51,6 +50,10 @@ struct TilePainter {
     )
     /// The colour of what is there.
     static let presentTint = Tint(58, 94, 140)
+    /// The colour of what was read and decoded.
+    static let soundTint = Tint(64, 150, 96)
+    /// The colour of what is there, but whose number is not known.
+    static let numberlessTint = Tint(72, 72, 78)
     /// The colour of what is not known yet.
     static let unknownTint = Tint(38, 42, 50)
 
@@ -58,9 +61,9 @@ struct TilePainter {
     func draw(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
         let isFirst = tile.rowOfChunk == 0 && tile.columnOfChunk == 0
         if tile.whole.anomalies > 0 {
-            let state = ChunkState(rawValue: tile.whole.worst) ?? .unreadable
-            let sign = digit(tile.whole.anomalies) + String(StateLook.glyph(state))
-            drawBlock(isFirst ? sign : "  ", tile, style(state, tile), on: &canvas, row, column)
+            let kind = tile.whole.kind ?? .state(.unreadable)
+            let sign = digit(tile.whole.anomalies) + String(kind.glyph)
+            drawBlock(isFirst ? sign : "  ", tile, style(kind, tile), on: &canvas, row, column)
             return
         }
         let isMarked = tile.whole.flags & Census.markBit != 0
@@ -103,10 +106,10 @@ struct TilePainter {
         count < 10 ? String(count) : "+"
     }
 
-    private func style(_ state: ChunkState, _ tile: Tile) -> Style {
+    private func style(_ kind: AnomalyKind, _ tile: Tile) -> Style {
         if tile.isCursor { return Style(.cursor) }
         if tile.isBoxed || tile.whole.flags & Census.markBit != 0 { return Self.markedStyle }
-        return Style(StateLook.role(state), isReversed: true)
+        return Style(kind.role, isReversed: true)
     }
 
     // MARK: Colour
@@ -142,18 +145,22 @@ struct TilePainter {
             let share = (Double(known) / Double(cell.count) * 8).rounded(.up) / 8
             return Self.mix(Self.unknownTint, Self.presentTint, share)
         }
-        guard measure == .size else { return Self.presentTint }
-        return share(cell).map { Ramp.tint($0, of: tints) } ?? Self.unknownTint
+        if measure == .state, cell.sound > 0 {
+            let share = (Double(cell.sound) / Double(known) * 8).rounded(.down) / 8
+            return Self.mix(Self.presentTint, Self.soundTint, share)
+        }
+        guard measure.number != nil else { return Self.presentTint }
+        return share(cell).map { Ramp.tint($0, of: tints) } ?? Self.numberlessTint
     }
 
-    /// Where the mean size of a cell lies between the least and the greatest, by ratio.
+    /// Where the number of a cell lies between the least and the greatest.
     private func share(_ cell: MapFold.Cell) -> Double? {
-        guard cell.sized > 0, let sizes else { return nil }
-        let mean = Double(cell.bytes) / Double(cell.sized)
-        let low = Logarithm.two(sizes.lowerBound + 1)
-        let high = Logarithm.two(sizes.upperBound + 1)
-        guard high > low else { return 0.5 }
-        return (Logarithm.two(mean + 1) - low) / (high - low)
+        guard let scale, let number = cell.number(measure, units), number.isFinite else {
+            return nil
+        }
+        let share = scale.share(number)
+        // A share of one in a million is more than none.
+        return measure.isShare && number > 0 ? max(share, 0.07) : share
     }
 
     private static func mix(_ low: Tint, _ high: Tint, _ share: Double) -> Tint {
@@ -174,6 +181,11 @@ struct TilePainter {
         isUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "-", "=", "+", "%", "#"]
     }
 
+    /// What was read and decoded.
+    static func soundSign(_ canvas: Canvas) -> Character {
+        canvas.isUnicode ? "█" : "V"
+    }
+
     private func drawSigns(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
         guard !tile.isGap else { return }
         for side in 0..<2 {
@@ -189,7 +201,13 @@ struct TilePainter {
                 role = .dim
             } else if cell.unknown > 0 {
                 sign = canvas.isUnicode ? "░" : "-"
-            } else if measure == .size, let share = share(cell) {
+            } else if measure == .state {
+                sign = cell.sound == known ? Self.soundSign(canvas) : canvas.isUnicode ? "▒" : "#"
+            } else if measure.number != nil {
+                guard let share = share(cell) else {
+                    canvas.write("·", row: row, column: column + side, .dim)
+                    continue
+                }
                 let signs = Self.signs(isUnicode: canvas.isUnicode)
                 sign = signs[max(0, min(signs.count - 1, Int(share * Double(signs.count))))]
             } else {
@@ -197,25 +215,5 @@ struct TilePainter {
             }
             canvas.write(String(sign), row: row, column: column + side, role)
         }
-    }
-}
-
-/// Logarithms without the C library.
-enum Logarithm {
-    /// To the base 2, for numbers from 1 on; about six figures.
-    static func two(_ number: Double) -> Double {
-        guard number > 1, number.isFinite else { return 0 }
-        var rest = number.significand
-        var result = Double(number.exponent)
-        var bit = 0.5
-        for _ in 0..<20 {
-            rest *= rest
-            if rest >= 2 {
-                rest /= 2
-                result += bit
-            }
-            bit /= 2
-        }
-        return result
     }
 }

@@ -13,6 +13,13 @@ public struct CensusPage: Hashable, Sendable {
     public var sizes: [Int64] = []
     /// Positions in this page (not indexes) of chunks that answered late.
     public var slow: [Int] = []
+    /// When each was changed last, in seconds since 1970; negative where that is not known. Empty
+    /// where nothing is known of any.
+    public var modified: [Int64] = []
+    /// Whether the chunks were read and decoded, and not merely listed.
+    public var isDecoded = false
+    /// When the page was made, in seconds since 1970, so that ages can be told.
+    public var takenAt: Int?
     /// Milliseconds since the work began.
     public var elapsedMilliseconds: Int = 0
 

@@ -6,7 +6,7 @@ extension MapPane {
         var lines = counts(context) + axes(view, context) + anomalies(context)
         let marked = context.array?.shown?.markedCount ?? 0
         if marked > 0 { lines.append("\(Format.plural(marked, context.unit(path))) marked") }
-        if let facts { lines.append(cursor(facts, context)) }
+        if let facts = drawn.facts { lines.append(cursor(facts, context)) }
         return lines
     }
 

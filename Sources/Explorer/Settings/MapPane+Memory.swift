@@ -30,48 +30,45 @@ extension MapPane {
     private static let largest = (rows: 1024, columns: 2048)
 
     func picture(_ context: Context) -> Pixels? {
-        guard let view, context.array?.path == path else { return nil }
-        let rows = view.rowCount
-        let columns = view.columnCount
+        guard let view, view.rowCount > 0, view.columnCount > 0 else { return nil }
         let window = MapFold.Window(
-            rows: 0..<rows,
-            columns: 0..<columns,
-            rowSpan: (rows + Self.largest.rows - 1) / Self.largest.rows,
-            columnSpan: (columns + Self.largest.columns - 1) / Self.largest.columns
+            rows: 0..<view.rowCount,
+            columns: 0..<view.columnCount,
+            rowSpan: (view.rowCount + Self.largest.rows - 1) / Self.largest.rows,
+            columnSpan: (view.columnCount + Self.largest.columns - 1) / Self.largest.columns
         )
-        guard rows > 0, columns > 0,
-            let fold = context.array?.shown.map({
-                MapFold($0, view, window, bytes: measure == .size)
-            })
-        else { return nil }
-        return picture(of: fold, ramp(context))
+        let isSound = measure == .state
+        let fold = census(context).map {
+            MapFold($0, view, window, measure.number, countsSound: isSound)
+        }
+        guard let fold else { return nil }
+        let units = units(context)
+        let isRatio = isLogarithmic ?? measure.isLogarithmic
+        let scale = scale(of: fold, units, isLogarithmic: isRatio)
+        return picture(of: fold) { cell in
+            let state = ChunkState(rawValue: cell.worst) ?? .unknown
+            guard !state.isAnomaly, let scale, let number = cell.number(measure, units) else {
+                return PixelColor(state)
+            }
+            return ramp(context).palette.color(at: scale.share(number))
+        }
     }
 
-    private func picture(of fold: MapFold, _ ramp: Ramp) -> Pixels {
+    private func picture(of fold: MapFold, _ color: (MapFold.Cell) -> PixelColor) -> Pixels {
         let window = fold.window
         let side = max(1, min(16, 1024 / max(window.cellRows, window.cellColumns)))
-        let largest = fold.cells.reduce(0.0) { max($0, Self.mean($1)) }
         var pixels = Pixels(width: window.cellColumns * side, height: window.cellRows * side)
         for row in 0..<window.cellRows {
             for column in 0..<window.cellColumns {
-                let cell = fold[row, column]
-                let state = ChunkState(rawValue: cell.worst) ?? .unknown
-                let isSized = measure == .size && !state.isAnomaly && largest > 0 && cell.sized > 0
                 pixels.fill(
                     x: column * side,
                     y: row * side,
                     width: side > 3 ? side - 1 : side,
                     height: side > 3 ? side - 1 : side,
-                    isSized
-                        ? ramp.palette.color(at: Self.mean(cell) / largest)
-                        : PixelColor(state)
+                    color(fold[row, column])
                 )
             }
         }
         return pixels
-    }
-
-    private static func mean(_ cell: MapFold.Cell) -> Double {
-        cell.sized > 0 ? Double(cell.bytes) / Double(cell.sized) : 0
     }
 }

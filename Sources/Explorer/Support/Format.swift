@@ -72,6 +72,23 @@ enum Format {
         return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
     }
 
+    /// How long ago: `12 s`, `5 min`, `3.5 h`, `2.1 d`, `1.3 y`.
+    static func age(seconds: Int) -> String {
+        let seconds = max(0, seconds)
+        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 3600 { return "\(seconds / 60) min" }
+        let hours = Double(seconds) / 3600
+        if hours < 48 { return figures(hours) + " h" }
+        return hours < 365 * 24 ? figures(hours / 24) + " d" : figures(hours / 24 / 365.25) + " y"
+    }
+
+    /// A share from 0 to 1 in per cent: 0 and 100 only where they are exact.
+    static func share(_ share: Double) -> String {
+        guard share > 0 else { return "0 %" }
+        guard share < 1 else { return "100 %" }
+        return percent(max(1, min(999_999, Int(share * 1_000_000))), of: 1_000_000)
+    }
+
     /// A number with three figures: `1.02`, `12.3`, `123`.
     static func figures(_ number: Double) -> String {
         let size = abs(number)

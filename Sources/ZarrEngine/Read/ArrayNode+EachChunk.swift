@@ -36,6 +36,17 @@ extension ArrayNode {
         }
     }
 
+    /// Lends these chunks, each once, whole and as ``forEachChunk(in:_:_:)`` does. Requires them to lie
+    /// in the grid.
+    public func forEachChunk(
+        of chunks: [ChunkIndex],
+        _ options: ReadOptions = ReadOptions(),
+        _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void
+    ) async throws(EngineError) -> [ChunkProblem] {
+        let chain = try lendableChain(options)
+        return try await lendAll(chunks.count, chain, options, body) { chunks[$0] }
+    }
+
     /// Lends the chunks that `selection` touches, each once, whole and as ``forEachChunk(in:_:_:)`` does.
     ///
     /// Throws `.selection` where it reaches outside the array.

@@ -1,3 +1,4 @@
+import Explorer
 import ZarrEngine
 import ZarrModel
 
@@ -13,51 +14,71 @@ struct ChunkMap: Sendable {
         var chunks = 0
         /// How many of them are not as they should be.
         var anomalies = 0
-        /// Bytes of those that are there.
-        var bytes = 0
+        /// How many have a number, the sum of those, the least and the greatest.
+        var known = 0
+        var sum = 0.0
+        var least = Double.infinity
+        var greatest = -Double.infinity
 
-        /// Bytes of one of its chunks, on average.
-        var mean: Double { Double(bytes) / Double(max(1, chunks)) }
+        mutating func add(_ number: Double) {
+            guard number.isFinite else { return }
+            known += 1
+            sum += number
+            least = min(least, number)
+            greatest = max(greatest, number)
+        }
     }
 
     /// The axis of the grid that runs down, and the one that runs across; `nil` where there is none.
     let axes: (down: Int?, across: Int?)
+    /// What the cells show besides states.
+    let measure: MapMeasure
     /// Rows of cells.
     let rows: Int
     /// Columns of cells.
     let columns: Int
     /// Row by row.
     private(set) var cells: [Cell]
-    /// The largest mean number of bytes of a cell's chunks.
-    private(set) var largestMean = 0.0
-    /// The smallest, of the cells without an anomaly.
-    private(set) var smallestMean = 0.0
     private let counts: [Int]
 
-    /// Folds `table` to at most `rows` × `columns` cells.
+    /// A map of at most `rows` × `columns` cells, in which nothing lies yet.
     init(
-        _ table: ChunkTable,
-        grid: GridShape,
+        _ grid: GridShape,
+        _ measure: MapMeasure,
         axes: (down: Int?, across: Int?),
         rows: Int,
         columns: Int
     ) {
         self.axes = axes
+        self.measure = measure
         counts = grid.counts
         self.rows = min(rows, axes.down.map { grid.counts[$0] } ?? 1)
         self.columns = min(columns, axes.across.map { grid.counts[$0] } ?? 1)
         cells = Array(repeating: Cell(), count: max(0, self.rows * self.columns))
-        table.forEach(in: nil) { row in
-            guard grid.contains(row.index) else { return }
-            add(row)
-        }
-        largestMean = cells.map(\.mean).max() ?? 0
-        smallestMean = cells.filter { !$0.worst.isAnomaly }.map(\.mean).min() ?? 0
     }
 
     /// The cell at a place inside.
     subscript(row: Int, column: Int) -> Cell {
         cells[row * columns + column]
+    }
+
+    /// The number that a cell shows; `nil` where none is known.
+    func number(_ cell: Cell) -> Double? {
+        guard measure != .presence, measure != .state, cell.known > 0 else { return nil }
+        switch measure {
+        case .min: return cell.least
+        case .max: return cell.greatest
+        default: return cell.sum / Double(cell.known)
+        }
+    }
+
+    /// From the least to the greatest number of the cells without an anomaly; `nil` where there is
+    /// none.
+    var scale: MapScale? {
+        if measure.isShare { return MapScale(range: 0...1, isLogarithmic: false) }
+        let numbers = cells.filter { !$0.worst.isAnomaly }.compactMap { number($0) }
+        guard let low = numbers.min(), let high = numbers.max() else { return nil }
+        return MapScale(range: low...high, isLogarithmic: measure.isLogarithmic)
     }
 
     /// The chunks of the axis that runs down (or across) behind row (or column) `cell`.
@@ -68,14 +89,30 @@ struct ChunkMap: Sendable {
         return low..<max(low + 1, ((cell + 1) * count + cells - 1) / cells)
     }
 
-    private mutating func add(_ row: ChunkTable.Row) {
-        let down = place(row.index, axes.down, rows)
-        let across = place(row.index, axes.across, columns)
-        let position = down * columns + across
+    /// Adds a chunk of the grid.
+    mutating func add(_ index: ChunkIndex, _ state: ChunkState, _ number: Double?) {
+        let position = position(index)
         cells[position].chunks += 1
-        cells[position].bytes &+= row.bytes ?? 0
-        if row.state.isAnomaly { cells[position].anomalies += 1 }
-        cells[position].worst = max(cells[position].worst, row.state)
+        if state.isAnomaly { cells[position].anomalies += 1 }
+        cells[position].worst = max(cells[position].worst, state)
+        if let number { cells[position].add(number) }
+    }
+
+    /// Adds the number of a chunk that was added before.
+    mutating func add(_ number: Double, of index: ChunkIndex) {
+        cells[position(index)].add(number)
+    }
+
+    /// Says that a chunk that was added as present is not.
+    mutating func mend(_ index: ChunkIndex, _ state: ChunkState) {
+        let position = position(index)
+        guard state.isAnomaly else { return }
+        cells[position].anomalies += 1
+        cells[position].worst = max(cells[position].worst, state)
+    }
+
+    private func position(_ index: ChunkIndex) -> Int {
+        place(index, axes.down, rows) * columns + place(index, axes.across, columns)
     }
 
     private func place(_ index: ChunkIndex, _ axis: Int?, _ cells: Int) -> Int {

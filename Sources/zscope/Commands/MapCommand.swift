@@ -1,3 +1,4 @@
+import Explorer
 import Glibc
 import ZarrEngine
 import ZarrModel
@@ -10,8 +11,9 @@ extension OptionDeclaration {
     )
     static let measure = Self(
         "measure",
-        takes: .choice("M", ["presence", "size"]),
-        help: "what a cell shows: presence or size"
+        takes: .choice("M", MapMeasure.allCases.map(\.rawValue)),
+        help: "what a cell shows: presence, size, ratio or age, or, by reading every chunk, state,"
+            + " mean, min, max, nan or constant"
     )
 }
 
@@ -26,6 +28,7 @@ extension CommandDeclaration {
         examples: [
             .init("zscope map data.zarr/temp", "where the holes are"),
             .init("zscope map data.zarr/temp --axes lat,lon -o holes.png", "as a picture"),
+            .init("zscope map data.zarr/temp --measure mean -o mean.svg", "of the chunks' means"),
         ],
         action: .batch { context in
             let target = try await Target(context.locator)
@@ -40,14 +43,25 @@ struct MapReport {
     private let target: Target
     private let array: ArrayNode
     private let table: ChunkTable
+    private let map: ChunkMap
+    private let hasFindings: Bool
 
     init(_ context: CommandContext, _ target: Target, _ array: ArrayNode) async throws {
-        _ = try Self.picture(context)
+        let isPicture = try Self.picture(context) != nil
         self.context = context
         self.target = target
         self.array = array
+        let measure = MapMeasure(rawValue: context.arguments.value(.measure) ?? "") ?? .presence
+        let axes = try ChunkMap.axes(context.arguments.value(.axes), of: array)
         table = try await ChunkTable(array, context.messages)
         context.messages.clearProgress()
+        var making = MapMaking(array, table, measure, context.messages)
+        map = try await making.map(
+            axes: axes,
+            rows: isPicture ? 512 : 32,
+            columns: isPicture ? 1024 : max(1, Environment.outputColumns - 4)
+        )
+        hasFindings = table.hasFindings || making.hasFindings
     }
 
     /// A picture's format.
@@ -67,31 +81,19 @@ struct MapReport {
     /// Draws it as the output wants it.
     func print() throws -> ExitStatus {
         switch try Self.picture(context) {
-        case .png: try context.output.write(try picture().png)
-        case .svg: try context.output.write(try picture().svg)
+        case .png: try context.output.write(picture().png)
+        case .svg: try context.output.write(picture().svg)
         case nil: try text()
         }
-        return table.hasFindings ? .findings : .done
+        return hasFindings ? .findings : .done
     }
 
-    private func picture() throws -> MapPicture {
-        MapPicture(
-            map: try map(rows: 512, columns: 1024),
-            measure: context.arguments.value(.measure) ?? "presence",
-            title: target.place,
-            labels: try labels(),
-            summary: summary
-        )
+    private func picture() -> MapPicture {
+        MapPicture(map: map, title: target.place, labels: labels, summary: summary)
     }
 
-    private func map(rows: Int, columns: Int) throws -> ChunkMap {
-        let axes = try ChunkMap.axes(context.arguments.value(.axes), of: array)
-        return ChunkMap(table, grid: array.grid, axes: axes, rows: rows, columns: columns)
-    }
-
-    private func labels() throws -> (down: String, across: String) {
-        let axes = try ChunkMap.axes(context.arguments.value(.axes), of: array)
-        return (label(axes.down), label(axes.across))
+    private var labels: (down: String, across: String) {
+        (label(map.axes.down), label(map.axes.across))
     }
 
     private func label(_ axis: Int?) -> String {
@@ -102,10 +104,9 @@ struct MapReport {
     }
 
     /// Which dimensions of more than one chunk lie behind each cell; `nil` where none do.
-    private func folded() throws -> String? {
-        let axes = try ChunkMap.axes(context.arguments.value(.axes), of: array)
+    private var folded: String? {
         let others = array.grid.counts.indices.filter { axis in
-            axis != axes.down && axis != axes.across && array.grid.counts[axis] > 1
+            axis != map.axes.down && axis != map.axes.across && array.grid.counts[axis] > 1
         }
         return others.isEmpty ? nil : "folded: " + others.map(label).joined(separator: ", ")
     }
@@ -128,19 +129,11 @@ struct MapReport {
     private func text() throws {
         let ink = context.ink
         let width = Environment.outputColumns
-        let map = try map(rows: 32, columns: max(1, width - 4))
-        let labels = try labels()
         try context.output.line(ink(.heading, visible(target.place)))
         try context.output.line(summary)
         try context.output.line()
-        let measure = context.arguments.value(.measure) ?? "presence"
-        let drawing = MapText(
-            map: map,
-            measure: measure,
-            isWide: 2 * map.columns <= width - 4,
-            ink: ink
-        )
-        if let folded = try folded() { try context.output.line("  " + ink(.dim, visible(folded))) }
+        let drawing = MapText(map: map, isWide: 2 * map.columns <= width - 4, ink: ink)
+        if let folded { try context.output.line("  " + ink(.dim, visible(folded))) }
         try context.output.line("  " + ink(.dim, visible(labels.across)))
         for line in drawing.lines { try context.output.line("  " + line) }
         if !labels.down.isEmpty {
@@ -154,19 +147,19 @@ struct MapReport {
 /// A chunk map as lines of text.
 struct MapText {
     let map: ChunkMap
-    let measure: String
     /// Whether a cell takes two columns, which makes it about as wide as it is high.
     let isWide: Bool
     let ink: Ink
 
     /// A line for each row of cells.
     var lines: [String] {
-        (0..<map.rows).map { row in
+        let scale = scale
+        return (0..<map.rows).map { row in
             var line = ""
             var run = ""
             var meaning = Ink.Meaning.plain
             for column in 0..<map.columns {
-                let (glyph, next) = sign(map[row, column])
+                let (glyph, next) = sign(map[row, column], scale)
                 if next != meaning {
                     line += ink(meaning, run)
                     run = ""
@@ -181,31 +174,36 @@ struct MapText {
     /// What the signs mean, those that occur.
     var legend: String {
         let states = Set(map.cells.map(\.worst)).sorted()
-        let signs = states.filter { !isSized || $0.isAnomaly }.map { state in
+        let signs = states.filter { scale == nil || $0.isAnomaly }.map { state in
             ink(state.meaning, glyph(state)) + " " + state.word
         }
-        return (isSized ? [sizes] + signs : signs).joined(separator: "   ")
+        return ([numbers].compactMap(\.self) + signs).joined(separator: "   ")
     }
 
-    private var isSized: Bool { measure == "size" && map.largestMean > 0 }
+    private var scale: MapScale? { map.scale }
 
     private var shades: [String] { ink.isUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "=", "#"] }
 
-    /// The shades and the bytes of a chunk that the first and the last stand for.
-    private var sizes: String {
+    /// The shades, the numbers that the first and the last stand for, and what they are of.
+    private var numbers: String? {
+        let measure = map.measure
+        guard let scale else {
+            return measure == .presence || measure == .state
+                ? nil : "no chunk has a known \(measure.title)"
+        }
         let steps = shades.joined(separator: " ")
-        let low = Wording.bytes(Int(map.smallestMean))
-        return "\(low) \(steps) \(Wording.bytes(Int(map.largestMean))) a chunk"
+        let low = measure.text(scale.range.lowerBound)
+        let high = measure.text(scale.range.upperBound)
+        let words = scale.isLogarithmic ? "log" : "linear"
+        return "\(low) \(steps) \(high)  \(measure.title) of a chunk, \(words)"
     }
 
-    private func sign(_ cell: ChunkMap.Cell) -> (String, Ink.Meaning) {
-        guard isSized, !cell.worst.isAnomaly else {
+    private func sign(_ cell: ChunkMap.Cell, _ scale: MapScale?) -> (String, Ink.Meaning) {
+        guard let scale, !cell.worst.isAnomaly else {
             return (glyph(cell.worst), cell.worst.meaning)
         }
-        // From the smallest to the largest: sizes that differ by little are to be told apart.
-        let range = map.largestMean - map.smallestMean
-        let share = range > 0 ? (cell.mean - map.smallestMean) / range : 1
-        return (shades[min(3, max(0, Int(4 * share)))], .plain)
+        guard let number = map.number(cell) else { return (ink.glyph("·", "-"), .dim) }
+        return (shades[min(3, max(0, Int(4 * scale.share(number))))], .plain)
     }
 
     private func glyph(_ state: ChunkState) -> String {

@@ -1,4 +1,5 @@
 import Explorer
+import Glibc
 import Storage
 import ZarrEngine
 import ZarrModel
@@ -42,6 +43,7 @@ extension EffectRunner {
                 for place in 0..<page.count {
                     pages.add(page.chunks[place], page.states[place], size: page.sizes[place])
                 }
+                pages.add(times: page.modifiedTimes)
                 summary.add(page)
                 seen?.add(page)
                 let orphans = page.orphans.map { ChunkFinding(outside: $0, array) }
@@ -78,16 +80,24 @@ extension Explorer::CensusSummary {
 /// Gathers what a census finds into pages that come about ten times a second.
 struct PageCollector {
     private let start: ContinuousClock.Instant
+    private let isDecoded: Bool
     private var last: ContinuousClock.Instant?
     private var page = Explorer::CensusPage()
 
-    init(start: ContinuousClock.Instant) {
+    /// `isDecoded` says that chunks were read and decoded, and not merely listed.
+    init(start: ContinuousClock.Instant, isDecoded: Bool = false) {
         self.start = start
+        self.isDecoded = isDecoded
     }
 
     /// Adds a chunk.
     mutating func add(_ chunk: Int, _ state: ChunkState, size: Int64, isSlow: Bool = false) {
         page.append(chunk, state, size: size, isSlow: isSlow)
+    }
+
+    /// Says when the chunks that were added last were changed.
+    mutating func add(times: [Int64]) {
+        page.modified += times
     }
 
     /// What was gathered, when it is time to show it.
@@ -102,6 +112,8 @@ struct PageCollector {
         last = now
         var taken = Explorer::CensusPage()
         swap(&taken, &page)
+        taken.isDecoded = isDecoded
+        if !isDecoded { taken.takenAt = time(nil) }
         taken.elapsedMilliseconds = Int((now - start) / .milliseconds(1))
         return taken
     }

@@ -19,7 +19,7 @@ extension EffectRunner {
         )
         meter.begin(verification)
         defer { meter.end() }
-        var pages = PageCollector(start: meter.start)
+        var pages = PageCollector(start: meter.start, isDecoded: true)
         var kept: [VerifyFinding] = []
         var summary = Explorer::CensusSummary(isComplete: false)
         do {

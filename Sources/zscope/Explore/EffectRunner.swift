@@ -147,6 +147,10 @@ final class EffectRunner: Sendable {
         case .describe(let path): return .described(try await store().details(of: path))
         case .census(let path): return try await census(path, number)
         case .verify(let path): return try await verify(path, goingOn: false, number)
+        // Map
+        case .openShard(let path, let place): return .shardContents(try await shard(path, place))
+        case .lookInside(let path): return try await lookInside(path, number)
+        case .readFigures(let request): return try await figures(request, number)
         case .inspect(let path, let chunk):
             return .inspected(try await store().inspect(path, chunk))
         case .readPlane(let request):

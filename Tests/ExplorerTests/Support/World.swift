@@ -83,6 +83,10 @@ struct World: Sendable {
                     )
                 )
             ]
+        // Map
+        case .openShard(let path, let place): [.shardContents(contents(path, place))]
+        case .lookInside(let path): lookInside(path)
+        case .readFigures(let request): figures(request)
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
         case .readPlane(let request): [.plane(plane(request))]
         case .tick: []

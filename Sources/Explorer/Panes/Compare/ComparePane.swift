@@ -130,7 +130,7 @@ struct ComparePane: Pane {
             return
         }
         folded = (version, view, window)
-        fold = MapFold(comparison.census, view, window, bytes: false)
+        fold = MapFold(comparison.census, view, window)
     }
 
     /// Rows of the field and what goes on from it.

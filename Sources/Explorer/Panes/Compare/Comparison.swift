@@ -24,7 +24,7 @@ struct Comparison: Sendable {
 
     /// Makes a comparison where nothing is known; `nil` where there are too many chunks.
     init?(grid: [Int]) {
-        guard let census = Census(grid: grid), census.total <= Self.limit, !census.isSparse else {
+        guard let census = Census(grid: grid), census.total <= Self.limit else {
             return nil
         }
         self.census = census

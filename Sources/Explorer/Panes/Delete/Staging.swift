@@ -94,11 +94,12 @@ extension ChunkAction {
 extension Census {
     /// The chunks in `state`, as few boxes. Cost: the grid, and the chunks times the rank.
     func selection(of state: ChunkState) -> ChunkSelection {
-        guard !isSparse else {
-            let found = named.filter { $0.value.bits & Self.stateMask == state.rawValue }
-            return ChunkSelection(boxes: BoxGrouping.boxes(of: found.keys.sorted(), in: grid))
-        }
-        let found = states.indices.filter { states[$0] & Self.stateMask == state.rawValue }
+        let wanted = state.rawValue
+        let isWhole = base == state && total <= Self.markLimit
+        let found =
+            isWhole
+            ? (0..<total).filter { bits($0) & Self.stateMask == wanted }
+            : indexes { $0 & Self.stateMask == wanted }
         return ChunkSelection(boxes: BoxGrouping.boxes(of: found, in: grid))
     }
 }

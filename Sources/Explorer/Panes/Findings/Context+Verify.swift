@@ -96,7 +96,7 @@ extension Census {
         guard !isRunning else { return }
         for box in boxes {
             guard let volume = GridOrder.product(box.map(\.count)),
-                volume <= (isSparse ? Self.sparseLimit : Self.denseLimit)
+                volume <= Self.markLimit
             else { continue }
             GridOrder.forEach(in: box, of: grid) { index in
                 if state(index) == .missing { set(index, .expectedEmpty, size: -1) }
@@ -108,8 +108,8 @@ extension Census {
     /// What was expected to be empty is just missing. Cost: the grid.
     mutating func forgetExpected() {
         guard count(.expectedEmpty) > 0 else { return }
-        let places = isSparse ? named.keys.sorted() : Array(states.indices)
-        for index in places where state(index) == .expectedEmpty {
+        let expected = ChunkState.expectedEmpty.rawValue
+        for index in indexes(where: { $0 & Self.stateMask == expected }) {
             set(index, .missing, size: -1)
         }
         touch()

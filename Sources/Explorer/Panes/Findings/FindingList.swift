@@ -25,9 +25,6 @@ struct FindingList: Sendable {
         var groups = FindingGroups()
         groups.add(census, book)
         unlisted = groups.unlisted
-        if census.isSparse, census.base.isAnomaly {
-            unlisted += census.total - census.named.count
-        }
         var surroundings = Surroundings(census, budget: Self.budget)
         for group in groups.sorted {
             for box in BoxGrouping.boxes(of: group.indexes, in: census.grid) {
@@ -107,16 +104,16 @@ struct FindingList: Sendable {
 
     /// The median of stored sizes; of some thousand of them, where there are more.
     private static func median(of census: Census) -> Int? {
-        guard !census.isSparse, census.total > 0 else { return nil }
+        guard census.total > 0 else { return nil }
         let step = max(1, census.total / 65_536)
-        var sizes: [UInt32] = []
-        for index in stride(from: 0, to: census.total, by: step) {
-            let size = census.sizes[index]
-            if size != Census.noSize, census.state(index) == .present { sizes.append(size) }
+        var sizes: [Int] = []
+        for index in stride(from: 0, to: census.total, by: step)
+        where census.state(index) == .present {
+            if let size = census.size(index) { sizes.append(size) }
         }
         guard !sizes.isEmpty else { return nil }
         sizes.sort()
-        return Int(sizes[sizes.count / 2])
+        return sizes[sizes.count / 2]
     }
 
     // MARK: Order
@@ -169,20 +166,23 @@ struct FindingGroups {
     /// Takes what stands out in a census.
     mutating func add(_ census: Census, _ book: FindingBook) {
         let isTold = !book.notes.isEmpty
-        if census.isSparse {
-            for index in census.named.keys.sorted() {
+        guard census.anomalyCount + census.count(.expectedEmpty) > 0 else { return }
+        let (empty, least) = (ChunkState.expectedEmpty.rawValue, ChunkState.orphan.rawValue)
+        func isWanted(_ bits: UInt8) -> Bool {
+            let state = bits & Census.stateMask
+            return state >= least || state == empty
+        }
+        let kept = census.blocks.reduce(0) { $0 + $1.count }
+        let isWhole = census.base.isAnomaly && kept < census.total
+        guard !isWhole || census.total > Self.limit else {
+            for index in 0..<census.total where isWanted(census.bits(index)) {
                 add(index, census.state(index), isTold ? book : nil)
             }
             return
         }
-        guard census.anomalyCount + census.count(.expectedEmpty) > 0 else { return }
-        let (empty, least) = (ChunkState.expectedEmpty.rawValue, ChunkState.orphan.rawValue)
-        for index in census.states.indices {
-            let bits = census.states[index] & Census.stateMask
-            guard bits >= least || bits == empty, let state = ChunkState(rawValue: bits) else {
-                continue
-            }
-            add(index, state, isTold ? book : nil)
+        if isWhole { unlisted += census.total - kept }
+        for index in census.indexes(where: isWanted) {
+            add(index, census.state(index), isTold ? book : nil)
         }
     }
 

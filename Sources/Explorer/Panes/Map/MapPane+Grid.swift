@@ -3,8 +3,7 @@ import ZarrModel
 
 extension MapPane {
     func draw(on canvas: inout Canvas, _ context: Context) {
-        guard let census = context.array?.shown, context.array?.path == path, let view, let fold
-        else {
+        guard let census = census(context), let view, let fold else {
             drawWaiting(on: &canvas, context)
             return
         }
@@ -14,15 +13,22 @@ extension MapPane {
         }
         drawRuler(on: &canvas, view)
         drawLabels(on: &canvas, view)
-        canvas.region(layout.tiles) { drawTiles(on: &$0, census, view, context) }
+        canvas.region(layout.tiles) { drawTiles(on: &$0, census, context) }
         drawCounts(on: &canvas, fold)
         canvas.region(layout.legend) { drawLegend(on: &$0, census, view, context) }
+        let names = names(context).names
+        question?.draw(on: &canvas)
+        prompt?.draw(on: &canvas, axes: names)
     }
 
     private func drawWaiting(on canvas: inout Canvas, _ context: Context) {
         let details = context.arrayDetails(path)
         let text: String
-        if let details, Census(grid: details.gridShape, denseLimit: 0) == nil {
+        if let innerProblem {
+            text = "The inside of this shard cannot be shown: \(visible(innerProblem))"
+        } else if shard != nil {
+            text = "Reading the index of the shard…"
+        } else if let details, GridOrder.product(details.gridShape) == nil {
             text =
                 "This grid has more chunks than can be counted: \(Format.shape(details.gridShape))"
         } else if let details, details.gridShape.contains(0) {
@@ -150,26 +156,26 @@ extension MapPane {
         return cell
     }
 
-    private func drawTiles(
-        on canvas: inout Canvas,
-        _ census: Census,
-        _ view: GridProjection,
-        _ context: Context
-    ) {
-        guard let fold else { return }
-        let painter = TilePainter(
-            measure: measure,
-            tints: ramp(context).tints(context),
-            isColor: context.isColor,
-            sizes: meanSizes,
-            isSettled: !census.isRunning
-        )
+    private func drawTiles(on canvas: inout Canvas, _ census: Census, _ context: Context) {
+        guard let fold, let view else { return }
+        let painter = painter(context)
         for tileRow in 0..<canvas.size.rows {
             for tileColumn in 0..<canvas.size.columns / 2 {
                 guard let tile = tile(tileRow, tileColumn, fold, view) else { continue }
                 painter.draw(tile, on: &canvas, row: tileRow, column: tileColumn * 2)
             }
         }
+    }
+
+    /// What draws the tiles.
+    func painter(_ context: Context) -> TilePainter {
+        TilePainter(
+            measure: measure,
+            units: units(context),
+            scale: drawn.scale,
+            tints: ramp(context).tints(context),
+            isColor: context.isColor
+        )
     }
 
     /// What a tile of the screen shows; `nil` beyond the grid.

@@ -15,7 +15,10 @@ extension MapPane {
         drawCounts(on: &canvas, &row, census, context)
         row += canvas.size.rows > 16 ? 1 : 0
         drawCursor(on: &canvas, &row, census, view, context)
-        drawMinimap(on: &canvas, row + 1, view)
+        if let overview = drawn.overview, let window = fold?.window {
+            let place = Rect(row: row + 1, column: 0, rows: canvas.size.rows, columns: 26)
+            MapOverview(fold: overview, window: window).draw(on: &canvas, in: place)
+        }
     }
 
     // MARK: Axes
@@ -32,7 +35,7 @@ extension MapPane {
         let help = isOnAxes ? "x y  Space  ← →" : "Tab"
         canvas.write(help, row: row, column: max(5, width - help.count), .dim)
         row += 1
-        let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
+        let names = names(context)
         let strip = width >= 36 ? AxisStrips.length + 2 : 10
         let columns = Columns(
             [
@@ -93,7 +96,9 @@ extension MapPane {
 
     /// Where along an axis anomalies are; and where the cursor is.
     private func drawStrip(on canvas: inout Canvas, _ axis: Int, _ view: GridProjection) {
-        guard let strips, strips.counts.indices.contains(axis), canvas.size.columns > 2 else {
+        guard let strips = drawn.strips, strips.counts.indices.contains(axis),
+            canvas.size.columns > 2
+        else {
             return
         }
         let room = canvas.size.columns - 2
@@ -122,7 +127,8 @@ extension MapPane {
     ) {
         let width = canvas.size.columns
         let total = Format.count(census.total)
-        canvas.write(context.unit(path) == "shard" ? "Shards" : "Chunks", row: row, .heading)
+        let heading = shard != nil ? "Inside" : unit(context) == "shard" ? "Shards" : "Chunks"
+        canvas.write(heading, row: row, .heading)
         canvas.write(total, row: row, column: max(8, width - total.count), .value)
         row += 1
         let columns = Columns(
@@ -134,17 +140,56 @@ extension MapPane {
             width: width
         )
         for state in countedStates(census) {
-            let count = census.count(state)
-            let full = Format.count(count)
-            let shown = width >= 36 || full.count <= 9 ? full : Format.short(count)
-            let share = Format.percent(count, of: census.total)
-            let style = Style(count == 0 ? .dim : .text)
-            let texts = ["", StateLook.word(state), shown, share]
-            canvas.write(texts, in: columns, row: row, style)
-            drawSign(state, on: &canvas, row: row, column: 0, isQuiet: count == 0, context)
+            drawCount(
+                on: &canvas,
+                row,
+                .init(state: state, word: StateLook.word(state), count: census.count(state)),
+                census,
+                columns,
+                context
+            )
+            row += 1
+        }
+        if census.partialCount > 0 {
+            drawCount(
+                on: &canvas,
+                row,
+                .init(state: nil, word: AnomalyKind.partial.word, count: census.partialCount),
+                census,
+                columns,
+                context
+            )
             row += 1
         }
         drawOtherCounts(on: &canvas, &row, census, columns)
+    }
+
+    /// What is counted; `state` is `nil` for shards that are not whole.
+    private struct Counted {
+        var state: ChunkState?
+        var word: String
+        var count: Int
+    }
+
+    private func drawCount(
+        on canvas: inout Canvas,
+        _ row: Int,
+        _ counted: Counted,
+        _ census: Census,
+        _ columns: Columns,
+        _ context: Context
+    ) {
+        let isWide = canvas.size.columns >= 36
+        let full = Format.count(counted.count)
+        let shown = isWide || full.count <= 9 ? full : Format.short(counted.count)
+        let share = Format.percent(counted.count, of: census.total)
+        let style = Style(counted.count == 0 ? .dim : .text)
+        canvas.write(["", counted.word, shown, share], in: columns, row: row, style)
+        let own = counted.state.map { AnomalyKind.state($0) } ?? .partial
+        drawSign(own, on: &canvas, row: row, column: 0, isQuiet: counted.count == 0, context)
+        guard own == kind else { return }
+        let end = columns.places[1].lowerBound + counted.word.count
+        canvas.write(canvas.isUnicode ? "◀ n" : "<-n", row: row, column: end + 1, .accent)
     }
 
     /// What is counted besides states: late answers, bytes, marks.
@@ -166,14 +211,32 @@ extension MapPane {
             canvas.write(text, row: row, column: max(10, width - text.count), .value)
             row += 1
         }
+        if let tally = census.inside, tally.total > 0 {
+            let text = "\(Format.short(tally.present)) of \(Format.short(tally.total))"
+            canvas.write("   inner", row: row, .label)
+            canvas.write(text, row: row, column: max(10, width - text.count), .value)
+            row += 1
+        }
+        if census.soundCount > 0 {
+            let texts = ["", "verified", Format.count(census.soundCount), ""]
+            canvas.write(texts, in: columns, row: row, Style(.text))
+            canvas.write("✔", row: row, column: 1, .good)
+            row += 1
+        }
         if census.markedCount > 0 {
-            let texts = ["", "marked", Format.count(census.markedCount), ""]
+            let bytes = Format.bytes(census.markedBytes)
+            let isWide = width >= 36
+            let texts = ["", "marked", Format.count(census.markedCount), isWide ? bytes : ""]
             canvas.write(texts, in: columns, row: row, Style(.accent))
             canvas.write("**", row: row, TilePainter.markedStyle)
             row += 1
+            if !isWide {
+                canvas.write(bytes, row: row, column: max(10, width - bytes.count), .accent)
+                row += 1
+            }
         }
-        if census.isSparse {
-            canvas.write("sparse: only chunks found are kept", row: row, .notice)
+        if census.droppedCount > 0 {
+            canvas.write("more were found than can be kept", row: row, .notice)
             row += 1
         }
     }
@@ -194,7 +257,7 @@ extension MapPane {
         _ view: GridProjection,
         _ context: Context
     ) {
-        guard let facts else { return }
+        guard let facts = drawn.facts else { return }
         let width = canvas.size.columns
         canvas.write("Cursor", row: row, .heading)
         let index = "[\(facts.chunk)]"
@@ -212,168 +275,74 @@ extension MapPane {
         _ census: Census,
         _ context: Context
     ) {
-        if let cell = tileCell(at: place), cell.count > 1 {
-            list.add("tile", Format.plural(cell.count, context.unit(path)))
-            let bad = cell.anomalies
-            let word = bad == 1 ? "1 anomaly" : "\(Format.count(bad)) anomalies"
-            if bad > 0 { list.add("", word, .warning) }
+        listTile(&list, context)
+        let sign: String
+        if let index = focusIndex, case .partial? = AnomalyKind(census.bits(index)) {
+            list.add("state", "\(StateLook.partialGlyph) present, not whole", .notice)
+        } else {
+            let glyph = StateLook.mapGlyph(
+                facts.state,
+                isUnicode: context.configuration.traits.isUnicode,
+                isColor: context.isColor
+            )
+            let isSound = focusIndex.map { census.bits($0) & Census.soundBit != 0 } ?? false
+            sign = "\(glyph) \(StateLook.word(facts.state))" + (isSound ? ", verified" : "")
+            list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
         }
-        let glyph = StateLook.mapGlyph(
-            facts.state,
-            isUnicode: context.configuration.traits.isUnicode,
-            isColor: context.isColor
-        )
-        let sign = "\(glyph) \(StateLook.word(facts.state))"
-        list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
         if facts.chunk.coordinates.count > 1, layout.panel.columns >= 36 {
-            let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)
-            list.add("place", names.describe(facts.chunk.coordinates))
+            list.add("place", names(context).describe(facts.chunk.coordinates))
         }
-        if let key = facts.key { list.add("key", key, cut: .start) }
+        if let key = key(context) { list.add("key", visible(key), cut: .start) }
+        if let range = focusIndex.flatMap({ inner?.bytes(of: $0) }) {
+            list.add("at", "byte \(Format.count(range.lowerBound))")
+        }
         if facts.state == .missing, let details = context.arrayDetails(path) {
             list.add("reads", "as fill \(details.fillValue)")
         }
         if let size = facts.size {
-            list.add("size", Format.bytes(size))
+            let ratio = units(context).chunkBytes.map { Double($0) / Double(size) }
+            let text = size == 0 ? "" : ratio.map { "  \(Format.figures($0))×" } ?? ""
+            list.add("size", Format.bytes(size) + text)
         } else if let near = facts.neighbourSize {
             list.add("size", "–  (near \(Format.bytes(near)))", .dim)
         }
+        listValues(&list, census)
         if facts.neighbours > 0 {
             list.add("near", "\(facts.neighboursPresent) of \(facts.neighbours) present")
             if let remark = facts.remark { list.add("", "→ " + remark, .notice) }
         }
     }
 
-    // MARK: Minimap
-
-    /// The whole grid in a small frame, with the part in view.
-    private func drawMinimap(on canvas: inout Canvas, _ row: Int, _ view: GridProjection) {
-        let rows = min(8, canvas.size.rows - row - 2)
-        guard rows >= 3, !camera.showsAll(view), let window = fold?.window else { return }
-        let columns = min(24, canvas.size.columns - 4)
-        canvas.box(
-            Rect(row: row, column: 0, rows: rows + 2, columns: columns + 2),
-            title: "Whole grid"
-        )
-        let down = view.rowCount
-        let across = view.columnCount
-        for line in 0..<rows {
-            for column in 0..<columns {
-                let chunkRows =
-                    line * down / rows..<max(line * down / rows + 1, (line + 1) * down / rows)
-                let chunkColumns =
-                    column * across
-                    / columns..<max(column * across / columns + 1, (column + 1) * across / columns)
-                let isIn = chunkRows.overlaps(window.rows) && chunkColumns.overlaps(window.columns)
-                canvas.write(
-                    isIn ? "▒" : "·",
-                    row: row + 1 + line,
-                    column: 1 + column,
-                    isIn ? .accent : .dim
-                )
-            }
+    /// What the tile under the cursor holds, where that is more than one chunk.
+    private func listTile(_ list: inout FactList, _ context: Context) {
+        guard let cell = tileCell(at: place), cell.count > 1 else { return }
+        list.add("tile", Format.plural(cell.count, unit(context)))
+        let bad = cell.anomalies
+        let word = bad == 1 ? "1 anomaly" : "\(Format.count(bad)) anomalies"
+        if bad > 0 { list.add("", word, .warning) }
+        guard measure.number != nil, let number = cell.number(measure, units(context)) else {
+            return
         }
+        list.add("", "\(measure.title) \(measure.text(number))")
     }
 
-    // MARK: Legend
-
-    /// One line under the map: what the colours and signs stand for, and which axes run.
-    func drawLegend(
-        on canvas: inout Canvas,
-        _ census: Census,
-        _ view: GridProjection,
-        _ context: Context
-    ) {
-        let names = AxisNames(context.arrayDetails(path), rank: view.grid.count)
-        let axes =
-            view.isWrapped
-            ? names[0] + (view.rowCount > 1 ? ", in lines" : " →")
-            : "\(names[view.rowAxis]) ↓  \(names[view.columnAxis]) →"
-        let start = canvas.size.columns - TextWidth.of(axes) - 1
-        let end: Int
-        if measure == .size {
-            end = drawSizeLegend(on: &canvas, census, context)
-        } else {
-            end = drawStateLegend(on: &canvas, census, context, until: canvas.size.columns)
+    /// When the chunk was changed, and what its values have in common.
+    private func listValues(_ list: inout FactList, _ census: Census) {
+        guard let index = focusIndex else { return }
+        if let time = census.time(index), let now = census.takenAt {
+            list.add("age", Format.age(seconds: now - time))
         }
-        if start > end { canvas.write(axes, row: 0, column: start, .label) }
-    }
-
-    private func drawSizeLegend(
-        on canvas: inout Canvas,
-        _ census: Census,
-        _ context: Context
-    ) -> Int {
-        var column = canvas.write("size ", row: 0, column: 1, .label)
-        guard let sizes = meanSizes else {
-            return canvas.write("not known yet", row: 0, column: column, .dim)
+        guard let found = census.figures(index) else { return }
+        if found.isConstant {
+            let value = found.nanShare == 1 ? "NaN" : Format.value(Double(found.minimum))
+            list.add("values", "all \(value)", .notice)
+            return
         }
-        let low = Format.bytes(Int(sizes.lowerBound))
-        column = canvas.write(low + " ", row: 0, column: column, .value)
-        for step in 0..<8 {
-            let share = (Double(step) + 0.5) / 8
-            if context.isColor, canvas.isUnicode {
-                canvas.write(
-                    "█",
-                    row: 0,
-                    column: column,
-                    Style(foreground: Ramp.tint(share, of: ramp(context).tints(context)))
-                )
-            } else {
-                let signs = TilePainter.signs(isUnicode: canvas.isUnicode)
-                let sign = signs[min(signs.count - 1, Int(share * Double(signs.count)))]
-                canvas.write(String(sign), row: 0, column: column, .text)
-            }
-            column += 1
+        list.add("mean", Format.value(Double(found.mean)))
+        let range = "\(Format.value(Double(found.minimum))) … "
+        list.add("values", range + Format.value(Double(found.maximum)))
+        if found.nanShare > 0 {
+            list.add("NaN", Format.share(Double(found.nanShare)), .notice)
         }
-        let high = Format.bytes(Int(sizes.upperBound))
-        column = canvas.write(" " + high, row: 0, column: column, .value)
-        let long = "  mean of a tile, by ratio, \(ramp(context).name)"
-        let fits = column + long.count < canvas.size.columns
-        return canvas.write(fits ? long : "  mean of a tile", row: 0, column: column, .dim)
-    }
-
-    private func drawStateLegend(
-        on canvas: inout Canvas,
-        _ census: Census,
-        _ context: Context,
-        until end: Int
-    ) -> Int {
-        var column = 1
-        let found = ChunkState.allCases.reversed().filter { $0.isAnomaly && census.count($0) > 0 }
-        let others: [ChunkState] = [.present, .missing, .unknown].filter {
-            !found.contains($0) && ($0 != .unknown || census.count(.unknown) > 0)
-        }
-        for state in found + others {
-            let text = " \(StateLook.word(state))  "
-            guard column + 1 + text.count <= end else { continue }
-            drawSign(state, on: &canvas, row: 0, column: column, isQuiet: false, context)
-            column = canvas.write(text, row: 0, column: column + 2, .dim)
-        }
-        return column
-    }
-
-    /// The two columns that a tile of one state looks like.
-    func drawSign(
-        _ state: ChunkState,
-        on canvas: inout Canvas,
-        row: Int,
-        column: Int,
-        isQuiet: Bool,
-        _ context: Context
-    ) {
-        let glyph = StateLook.glyph(state)
-        let text: String
-        var style = Style(isQuiet ? .dim : StateLook.role(state))
-        if state == .present {
-            text = canvas.isUnicode ? (context.isColor ? "██" : "▒▒") : "##"
-            style = Style(foreground: context.isColor ? TilePainter.presentTint : nil)
-        } else if state.isAnomaly {
-            text = "1\(glyph)"
-            style.isReversed = !isQuiet
-        } else {
-            text = "\(glyph)\(glyph)"
-        }
-        canvas.write(text, row: row, column: column, style)
     }
 }

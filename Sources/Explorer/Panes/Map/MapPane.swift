@@ -1,21 +1,27 @@
 import Canvas
 import ZarrModel
 
-/// The chunks of an array as a map: two axes run, the others are folded or fixed.
+/// The chunks of an array, or of the inside of a shard, as a map: two axes run, the others are
+/// folded or fixed.
 struct MapPane: Pane {
-    /// What ordinary tiles show.
-    enum Measure: String, Hashable, Sendable {
-        case presence, size
-    }
-
     /// The array.
     let path: String
+    /// The shard whose inside is shown; `nil` for the array itself.
+    let shard: ShardPlace?
+    /// The inside of the shard, once its index was read.
+    var inner: InnerMap?
+    /// Why the inside of the shard cannot be shown.
+    var innerProblem: String?
     /// How the grid is shown; `nil` until the array is described.
     var view: GridProjection?
     var camera = MapCamera()
-    var measure = Measure.presence
+    var measure = MapMeasure.presence
+    /// Whether numbers are shown by ratio; `nil` for what suits the measure.
+    var isLogarithmic: Bool?
     /// The colours; `nil` for those that suit the terminal.
     var chosenRamp: Ramp?
+    /// The kind that `n` goes to; `nil` for any.
+    var kind: AnomalyKind?
     /// The chunk under the cursor: coordinates on the axes of the view.
     var focus: [Int] = []
     /// Where a box that is being drawn began.
@@ -24,34 +30,77 @@ struct MapPane: Pane {
     var axis = 0
     /// Whether keys go to the axes.
     var isOnAxes = false
-    private(set) var layout = MapLayout(size: Size(rows: 0, columns: 0), labelWidth: 1)
-    private(set) var fold: MapFold?
-    private(set) var strips: AxisStrips?
-    /// The least and greatest mean size of what is shown.
-    private(set) var meanSizes: ClosedRange<Double>?
-    private(set) var facts: CursorFacts?
+    /// The expression that was used last.
+    var lastExpression = ""
+    /// What is asked before chunks are marked.
+    var question: MarkQuestion?
+    /// The expression that is being typed.
+    var prompt: SelectPrompt?
+    /// The work of this pane that is under way, by number.
+    var requests = Requests()
+    var layout = MapLayout(size: Size(rows: 0, columns: 0), labelWidth: 1)
+    var drawn = Drawn()
     var isFitted = false
-    private var foldKey: FoldKey?
-    private var stripKey: [Int] = []
 
-    private struct FoldKey: Equatable {
-        var version: Int
-        var isShadowed: Bool
-        var view: GridProjection
-        var window: MapFold.Window
-        var measure: Measure
+    /// Work that was asked for.
+    struct Requests: Hashable, Sendable {
+        var shard: Int?
+        var inside: Int?
+        var figures: Int?
+        /// How many chunks the next reading of values takes.
+        var figureBatch = 512
+        /// How many were read since reading began, of how many.
+        var figuresRead = 0
+        var figuresWanted = 0
+        /// Whether a person stopped it.
+        var isStopped = false
+        /// Whether the shards were looked into, or are not to be.
+        var hasLookedInside = false
+        /// Whether a person asked for that.
+        var isInsideAsked = false
     }
 
-    /// Makes a map of the array at `path`.
-    init(path: String) {
+    /// What was computed for the screen.
+    struct Drawn: Sendable {
+        var fold: MapFold?
+        var strips: AxisStrips?
+        var overview: MapFold?
+        /// From the least to the greatest number that is shown.
+        var scale: MapScale?
+        var facts: CursorFacts?
+        var key: Key?
+        var stripKey: [Int] = []
+
+        struct Key: Equatable {
+            var version: Int
+            var isShadowed: Bool
+            var view: GridProjection
+            var window: MapFold.Window
+            var measure: MapMeasure
+            var isLogarithmic: Bool
+        }
+    }
+
+    /// Makes a map of the array at `path`, or of the inside of one of its shards.
+    init(path: String, shard: ShardPlace? = nil) {
         self.path = path
+        self.shard = shard
     }
 
     var name: String {
-        crumb("map", of: path)
+        guard let shard else { return crumb("map", of: path) }
+        let places = [shard.shard] + shard.inside
+        return crumb("map › shard " + places.map { "[\($0)]" }.joined(separator: " › "), of: path)
     }
 
-    let isTyping = false
+    var isTyping: Bool {
+        prompt != nil || question != nil
+    }
+
+    /// The folded window.
+    var fold: MapFold? {
+        drawn.fold
+    }
 
     /// The row and column of the cursor, in chunks.
     var place: (row: Int, column: Int) {
@@ -64,174 +113,69 @@ struct MapPane: Pane {
         view?.index(of: focus)
     }
 
-    func commands(_ context: Context) -> [Command] {
-        if isOnAxes {
-            return [
-                .mark, .rowAxis, .columnAxis, .left, .right, .nextPart, .next, .previous, .up,
-                .down, .close,
-            ]
-        }
-        return [
-            .next, .previous, .open, .findings, .slice, .measure, .zoomIn, .zoomOut, .mark, .box,
-            .delete,
-            .nextPart, .fit, .markState, .clearMarks, .undo, .verify, .mock, .compare, .watch,
-            .refresh, .stepBack,
-            .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .colors, .copy, .left, .right,
-            .lineStart, .lineEnd,
-        ] + Command.moving
+    // MARK: What is shown
+
+    /// What is known of the chunks that are shown.
+    func census(_ context: Context) -> Census? {
+        if shard != nil { return inner?.census }
+        return context.array?.path == path ? context.array?.shown : nil
     }
 
-    func reasonDisabled(_ command: Command, _ context: Context) -> String? {
-        switch command {
-        case .delete: context.reasonNotWritable
-        case .undo:
-            context.reasonNotWritable
-                ?? (context.array?.trash == nil ? reasonNothingToUndo(context) : nil)
-        case .next, .previous:
-            context.array?.shown?.anomalyCount == 0
-                ? "No missing or damaged \(context.unit(path)) is known" : nil
-        case .clearMarks: context.array?.shown?.markedCount == 0 ? "Nothing is marked" : nil
-        default: nil
+    /// Changes what is known of them, in place.
+    mutating func change(_ context: inout Context, _ body: (inout Census) -> Void) {
+        if shard != nil {
+            inner?.change(body)
+        } else if context.array?.path == path {
+            context.array?.change(body)
         }
     }
 
-    func hint(_ command: Command) -> String {
-        switch command {
-        case .next: "next anomaly"
-        case .previous: "previous"
-        case .open: "inspect"
-        case .measure: measure == .presence ? "sizes" : "presence"
-        case .mark: isOnAxes ? "fold or fix" : "mark"
-        case .nextPart: isOnAxes ? "map" : "axes"
-        case .left: isOnAxes ? "step" : "left"
-        case .right: isOnAxes ? "step on" : "right"
-        case .copy: "copy key"
-        case .zoomIn: "zoom"
-        case .stepBack: "step"
-        case .rowAxis: "axes"
-        case .zoomOut: "out"
-        default: command.title
-        }
+    /// What one chunk of the map is.
+    func unit(_ context: Context) -> String {
+        shard == nil ? context.unit(path) : "inner chunk"
     }
 
-    private func reasonNothingToUndo(_ context: Context) -> String {
-        context.array?.censusRequest == nil
-            ? "There is nothing in the trash of this array"
-            : "The trash is looked at after the chunks are counted"
+    /// The names of the axes.
+    func names(_ context: Context) -> AxisNames {
+        AxisNames(context.arrayDetails(path), rank: view?.grid.count ?? 0)
     }
 
-    /// The colours of sizes.
+    /// What numbers are told against.
+    func units(_ context: Context) -> MapUnits {
+        let details = context.arrayDetails(path)
+        let shape = inner?.contents.innerShape ?? details?.chunkShape ?? []
+        let bytes = details?.elementBytes.flatMap { GridOrder.product(shape + [$0]) }
+        return MapUnits(chunkBytes: bytes, takenAt: census(context)?.takenAt)
+    }
+
+    /// Whether there are chunks inside the stored objects (or inside these inner chunks).
+    func hasInside(_ context: Context) -> Bool {
+        guard shard != nil else { return context.arrayDetails(path)?.innerChunkShape != nil }
+        return inner?.contents.isNested ?? false
+    }
+
+    /// The colours of numbers.
     func ramp(_ context: Context) -> Ramp {
         chosenRamp ?? Ramp(context)
     }
 
-    // MARK: Before drawing
-
-    mutating func prepare(_ size: Size, _ context: Context) {
-        guard let view, let census = context.array?.shown, context.array?.path == path else {
-            layout = MapLayout(size: size, labelWidth: 1)
-            fold = nil
-            facts = nil
-            return
+    func status(_ context: Context) -> String? {
+        if requests.figures != nil {
+            let read = Format.short(requests.figuresRead)
+            return "⟳ values of \(read) / \(Format.short(requests.figuresWanted)); ^C stops"
         }
-        let largest = view.isWrapped ? view.total : view.rowCount
-        layout = MapLayout(size: size, labelWidth: max(3, String(max(0, largest - 1)).count))
-        camera.resize(
-            tileRows: layout.tiles.rows,
-            tileColumns: layout.tiles.columns / 2,
-            view
-        )
-        if !isFitted {
-            camera.fit(view)
-            isFitted = true
+        if requests.inside != nil, let tally = census(context)?.inside {
+            return "⟳ looked into \(Format.short(tally.shards)) shards"
         }
-        layout.shrink(
-            rows: camera.rowScale.tiles(for: view.rowCount - camera.row),
-            columns: camera.columnScale.tiles(for: view.columnCount - camera.column) * 2
-        )
-        let here = place
-        camera.reveal(row: here.row, column: here.column, view)
-        refold(census, view, context)
-        facts = focusIndex.map { CursorFacts($0, census, context.arrayDetails(path)) }
+        guard let inner else { return nil }
+        let present = inner.census.count(.present)
+        return "\(Format.short(present)) of \(Format.plural(inner.census.total, "inner chunk"))"
     }
+}
 
-    private mutating func refold(_ census: Census, _ view: GridProjection, _ context: Context) {
-        let isShadowed = context.array?.isShadowed ?? false
-        let key = FoldKey(
-            version: census.version,
-            isShadowed: isShadowed,
-            view: view,
-            window: camera.window(view),
-            measure: measure
-        )
-        guard key != foldKey else { return }
-        foldKey = key
-        let fold = MapFold(census, view, key.window, bytes: measure == .size)
-        self.fold = fold
-        let means = fold.cells.compactMap { cell in
-            cell.sized > 0 && cell.anomalies == 0 ? Double(cell.bytes) / Double(cell.sized) : nil
-        }
-        meanSizes = means.min().flatMap { low in means.max().map { low...$0 } }
-        let stripKey = [census.version, isShadowed ? 1 : 0]
-        guard stripKey != self.stripKey else { return }
-        self.stripKey = stripKey
-        strips = AxisStrips(census, view)
-    }
-
-    // MARK: Events
-
-    mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
-        switch event.news {
-        case .described(let details) where details.path == path:
-            context.details[path] = details
-            return begin(&context)
-        case .armed, .disarmed:
-            return []
-        case .censusFinished where context.array?.path == path:
-            reportEnd(&context)
-        default: break
-        }
-        return []
-    }
-
-    /// Goes to the chunk that another pane pointed at.
-    private mutating func followPointer(_ context: inout Context) {
-        guard let chunk = context.pointer, context.array?.path == path, var view,
-            let grid = context.arrayDetails(path)?.gridShape,
-            GridShape(counts: grid)?.linearIndex(of: chunk) != nil
-        else { return }
-        context.pointer = nil
-        focus = view.place(of: GridOrder.linear(chunk.coordinates, in: grid))
-        view.reveal(focus)
-        self.view = view
-    }
-
-    private func reportEnd(_ context: inout Context) {
-        guard let census = context.array?.shown, let summary = census.summary else { return }
-        guard summary.isComplete else {
-            context.say("The census is not complete: \(summary.problem ?? "stopped")", .warning)
-            return
-        }
-        let took = Format.duration(milliseconds: census.elapsedMilliseconds)
-        let isWhole = census.anomalyCount == 0
-        var text = "\(Format.plural(census.total, context.unit(path))) in \(took): "
-        text += isWhole ? "none missing" : census.anomalyWords + "; n goes to the next"
-        context.say(text, isWhole ? .good : .warning)
-    }
-
-    /// Begins to look at the array, unless that has begun.
-    mutating func begin(_ context: inout Context) -> [Effect] {
-        let effects = context.look(at: path)
-        if view == nil, context.array?.path == path, let census = context.array?.census,
-            census.total > 0
-        {
-            let projection = GridProjection(grid: census.grid, total: census.total)
-            view = projection
-            focus = projection.counts.map { _ in 0 }
-            axis = projection.otherAxes.first ?? projection.rowAxis
-            restore(context.store?.memory)
-        }
-        followPointer(&context)
-        return effects
+extension InnerMap {
+    /// Changes the census in place.
+    mutating func change(_ body: (inout Census) -> Void) {
+        body(&census)
     }
 }

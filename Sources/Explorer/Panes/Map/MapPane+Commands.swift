@@ -1,0 +1,111 @@
+import Canvas
+import ZarrModel
+
+extension MapPane {
+    func commands(_ context: Context) -> [Command] {
+        if isTyping { return [] }
+        if isOnAxes {
+            return [
+                .mark, .rowAxis, .columnAxis, .left, .right, .nextPart, .next, .previous, .up,
+                .down, .close,
+            ]
+        }
+        let inside: [Command] = hasInside(context) ? [.inside] : []
+        let outer: [Command] = shard == nil ? [.delete] : [.parent]
+        let looking: [Command] = shard == nil && hasInside(context) ? [.lookInside] : []
+        let selecting: [Command] =
+            shard == nil
+            ? [
+                .box, .select, .markState, .clearMarks, .undo, .verify, .mock, .findings, .compare,
+                .watch,
+            ]
+            : [.verify]
+        let marking: [Command] = shard == nil ? [.mark] : []
+        return [.next, .previous, .open] + inside + [.measure] + marking + outer
+            + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit] + selecting + looking
+            + [
+                .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
+                .colors, .copy, .left, .right, .lineStart, .lineEnd,
+            ] + Command.moving + MapMeasure.allCases.map(\.command)
+    }
+
+    func reasonDisabled(_ command: Command, _ context: Context) -> String? {
+        switch command {
+        case .delete: return context.reasonNotWritable
+        case .undo:
+            return context.reasonNotWritable
+                ?? (context.array?.trash == nil ? reasonNothingToUndo(context) : nil)
+        case .next, .previous, .kind:
+            return census(context)?.anomalyCount == 0
+                ? "No missing or damaged \(unit(context)) is known" : nil
+        case .clearMarks:
+            return census(context)?.markedCount == 0 ? "Nothing is marked" : nil
+        case .inside:
+            return reasonClosed(context)
+        case .scale:
+            return measure.number == nil
+                ? "\(measure.title) is no number: m goes to the next measure" : nil
+        case .verify:
+            return measure.needsValues ? reasonNoMeasure(measure, context) : nil
+        default:
+            guard let chosen = MapMeasure.allCases.first(where: { $0.command == command }) else {
+                return nil
+            }
+            return reasonNoMeasure(chosen, context)
+        }
+    }
+
+    /// Why a measure cannot be shown; `nil` where it can.
+    func reasonNoMeasure(_ measure: MapMeasure, _ context: Context) -> String? {
+        let details = context.arrayDetails(path)
+        switch measure {
+        case .presence, .state, .size: return nil
+        case .ratio:
+            return details?.elementBytes == nil
+                ? "Elements differ in length, so there is no ratio" : nil
+        case .age:
+            if shard != nil { return "An inner chunk is as old as its shard" }
+            guard let census = census(context), !census.isRunning else { return nil }
+            return census.hasTimes ? nil : "The storage does not say when chunks were changed"
+        case .mean, .min, .max, .nan, .constant:
+            return details?.isNumeric ?? true ? nil : "The elements are no numbers"
+        }
+    }
+
+    /// Why the shard under the cursor cannot be opened; `nil` where it can.
+    private func reasonClosed(_ context: Context) -> String? {
+        guard let census = census(context), let index = focusIndex else { return nil }
+        switch census.state(index) {
+        case .present, .unknown: return nil
+        case let state: return "This \(unit(context)) is \(StateLook.word(state))"
+        }
+    }
+
+    private func reasonNothingToUndo(_ context: Context) -> String {
+        context.array?.censusRequest == nil
+            ? "There is nothing in the trash of this array"
+            : "The trash is looked at after the chunks are counted"
+    }
+
+    func hint(_ command: Command) -> String {
+        switch command {
+        case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
+        case .previous: "previous"
+        case .open: shard == nil ? "inspect" : "inspect shard"
+        case .measure: measure.next.title
+        case .mark: isOnAxes ? "fold or fix" : "mark"
+        case .nextPart: isOnAxes ? "map" : "axes"
+        case .left: isOnAxes ? "step" : "left"
+        case .right: isOnAxes ? "step on" : "right"
+        case .copy: "copy key"
+        case .zoomIn: "zoom"
+        case .stepBack: "step"
+        case .rowAxis: "axes"
+        case .zoomOut: "out"
+        case .verify: measure.needsValues ? "read values" : "verify"
+        case .kind: "kind"
+        case .parent: "out of shard"
+        default: command.title
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Canvas
+import ZarrModel
+
+extension MapPane {
+    /// One line under the map: what the colours and signs stand for, and which axes run.
+    func drawLegend(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
+        let names = names(context)
+        let axes =
+            view.isWrapped
+            ? names[0] + (view.rowCount > 1 ? ", in lines" : " →")
+            : "\(names[view.rowAxis]) ↓  \(names[view.columnAxis]) →"
+        var end = 1
+        if layout.panel.isEmpty, census.markedCount > 0 {
+            let bytes = Format.bytes(census.markedBytes)
+            let text = "\(Format.short(census.markedCount)) marked, \(bytes)  "
+            end = canvas.write(text, row: 0, column: end, .marked)
+        }
+        if measure.number != nil {
+            end = drawBar(on: &canvas, from: end, hasFigures: census.figureCount > 0, context)
+        }
+        end = drawStates(on: &canvas, census, from: end, context)
+        let start = canvas.size.columns - TextWidth.of(axes) - 1
+        if start > end { canvas.write(axes, row: 0, column: start, .label) }
+    }
+
+    /// The colours of numbers, with the least and the greatest.
+    private func drawBar(
+        on canvas: inout Canvas,
+        from start: Int,
+        hasFigures: Bool,
+        _ context: Context
+    ) -> Int {
+        var column = canvas.write(measure.title + " ", row: 0, column: start, .label)
+        guard let scale = drawn.scale else {
+            let text =
+                !measure.needsValues || hasFigures ? "none known  " : "not read yet, V reads  "
+            return canvas.write(text, row: 0, column: column, .dim)
+        }
+        let low = measure.text(scale.range.lowerBound)
+        let high = measure.text(scale.range.upperBound)
+        column = canvas.write(low + " ", row: 0, column: column, .value)
+        let tints = ramp(context).tints(context)
+        let signs = TilePainter.signs(isUnicode: canvas.isUnicode)
+        for step in 0..<8 {
+            let share = (Double(step) + 0.5) / 8
+            if context.isColor, canvas.isUnicode {
+                let style = Style(foreground: Ramp.tint(share, of: tints))
+                canvas.write("█", row: 0, column: column, style)
+            } else {
+                let sign = signs[min(signs.count - 1, Int(share * Double(signs.count)))]
+                canvas.write(String(sign), row: 0, column: column, .text)
+            }
+            column += 1
+        }
+        column = canvas.write(" " + high + " ", row: 0, column: column, .value)
+        let words = scale.isLogarithmic ? "log " : "linear "
+        let isLong = canvas.size.columns >= 72
+        let text = isLong ? words + ramp(context).name + "  " : words + " "
+        return canvas.write(text, row: 0, column: column, .dim)
+    }
+
+    /// What stands for the states, those first that a person should look at.
+    private func drawStates(
+        on canvas: inout Canvas,
+        _ census: Census,
+        from start: Int,
+        _ context: Context
+    ) -> Int {
+        var column = start
+        var kinds = AnomalyKind.all.filter { census.count($0) > 0 }
+        if measure.number == nil {
+            let others: [ChunkState] = [.present, .missing, .unknown]
+            for kind in others.map({ AnomalyKind.state($0) }) where !kinds.contains(kind) {
+                if kind != .state(.unknown) || census.count(.unknown) > 0 { kinds.append(kind) }
+            }
+        }
+        for kind in kinds {
+            let text = " \(kind.word)  "
+            guard column + 1 + text.count <= canvas.size.columns else { continue }
+            drawSign(kind, on: &canvas, row: 0, column: column, isQuiet: false, context)
+            column = canvas.write(text, row: 0, column: column + 2, .dim)
+        }
+        if measure == .state, column + 12 <= canvas.size.columns {
+            let sign = String(repeating: TilePainter.soundSign(canvas), count: 2)
+            let style = Style(foreground: context.isColor ? TilePainter.soundTint : nil)
+            column = canvas.write(sign, row: 0, column: column, style)
+            column = canvas.write(" verified  ", row: 0, column: column, .dim)
+        }
+        return column
+    }
+
+    /// The two columns that a tile of one kind looks like.
+    func drawSign(
+        _ kind: AnomalyKind,
+        on canvas: inout Canvas,
+        row: Int,
+        column: Int,
+        isQuiet: Bool,
+        _ context: Context
+    ) {
+        let text: String
+        var style = Style(isQuiet ? .dim : kind.role)
+        switch kind {
+        case .state(.present):
+            text = canvas.isUnicode ? (context.isColor ? "██" : "▒▒") : "##"
+            style = Style(foreground: context.isColor ? TilePainter.presentTint : nil)
+        case .state(let state) where !state.isAnomaly:
+            text = "\(kind.glyph)\(kind.glyph)"
+        default:
+            text = "1\(kind.glyph)"
+            style.isReversed = !isQuiet
+        }
+        canvas.write(text, row: row, column: column, style)
+    }
+}

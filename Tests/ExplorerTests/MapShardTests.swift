@@ -1,0 +1,179 @@
+import Canvas
+import Testing
+import ZarrModel
+
+@testable import Explorer
+
+/// Shards open, and values come in.
+struct MapShardTests {
+    private func stage(_ change: (inout World) -> Void = { _ in }) -> Stage {
+        var world = World.era5
+        world.details["/air/mask"]?.array?.innerChunkShape = [5, 3]
+        change(&world)
+        var stage = Stage(world, locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter)
+        return stage
+    }
+
+    private func pane(_ stage: Stage) -> MapPane? {
+        stage.explorer.panes.last as? MapPane
+    }
+
+    @Test func `a shard opens into its inner chunks, and back returns`() {
+        var stage = stage()
+        stage.press(.character(">"))
+        #expect(pane(stage)?.shard?.shard == ChunkIndex([0, 0]))
+        #expect(pane(stage)?.inner?.census.total == 15)
+        #expect(stage.canvas().plainText.contains("inner chunk"))
+        stage.press(.character("n"))
+        #expect(stage.explorer.context.message?.text.contains("missing 1/2") == true)
+        stage.press(.character("q"))
+        #expect(pane(stage)?.shard == nil)
+    }
+
+    @Test func `zooming in at the last step opens the shard, and out of it closes it`() {
+        var stage = stage()
+        for _ in 0..<12 where pane(stage)?.shard == nil { stage.press(.character("+")) }
+        #expect(pane(stage)?.shard != nil)
+        for _ in 0..<12 where pane(stage)?.shard != nil { stage.press(.character("-")) }
+        #expect(pane(stage)?.shard == nil)
+    }
+
+    @Test func `shards inside shards open as well`() {
+        var stage = stage()
+        stage.press(.character(">"), .character(">"))
+        #expect(pane(stage)?.shard?.inside == [ChunkIndex([0, 0])])
+        stage.press(.character(">"))
+        #expect(pane(stage)?.shard?.inside.count == 1)
+    }
+
+    @Test func `a shard that is not whole is an anomaly of its own kind`() {
+        let stage = stage()
+        let census = stage.explorer.context.array?.shown
+        let partial = census?.partialCount ?? 0
+        #expect(partial > 0)
+        let states = ChunkState.allCases.filter(\.isAnomaly).reduce(0) {
+            $0 + (census?.count($1) ?? 0)
+        }
+        #expect(census?.anomalyCount == states + partial)
+        #expect(census?.anomalyWords.contains("partial") == true)
+    }
+
+    @Test func `a shard that is not whole is never marked as one that is broken`() throws {
+        var census = try #require(Census(grid: [3]))
+        var page = CensusPage()
+        for index in 0..<2 { page.append(index, .present, size: 9) }
+        census.merge(page)
+        census.finish(CensusSummary(isComplete: true))
+        var inside = InsidePage()
+        inside.shards = [.init(index: 0, total: 4, present: 3)]
+        census.merge(inside)
+        #expect(census.anomalyCount == 2)
+        let question = try #require(MarkQuestion([[0..<3]], census, unit: "shard"))
+        #expect(question.anomalies == 1)
+        #expect(question.readable == 2)
+        #expect(MarkQuestion([[0..<2]], census, unit: "shard") == nil)
+    }
+
+    @Test func `chunks inside a shard are never marked for a delete`() {
+        var stage = stage()
+        stage.press(.character(">"), .character(" "), .character("v"), .character("*"))
+        stage.press(.character("D"))
+        #expect(stage.deletes == 0)
+        #expect(pane(stage)?.inner?.census.markedCount == 0)
+        #expect(stage.explorer.context.array?.shown?.markedCount == 0)
+        #expect(pane(stage)?.shard != nil)
+    }
+
+    @Test func `an index that cannot be read shows why, and nothing as missing`() {
+        var contents = ShardContents(
+            place: ShardPlace(ChunkIndex([0])),
+            key: "c/0",
+            start: [0],
+            innerShape: [1],
+            grid: [4],
+            isNested: false
+        )
+        contents.states = Array(repeating: .unknown, count: 4)
+        contents.sizes = Array(repeating: -1, count: 4)
+        contents.offsets = contents.sizes
+        contents.problem = "the checksum does not match"
+        let map = InnerMap(contents)
+        #expect(map?.census.count(.missing) == 0)
+        #expect(map?.census.count(.unknown) == 4)
+    }
+
+    @Test func `contents that do not fit together are refused`() {
+        var contents = ShardContents(
+            place: ShardPlace(ChunkIndex([0])),
+            key: "c/0",
+            start: [0],
+            innerShape: [1],
+            grid: [.max, 3],
+            isNested: false
+        )
+        #expect(InnerMap(contents) == nil)
+        contents.grid = [4]
+        #expect(InnerMap(contents) == nil)
+    }
+
+    // MARK: Values
+
+    @Test func `values of the chunks in view come when their measure is chosen`() {
+        var stage = stage()
+        stage.press(.alt("6"))
+        let census = stage.explorer.context.array?.shown
+        #expect(census?.figureCount == census?.count(.present))
+        #expect(pane(stage)?.drawn.scale != nil || stage.canvas().plainText.contains("mean"))
+        #expect(census?.soundCount == census?.count(.present))
+    }
+
+    @Test func `what was read before it was stopped stays, and V goes on`() {
+        var stage = stage { world in
+            world.isHeld = { if case .readFigures = $0 { true } else { false } }
+        }
+        stage.press(.alt("6"))
+        guard let held = stage.world.held.last, case .readFigures(let request) = held.work else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        var page = FiguresPage()
+        let found = ChunkFigures(mean: 1, minimum: 0, maximum: 2, nanShare: 0)
+        for chunk in request.chunks.prefix(9) { page.append(chunk, .present, found) }
+        stage.run(stage.explorer.receive(Event(held.number, .figuresPage(page))))
+        stage.press(.control("c"))
+        #expect(stage.world.asked.contains { $0.work == .cancel(held.number) })
+        stage.run(stage.explorer.receive(Event(held.number, .cancelled)))
+        #expect(stage.explorer.context.array?.shown?.figureCount == 9)
+        stage.press(.right, .left)
+        #expect(stage.world.held.count == 1)
+        stage.press(.character("V"))
+        #expect(stage.world.held.count == 2)
+        if case .readFigures(let rest)? = stage.world.held.last?.work {
+            #expect(Set(rest.chunks).isDisjoint(with: request.chunks.prefix(9)))
+        }
+    }
+
+    @Test func `a million chunks are not read without being asked`() {
+        var stage = Stage(locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter, .alt("6"))
+        let asked = stage.world.asked.contains { effect in
+            if case .readFigures = effect.work { true } else { false }
+        }
+        #expect(!asked)
+        #expect(stage.explorer.context.message?.text.contains("V begins") == true)
+    }
+
+    @Test(arguments: MapMeasure.allCases) func `every measure has a bar or a legend`(
+        _ measure: MapMeasure
+    ) {
+        var stage = stage()
+        let keys: [MapMeasure: Character] = [
+            .presence: "1", .state: "2", .size: "3", .ratio: "4", .age: "5", .mean: "6",
+            .min: "7", .max: "8", .nan: "9", .constant: "0",
+        ]
+        stage.press(.alt(keys[measure] ?? "1"))
+        let text = stage.canvas().plainText
+        #expect(text.contains(measure.number == nil ? "present" : measure.title))
+    }
+}

@@ -1,4 +1,5 @@
 import Glibc
+import JSONValue
 import Testing
 
 /// Drills and operations on the explorer's screens, over real storage.

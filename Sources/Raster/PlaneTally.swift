@@ -56,11 +56,16 @@ public struct PlaneTally: Sendable {
         }
     }
 
-    /// Marks every pixel that any of these rows and columns belong to.
-    public mutating func mark(_ mark: PlaneMark, rowPixels: [Int], columnPixels: [Int]) {
-        for row in Set(rowPixels) where row >= 0 && row < rows {
-            for column in Set(columnPixels) where column >= 0 && column < columns {
-                worst[row * columns + column] = max(worst[row * columns + column], mark)
+    /// Adds a box of places of which none is stored. O(its pixels).
+    public mutating func addAbsent(rowPixels: [Int], columnPixels: [Int]) {
+        statistics.addAbsent(rowPixels.count.multiplied(by: columnPixels.count))
+        let across = Dictionary(grouping: columnPixels) { $0 }
+        for (row, down) in Dictionary(grouping: rowPixels, by: { $0 }) where row >= 0 && row < rows
+        {
+            for (column, places) in across where column >= 0 && column < columns {
+                let pixel = row * columns + column
+                left[pixel] -= down.count * places.count
+                worst[pixel] = max(worst[pixel], .absent)
             }
         }
     }

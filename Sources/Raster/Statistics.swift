@@ -39,6 +39,11 @@ public struct Statistics: Hashable, Sendable {
         count + notANumberCount + infiniteCount + absentCount + failedCount
     }
 
+    /// Adds so many places without a chunk.
+    mutating func addAbsent(_ count: Int) {
+        absentCount += count
+    }
+
     /// Adds numbers; without marks all are stored.
     public mutating func add(_ values: [Double], _ marks: [PlaneMark] = []) {
         if marks.isEmpty || marks.allSatisfy({ $0 == .value }) {

@@ -65,6 +65,22 @@ import Testing
         #expect(tally.maxima[0] == 6)
     }
 
+    @Test func `a box of which nothing is stored is the same as its places marked one by one`() {
+        var boxed = PlaneTally(rowPlaces: [3, 3], columnPlaces: [2, 2])
+        var single = boxed
+        let (rows, columns) = ([0, 0, 0, 1], [0, 0, 1])
+        boxed.addAbsent(rowPixels: rows, columnPixels: columns)
+        single.add(
+            Array(repeating: .nan, count: 12),
+            Array(repeating: .absent, count: 12),
+            rowPixels: rows,
+            columnPixels: columns
+        )
+        #expect(boxed.marks == single.marks)
+        #expect(boxed.statistics == single.statistics)
+        #expect(boxed.statistics.absentCount == 12)
+    }
+
     @Test func `places outside and pieces of another size are left alone`() {
         var tally = PlaneTally(rowPlaces: [1], columnPlaces: [1])
         tally.add([1, 2], [], rowPixels: [0], columnPixels: [0])

@@ -31,8 +31,11 @@ struct PlaneReading {
             let selection = selection(tile, array.metadata.rank)
             let read = try await array.read(selection, ReadOptions(onProblem: .report))
             try Task.checkCancellation()
-            let marks = await holes.marked(ValueMarks(read, selection, array).marks, tile)
-            try answer.add(read, marks, tile)
+            let isWhole = array.metadata.innerChunkShape == nil
+            if !answer.takesAbsent(read, tile, isWhole: isWhole) {
+                let marks = await holes.marked(ValueMarks(read, selection, array).marks, tile)
+                try answer.add(read, marks, tile)
+            }
             let now = clock.now
             guard now - last >= .milliseconds(100) else { continue }
             last = now
@@ -122,6 +125,18 @@ private struct PlaneAnswer {
         times = conventions.time
         values.unit = conventions.units ?? ""
         if times != nil, !isNumbers { values.unit = "" }
+    }
+
+    /// Takes a tile of which no chunk is there, and answers whether it is one.
+    mutating func takesAbsent(_ read: ArrayValues, _ tile: PlaneTiles.Tile, isWhole: Bool) -> Bool {
+        guard values.request.form == .numbers, isWhole, read.problems.isEmpty,
+            read.absentChunks.count == tile.chunkCount
+        else { return false }
+        tally.addAbsent(rowPixels: tile.rows.parts, columnPixels: tile.columns.parts)
+        values.chunksRead += tile.chunkCount
+        absent.formUnion(read.absentChunks)
+        values.chunksAbsent = absent.count
+        return true
     }
 
     /// Takes what was read of a tile.

@@ -108,7 +108,7 @@ public struct Keymap: Hashable, Sendable {
         .vacuum: [.character("v")],
         .stageState: [.character("a")],
         .dryRun: [.character("p")],
-        .savePlan: [.character("w")],
+        .savePlan: [.character("s")],
 
         // Slice
         .plot: [.character("3")],

@@ -122,6 +122,26 @@ import Testing
         #expect(again.messages.contains("restored"))
     }
 
+    @Test func `a store restores a delete wherever it lies, and lists those of all arrays`() throws
+    {
+        let demo = try Demo.Copy()
+        let chunks = ["terrain/c/0/0", "legacy/rainfall/0.0"]
+        let before = chunks.map(demo.file)
+        for (array, chunk) in [("/terrain", "0,0"), ("/legacy/rainfall", "0,0")] {
+            let words = ["delete", demo.path + array, "--chunks", chunk, "--yes"]
+            #expect(try Program.run(words).status == 0)
+        }
+        let listed = try Program.run("restore", demo.path, "--list", "--json").json()
+        let rows = try #require(listed["trash"]?.arrayValue)
+        #expect(rows.compactMap { $0["array"]?.stringValue } == ["/terrain", "/legacy/rainfall"])
+        let first = try #require(rows.first?["id"]?.stringValue)
+        #expect(try Program.run("restore", demo.path, first, "--json").json()["restored"] == 1)
+        #expect(demo.file(chunks[0]) == before[0] && demo.file(chunks[1]) == nil)
+        #expect(try Program.run("restore", demo.path, "--json").json()["restored"] == 1)
+        #expect(chunks.map(demo.file) == before)
+        #expect(try Program.run("restore", demo.path).status == 2)
+    }
+
     @Test func `a dry run lists every chunk that would go, with its bytes`() throws {
         let words = try ["delete", Demo.path.get() + "/terrain", "--box", "0:1,0:2", "--dry-run"]
         let text = try Program.run(words).text

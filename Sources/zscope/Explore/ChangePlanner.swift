@@ -128,10 +128,18 @@ struct ChangePlanner {
         }
         let target = try await Target(locator)
         let node = try await target.node()
-        guard node.array == nil, let path = NodePath(request.path), path != .root else {
+        guard node.array == nil, let path = counterpart, path != .root else {
             return .copy(from: try await target.array())
         }
         return .copy(from: try await target.at(path).array())
+    }
+
+    /// Where the array would be in another whole store: at its own path, or at the name that its store was
+    /// opened by.
+    private var counterpart: NodePath? {
+        guard request.path == "/" else { return NodePath(request.path) }
+        let name = open.location.locator.place.split(separator: "/").last
+        return name.flatMap { NodePath("/\($0)") }
     }
 
     /// Counts a chunk for its entry; whether it is to be changed.

@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import JSONValue
+import Storage
 import ZarrEngine
 import ZarrModel
 

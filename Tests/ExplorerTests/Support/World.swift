@@ -20,7 +20,7 @@ struct World: Sendable {
     /// What lies in every trash.
     var trashes: [TrashCard] = []
     /// The plan that was shown last.
-    private var held: (id: String, request: PlanRequest)?
+    private var planned: (id: String, request: PlanRequest)?
     /// Effects that were asked for.
     private(set) var asked: [Effect] = []
     /// Work that is not answered until `release`.
@@ -239,7 +239,7 @@ struct World: Sendable {
     }
 
     private mutating func plan(_ request: PlanRequest, _ number: Int) -> DeletePlan {
-        held = ("plan-\(number)", request)
+        planned = ("plan-\(number)", request)
         let boxes = request.entries.map { entry in
             let all = entry.action == .vacuum ? [] : indexes(request.path, entry.ranges)
             let found = all.compactMap { chunks[request.path]?[$0] }.filter { $0.state != .missing }
@@ -331,11 +331,11 @@ struct World: Sendable {
     }
 
     private mutating func delete(_ order: DeleteOrder) -> [News] {
-        guard let held, held.id == order.plan else {
+        guard let planned, planned.id == order.plan else {
             return [.failed(Problem("this is not the plan that was looked at"))]
         }
-        self.held = nil
-        let present = present(held.request)
+        self.planned = nil
+        let present = present(planned.request)
         for index in present { chunks[order.path]?[index] = (.missing, -1) }
         let id = "20261122T144100Z-000001"
         trashes.append(TrashCard(id: id, count: present.count, made: "2026-11-22 14:41:00"))

@@ -52,7 +52,7 @@ extension DeletePane {
     private static func columns(_ width: Int) -> Columns {
         Columns(
             [
-                .init(.fixed(5), align: .trailing), .init(.fixed(13)),
+                .init(.fixed(4), align: .trailing), .init(.fixed(13)),
                 .init(.share(1, minimum: 12), cut: .middle), .init(.fixed(9), align: .trailing),
                 .init(.fixed(9), align: .trailing), .init(.fixed(width >= 72 ? 20 : 12)),
             ],
@@ -223,8 +223,8 @@ extension DeletePane {
         }
         let tail =
             plan.keys.count < all
-            ? "the first \(Format.count(plan.keys.count)) of \(Format.count(all)); w writes them all to a file"
-            : "\(Format.plural(all, "object")); w writes them to a file that 'zscope delete --from' takes"
+            ? "the first \(Format.count(plan.keys.count)) of \(Format.count(all)); s writes them all to a file"
+            : "\(Format.plural(all, "object")); s writes them to a file that 'zscope delete --from' takes"
         canvas.write(tail, row: canvas.size.rows - 1, column: 2, .dim)
     }
 }

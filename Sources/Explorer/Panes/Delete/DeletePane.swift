@@ -80,18 +80,19 @@ struct DeletePane: Pane {
     }
 
     func commands(_ context: Context) -> [Command] {
+        guard !isTyping else { return [] }
         switch phase {
         case .list:
-            [
+            return [
                 .open, .dryRun, .change, .unstage, .stageState, .vacuum, .undo, .filter,
                 .clearMarks,
                 .savePlan, .refresh,
             ] + Command.moving
-        case .keys: [.open, .savePlan] + Command.moving
-        case .running: [.stop]
-        case .done: isRestoring ? [.open] + Command.moving : [.open, .undo] + Command.moving
-        case .trashes: [.open, .refresh] + Command.moving
-        case .confirm: []
+        case .keys: return [.open, .savePlan] + Command.moving
+        case .running: return [.stop]
+        case .done: return isRestoring ? [.open] + Command.moving : [.open, .undo] + Command.moving
+        case .trashes: return [.open, .refresh] + Command.moving
+        case .confirm: return []
         }
     }
 

@@ -56,7 +56,7 @@ extension PlanPrompt {
         return offered.compactMap { state, text in
             let count = census.count(state)
             guard count > 0 else { return nil }
-            let title = "\(Format.count(count)) \(StateLook.word(state))"
+            let title = "\(StateLook.word(state)): \(Format.count(count))"
             return (state, PlanChoice(title: title, text: text))
         }
     }

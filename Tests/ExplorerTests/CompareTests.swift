@@ -72,7 +72,7 @@ struct CompareTests {
         var camera = MapCamera()
         camera.resize(tileRows: 12, tileColumns: 20, view)
         camera.fit(view)
-        let fold = MapFold(comparison.census, view, camera.window(view), bytes: false)
+        let fold = MapFold(comparison.census, view, camera.window(view))
         let shown = fold.cells.filter { DifferenceLook.worst($0).isDifference }
         #expect(shown.count == 1 && shown.first?.anomalies == 1)
         #expect(comparison.differenceCount == 1)

@@ -82,7 +82,8 @@ struct GoldenTests {
     ) {
         check("delete-plan", screen) {
             $0.press(.down, .enter, .down, .down, .enter, .character("n"))
-            $0.press(.character("v"), .right, .down, .character("v"), .character("D"), .enter)
+            $0.press(.character("v"), .right, .down, .character("v"), .character("e"))
+            $0.press(.character("D"), .enter)
             $0.type("4")
         }
     }

@@ -16,7 +16,8 @@ struct PlanTests {
         )
         if let rows = screen?.size.rows, rows < 8, rows > 1 { stage.press(.character("i")) }
         stage.press(.down, .enter, .down, .down, .enter, .character("n"))
-        stage.press(.character("v"), .right, .down, .character("v"), .character("D"))
+        stage.press(.character("v"), .right, .down, .character("v"), .character("e"))
+        stage.press(.character("D"))
         return stage
     }
 

@@ -51,8 +51,8 @@ struct ListCursor: Hashable, Sendable {
 struct Scroll: Hashable, Sendable {
     /// The first line in view.
     private(set) var first = 0
-    private var height = 1
-    private var count = 0
+    private(set) var height = 1
+    private(set) var count = 0
 
     /// Takes the numbers that hold now.
     mutating func fit(count: Int, height: Int) {

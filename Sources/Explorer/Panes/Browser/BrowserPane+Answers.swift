@@ -205,6 +205,7 @@ extension BrowserPane {
         case .failed(let problem): tree.fail(problem.message, of: path)
         default: break
         }
+        if list.selected == 0 { openAncestors(of: start) }
         rebuild()
         revealStart()
     }
@@ -216,6 +217,15 @@ extension BrowserPane {
         guard case .counted(_, let counts) = news else { return }
         tree.take(counts, of: path)
         if tree.order.column.needsCounts { rebuild() }
+    }
+
+    /// Unfolds the groups that hold a node: those of them that are known by now.
+    private mutating func openAncestors(of path: String) {
+        var ancestor = ""
+        for part in path.split(separator: "/").dropLast() {
+            ancestor += "/" + part
+            tree.setOpen(ancestor, true)
+        }
     }
 
     /// Selects the node that the store was opened at, once it is listed and nothing was chosen yet.

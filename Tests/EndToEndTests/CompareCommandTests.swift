@@ -45,7 +45,7 @@ import Testing
         #expect(first?["key"]?.stringValue == "0.2")
         #expect(first?["right_bytes"]?.isNull == true)
         // The root of a store stands for the array at the same path.
-        let root = try compare(array, "census:" + file)
+        let root = try compare(demo.path + "#/legacy/rainfall", "census:" + file)
         #expect(root.json["only_right"]?.intValue == 1)
         let values = try Program.run("compare", "census:" + file, array, "--values")
         #expect(values.status == 2)

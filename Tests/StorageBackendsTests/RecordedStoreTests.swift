@@ -58,8 +58,15 @@ import Testing
 
     private static let documents = [("zarr.json", Array("{}".utf8)), ("a/zarr.json", [UInt8(1)])]
 
-    @Test(arguments: StoreLaw.all)
-    func `a census file keeps every law of a store`(law: StoreLaw) async throws {
+    /// Laws that read what was listed, whose values are not in a record: that is an error with a reason.
+    private static let lawsOfValues: Set<String> = [
+        "a range of what was there before is that slice of the whole",
+        "a listing gives the size that a read gives",
+    ]
+
+    @Test(arguments: StoreLaw.all.filter { !lawsOfValues.contains($0.id) })
+    func `a census file keeps every law of a store but those of values`(law: StoreLaw) async throws
+    {
         let store = try await open(
             try file([page(["zarr.json", "a/zarr.json", "a/c/0"])], documents: Self.documents)
         )
@@ -98,20 +105,19 @@ import Testing
         #expect(try await store.info(StoreKey("a/c/40/0")) == nil)
     }
 
-    @Test func `values are never in it, and reading one is no answer of absence`() async throws {
+    @Test func `values are never in it, and reading one that was listed is an error`() async throws {
         let store = try await open(
             try file([page(["zarr.json", "c/0"])], documents: Self.documents)
         )
         #expect(try await store.read(StoreKey("zarr.json"), .all) == Array("{}".utf8))
         #expect(try await store.read(StoreKey("zarr.json"), .suffix(1)) == Array("}".utf8))
         #expect(try await store.read(StoreKey("b/.zarray"), .all) == nil)
-        for key in ["c/0", "c/1"] {
-            let error = await storageError { () async throws(StorageError) in
-                _ = try await store.read(StoreKey(key), .all)
-            }
-            #expect(error?.code == .unsupported)
-            #expect(error?.message.contains("2026-11-22 14:00:31: open the store") == true)
+        #expect(try await store.read(StoreKey("c/1"), .all) == nil)
+        let unread = await storageError { () async throws(StorageError) in
+            _ = try await store.read(StoreKey("c/0"), .all)
         }
+        #expect(unread?.code == .unsupported)
+        #expect(unread?.message.contains("2026-11-22 14:00:31: open the store") == true)
         let refused = await storageError { () async throws(StorageError) in
             try await store.delete(StoreKey("c/0"))
         }

@@ -36,11 +36,11 @@ public enum ConfigurationText {
     }
 
     /// `text` with the settings that are not the standard ones put in, in the place of lines that set them
-    /// already; everything else stays as a person wrote it.
+    /// already; everything else stays as a person wrote it, and what was imposed on this start is left out.
     public static func updated(_ text: String, with settings: Settings) -> String {
         var lines = lines(text).map(String.init)
         if lines.last?.isEmpty == true { lines.removeLast() }
-        for setting in Setting.allCases {
+        for setting in Setting.allCases where !settings.isImposed(setting) {
             let place = lines.lastIndex { name(in: $0) == setting.rawValue }
             let line = "\(setting.rawValue) = \(settings[setting])"
             if let place {

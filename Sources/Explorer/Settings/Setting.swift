@@ -43,6 +43,7 @@ public enum Setting: String, Hashable, Sendable, CaseIterable {
 /// What a person has set.
 public struct Settings: Hashable, Sendable {
     private var chosen: [Setting: String] = [:]
+    private var passing: Set<Setting> = []
 
     /// Everything as it is unless somebody changes it.
     public init() {}
@@ -53,7 +54,20 @@ public struct Settings: Hashable, Sendable {
         set {
             guard setting.values.contains(newValue) else { return }
             chosen[setting] = newValue == setting.values[0] ? nil : newValue
+            passing.remove(setting)
         }
+    }
+
+    /// Sets something for this start alone, as an option or the environment does: it is not written into
+    /// the file unless a person changes it afterwards.
+    public mutating func impose(_ value: String, on setting: Setting) {
+        self[setting] = value
+        passing.insert(setting)
+    }
+
+    /// Whether a setting is as it is for this start alone.
+    public func isImposed(_ setting: Setting) -> Bool {
+        passing.contains(setting)
     }
 
     /// Whether a setting is on.

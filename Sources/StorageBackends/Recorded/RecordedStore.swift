@@ -54,13 +54,14 @@ public final class RecordedStore: Store {
         "from \(kind) of \(origin.created): open the store to read values"
     }
 
-    /// The bytes of a document. Throws `.unsupported` for what is not in the record.
+    /// The bytes of a document, and `nil` for what was not listed. Throws `.unsupported` for what was
+    /// listed, and whose bytes are not in the record.
     public func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
         if let bytes = documents[key] {
             return range == .all ? bytes : Array(bytes[range.resolved(in: bytes.count)])
         }
         guard let metadata else {
-            if isDocument(key) { return nil }
+            guard try await info(key) != nil else { return nil }
             throw refusal(.read, key)
         }
         if let bytes = try await metadata.read(key, range) { return bytes }

@@ -107,7 +107,7 @@ struct ExplorerRun {
 
     private func configuration(_ traits: TerminalTraits) -> ExplorerConfiguration {
         var settings = user.settings
-        if context.arguments.has(.script) { settings[.session] = "off" }
+        if context.arguments.has(.script) { settings.impose("off", on: .session) }
         var configuration = ExplorerConfiguration(
             traits: traits,
             isWritable: context.arguments.has(.write),

@@ -24,11 +24,11 @@ struct UserConfiguration {
         settings = file.settings
         keymap = file.keymap
         problems = file.problems
-        if let theme = Environment.text("ZSCOPE_THEME") { settings[.theme] = theme }
-        if let theme = arguments.value(.theme) { settings[.theme] = theme }
-        if arguments.has(.noMouse) { settings[.mouse] = "off" }
-        if arguments.has(.ascii) { settings[.glyphs] = "ascii" }
-        if arguments.has(.noSession) { settings[.session] = "off" }
+        if let theme = Environment.text("ZSCOPE_THEME") { settings.impose(theme, on: .theme) }
+        if let theme = arguments.value(.theme) { settings.impose(theme, on: .theme) }
+        if arguments.has(.noMouse) { settings.impose("off", on: .mouse) }
+        if arguments.has(.ascii) { settings.impose("ascii", on: .glyphs) }
+        if arguments.has(.noSession) { settings.impose("off", on: .session) }
     }
 
     /// The theme that suits the terminal's ground, as far as COLORFGBG tells: `15;0` is light on dark.

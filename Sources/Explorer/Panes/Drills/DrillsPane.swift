@@ -293,8 +293,10 @@ struct DrillsPane: Pane {
     // MARK: Events
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
+        var isNews = context.drills.isRunning
         switch event.news {
         case .drillFinished(let progress):
+            isNews = true
             guard context.drills.queue.isEmpty else { break }
             let isPassed = progress.passed == true
             context.say(
@@ -311,7 +313,8 @@ struct DrillsPane: Pane {
             context.say(problem.message, .error)
         default: break
         }
-        if let running = context.drills.order, context.drills.isRunning,
+        // Also at its end: one that is quick may have sent no news before.
+        if isNews, let running = context.drills.order,
             let place = context.drills.scenarios.firstIndex(where: { $0.id == running.scenario }),
             order.scenario != running.scenario
         {

@@ -105,7 +105,8 @@ import Testing
         #expect(try await store.info(StoreKey("a/c/40/0")) == nil)
     }
 
-    @Test func `values are never in it, and reading one that was listed is an error`() async throws {
+    @Test func `values are never in it, and reading one that was listed is an error`() async throws
+    {
         let store = try await open(
             try file([page(["zarr.json", "c/0"])], documents: Self.documents)
         )

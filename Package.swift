@@ -18,6 +18,10 @@ let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration
 let compact: [SwiftSetting] =
     strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// Optimised in debug builds, where tests go through much of it, and small where it is released.
+let compactKernels: [SwiftSetting] =
+    kernels + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// A library module and its test target.
 func module(
     _ name: String,
@@ -79,7 +83,7 @@ let libraries: [[Target]] = [
     ),
     module("Raster", uses: ["ZarrModel"], settings: kernels),
     module("Canvas", settings: kernels),
-    module("Explorer", uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"], settings: kernels),
+    module("Explorer", uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"], settings: compactKernels),
     module("TerminalDriver", uses: ["CCurses", "Canvas"], settings: kernels),
 ]
 

@@ -83,7 +83,11 @@ let libraries: [[Target]] = [
     ),
     module("Raster", uses: ["ZarrModel"], settings: kernels),
     module("Canvas", settings: kernels),
-    module("Explorer", uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"], settings: compactKernels),
+    module(
+        "Explorer",
+        uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"],
+        settings: compactKernels
+    ),
     module("TerminalDriver", uses: ["CCurses", "Canvas"], settings: kernels),
 ]
 

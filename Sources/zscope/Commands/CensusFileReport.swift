@@ -36,24 +36,12 @@ struct CensusFileReport {
     private func summary() async throws -> ExitStatus {
         let recorded = try await Target(StoreLocator(scheme: "census", place: path))
         var isWhole = true
-        var arrays: [ArrayNode] = []
+        var table = GroupCensus.table
         let tree = try await recorded.hierarchy.tree()
-        Self.gather(tree, &arrays)
-        var table = TextTable([
-            ("ARRAY", .left), ("CHUNKS", .right), ("PRESENT", .right), ("MISSING", .right),
-            ("ODD", .right), ("STORED", .right),
-        ])
-        for array in arrays {
+        for array in tree.arrays {
             let counts = try await array.census().finished()
             isWhole = isWhole && !counts.hasFindings
-            let odd = counts.short + counts.corrupt + counts.unreadable + counts.orphans
-            table.add([
-                .init(array.path.description), .init(Wording.count(counts.total)),
-                .init(Wording.count(counts.present)),
-                .init(Wording.count(counts.missing), counts.missing > 0 ? .error : .dim),
-                .init(Wording.count(odd), odd > 0 ? .error : .dim),
-                .init(Wording.bytes(Int(counts.storedBytes)), .dim),
-            ])
+            table.add(GroupCensus.cells(array.path, counts))
         }
         let standard = Output()
         for line in table.lines(context.ink) { try standard.line(line) }
@@ -64,10 +52,5 @@ struct CensusFileReport {
     private static func size(of path: String) -> Int? {
         var info = stat()
         return unsafe stat(path, &info) == 0 ? Int(info.st_size) : nil
-    }
-
-    private static func gather(_ tree: NodeTree, _ arrays: inout [ArrayNode]) {
-        if let array = tree.node.array { arrays.append(array) }
-        for child in tree.children ?? [] { gather(child, &arrays) }
     }
 }

@@ -24,12 +24,15 @@ extension CommandDeclaration {
             .state, .inner, .json, .ndjson, .csv, .format(["text", "json", "ndjson", "csv"]),
             .output, .inventory, .watch,
         ] + OptionDeclaration.record,
-        discussion: "Nothing is decoded: a chunk is short or corrupt here when its size says so."
+        discussion:
+            "Of a group every array below it is counted, a line each; --state S keeps those with such chunks."
+            + "\nNothing is decoded: a chunk is short or corrupt here when its size says so."
             + "\nWith -o FILE and no format the census file of the array, or of everything below a group,"
             + "\nis written, for zscope -f FILE; a name in .json, .ndjson, .csv or .txt is written as such."
             + "\nWith --watch a line is printed as each chunk comes or goes, until all are there."
             + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid.",
         examples: [
+            .init("zscope chunks data.zarr", "every array of a store, counted"),
             .init("zscope chunks data.zarr/temp", "how many chunks are missing, and which"),
             .init(
                 "zscope chunks data.zarr/temp --state missing --ndjson",
@@ -42,11 +45,17 @@ extension CommandDeclaration {
                 return try await CensusFileReport(context: context, path: path).print()
             }
             let target = try await Target(context.locator)
-            let array = try await target.array()
+            if context.arguments.has(.inner) || context.arguments.has(.watch) {
+                _ = try await target.array()
+            }
             if let needs = [OptionDeclaration.watch, .inner].first(where: context.arguments.has),
                 let reason = target.reasonNoValues
             {
                 throw ToolError("--\(needs.name): \(reason)")
+            }
+            let looksInside = target.reasonNoValues == nil
+            guard let array = try await target.node().array else {
+                return try await GroupCensus(context, target, looksInside: looksInside).print()
             }
             if context.arguments.has(.watch) {
                 return try await ChunksWatch(context: context, array: array).run()
@@ -54,7 +63,6 @@ extension CommandDeclaration {
             if context.arguments.has(.inner) {
                 return try await InnerChunksReport(context, array).print()
             }
-            let looksInside = target.reasonNoValues == nil
             return try await ChunksReport(context, array, looksInside: looksInside).print()
         }
     )

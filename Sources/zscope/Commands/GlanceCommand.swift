@@ -65,8 +65,8 @@ private struct GlanceReport {
         let tree = try await target.hierarchy.tree(at: target.path)
         let report = TreeReport(context, target)
         try report.text(tree)
-        var isSound = !TreeReport.isBroken(tree)
-        let arrays = Self.arrays(tree)
+        var isSound = !tree.isBroken
+        let arrays = tree.arrays
         for array in arrays.prefix(Self.limit) {
             try context.output.line()
             let status = try await MapReport(context, target.at(array.path), array).print()
@@ -78,9 +78,5 @@ private struct GlanceReport {
             try context.output.line(context.ink(.dim, "and \(Wording.count(rest)) more arrays"))
         }
         return isSound ? .done : .findings
-    }
-
-    private static func arrays(_ tree: NodeTree) -> [ArrayNode] {
-        (tree.node.array.map { [$0] } ?? []) + (tree.children ?? []).flatMap(arrays)
     }
 }

@@ -41,7 +41,7 @@ struct TreeReport {
         } else {
             try text(tree)
         }
-        return Self.isBroken(tree) ? .findings : .done
+        return tree.isBroken ? .findings : .done
     }
 
     private static func json(_ tree: NodeTree) -> JSONObject {
@@ -50,10 +50,6 @@ struct TreeReport {
             object["children"] = .array(children.map { .object(json($0)) })
         }
         return object
-    }
-
-    static func isBroken(_ tree: NodeTree) -> Bool {
-        tree.node.error != nil || (tree.children ?? []).contains(where: isBroken)
     }
 
     func text(_ tree: NodeTree) throws {

@@ -30,12 +30,14 @@ extension CommandDeclaration {
         options: [
             .part, .resume, .merge, .json, .ndjson, .format(["text", "json", "ndjson"]), .output,
         ],
-        discussion: "A chunk that the storage does not hand over is unreadable, never missing."
+        discussion: "Of a group every array below it is verified, one after the other."
+            + "\nA chunk that the storage does not hand over is unreadable, never missing."
             + "\nThe inner chunks of a shard are decoded one by one, and a finding names the one"
             + "\nthat is broken. Findings are printed as they are made; NDJSON ends with the counts."
             + "\nExit status 1 when there are findings.",
         examples: [
             .init("zscope verify data.zarr/temp --json", "what is torn or corrupt"),
+            .init("zscope verify data.zarr", "every array of a store"),
             .init("zscope verify data.zarr/temp --part 1/4 -o 1.json --json", "a quarter of it"),
             .init("zscope verify --merge 1.json 2.json 3.json 4.json", "the four together"),
         ],
@@ -56,63 +58,16 @@ extension CommandDeclaration {
             if let extra = context.arguments.operand(1) {
                 throw UsageError("'verify' takes reports ('\(extra)') only with --merge")
             }
-            return try await VerifyRun(context).perform()
+            let target = try await Target(context.locator)
+            if let reason = target.reasonNoValues { throw ToolError(reason) }
+            guard let array = try await target.node().array else {
+                return try await VerifyGroup(context, target).perform()
+            }
+            let run = try VerifyRun(context, array, target.place)
+            let counts = try await run.perform(run.begin())
+            return counts.hasFindings ? .findings : .done
         }
     )
-}
-
-/// One verification from the command line.
-private struct VerifyRun {
-    let context: CommandContext
-    let array: ArrayNode
-    let part: VerifyPart
-    let subject: VerifySubject
-    var record: VerifyRecord?
-
-    init(_ context: CommandContext) async throws {
-        self.context = context
-        let target = try await Target(context.locator)
-        if let reason = target.reasonNoValues { throw ToolError(reason) }
-        array = try await target.array()
-        part = try Self.part(context.arguments)
-        let subject = VerifySubject(array, target.place, part)
-        self.subject = subject
-        record = try context.arguments.value(.resume).map { [array] path throws(ToolError) in
-            try VerifyRecord(path, subject, array)
-        }
-    }
-
-    /// The share that `--part` names; everything where it does not stand on the line.
-    private static func part(_ arguments: Arguments) throws -> VerifyPart {
-        guard let text = arguments.value(.part) else { return .all }
-        guard let part = VerifyPart(text) else {
-            throw UsageError("--part takes a share such as 1/4, not '\(text)'")
-        }
-        return part
-    }
-
-    consuming func perform() async throws -> ExitStatus {
-        let verification = try await array.verify(part, resuming: record?.progress)
-        var printer = try VerifyPrinter(context, subject)
-        var kept: [VerifyFinding] = []
-        defer { context.messages.clearProgress() }
-        while let page = try await verification.next(saving: &record, kept) {
-            if record != nil { kept += page.findings.filter(VerifyRecord.keeps) }
-            for finding in page.findings {
-                try printer.add(VerifyRow(finding, array))
-            }
-            printer.foreign += page.foreign
-            try printer.flush()
-            let summary = verification.summary
-            let count = printer.rowCount
-            context.messages.progress(
-                "\(Wording.count(summary.checked)) chunks checked, \(Wording.count(count)) findings"
-            )
-        }
-        let summary = verification.summary
-        try printer.finish(VerifyCounts(summary))
-        return summary.hasFindings ? .findings : .done
-    }
 }
 
 extension VerifyPart {

@@ -82,9 +82,13 @@ struct VerifyPrinter {
     private let context: CommandContext
     private let subject: VerifySubject
     private let format: OutputFormat
+    /// Which of several arrays it is about.
+    private let path: NodePath?
     private var text = ByteText()
 
-    init(_ context: CommandContext, _ subject: VerifySubject) throws {
+    /// Prints what is found in one array; `below` is its path where it is one of several in a report.
+    init(_ context: CommandContext, _ subject: VerifySubject, below path: NodePath? = nil) throws {
+        self.path = path
         self.context = context
         self.subject = subject
         format = try context.format()
@@ -99,10 +103,18 @@ struct VerifyPrinter {
             text.append(JSONText.safe(row.json.text(.compact)))
             try text.flush(to: context.output)
         case .ndjson:
-            text.append(JSONText.safe(row.json.text(.compact)) + "\n")
+            var document = JSONObject()
+            if let path { document["path"] = .string(path.description) }
+            for member in row.json.objectValue?.members ?? [] {
+                document[member.key] = member.value
+            }
+            text.append(JSONText.safe(JSONValue.object(document).text(.compact)) + "\n")
             try text.flush(to: context.output)
         default:
             context.messages.clearProgress()
+            if rowCount == 0, let path {
+                try context.output.line(context.ink(.accent, visible(path.description)))
+            }
             try context.output.line(row.text(context.ink))
         }
     }
@@ -121,13 +133,14 @@ struct VerifyPrinter {
         case .json:
             text.append(rowCount == 0 ? "{\"findings\":[" : "\n")
             text.append("],\n")
-            text.append(String(summary(counts).dropFirst()) + "\n")
+            text.append(String(summary(counts).dropFirst()) + (path == nil ? "\n" : ""))
             try text.flush(to: context.output, always: true)
         case .ndjson:
             text.append(summary(counts) + "\n")
             try text.flush(to: context.output, always: true)
         default:
             if rowCount > 0 { try context.output.line() }
+            guard path == nil else { return }
             for line in table(counts).lines(context.ink) { try context.output.line(line) }
         }
     }
@@ -135,6 +148,7 @@ struct VerifyPrinter {
     /// The members of the report that are not findings, as one object.
     private func summary(_ counts: VerifyCounts) -> String {
         var object = JSONObject()
+        if let path { object["path"] = .string(path.description) }
         for (name, count) in counts.numbers { object[name] = .integer(count) }
         object["foreign"] = .strings(foreign)
         object["complete"] = .bool(counts.isComplete)

@@ -75,6 +75,16 @@ struct VerifyCounts {
         numbers.first { $0.name == name }?.count ?? 0
     }
 
+    /// Adds the counts of another verification. A sum that no integer holds stays at the largest.
+    mutating func add(_ other: VerifyCounts) {
+        for place in numbers.indices {
+            let (sum, isOver) = numbers[place].count
+                .addingReportingOverflow(other.numbers[place].count)
+            numbers[place].count = isOver ? .max : sum
+        }
+        isComplete = isComplete && other.isComplete
+    }
+
     /// Adds what a report says; `false` where it says no such thing.
     mutating func add(_ report: JSONValue) -> Bool {
         for place in numbers.indices {

@@ -1,0 +1,205 @@
+import JSONValue
+import ZarrEngine
+import ZarrModel
+
+/// The census of every array below a group, an array after the other, for `zscope chunks GROUP`.
+struct GroupCensus {
+    /// What there is to say of a node: an array that was counted, or one that could not be.
+    private struct Row {
+        let path: NodePath
+        var summary: CensusSummary?
+        var inner: InnerCounts?
+        var error: String?
+
+        /// The states that occur in it.
+        func has(_ states: Set<ChunkState>) -> Bool {
+            guard let summary else { return true }
+            return GroupCensus.counts(summary).contains {
+                states.contains($0.state) && $0.count > 0
+            }
+        }
+    }
+
+    private let context: CommandContext
+    private let target: Target
+    private let looksInside: Bool
+    private var rows: [Row] = []
+    private var isStorageSound = true
+
+    /// Counts every array below the node. What is broken is a row with its error, and its siblings stay.
+    init(_ context: CommandContext, _ target: Target, looksInside: Bool) async throws {
+        self.context = context
+        self.target = target
+        self.looksInside = looksInside
+        for node in try await target.hierarchy.tree(at: target.path).nodes {
+            if let error = node.error {
+                rows.append(Row(path: node.path, error: error.message))
+            } else if let array = node.array {
+                rows.append(try await count(array))
+            }
+        }
+        context.messages.clearProgress()
+    }
+
+    private mutating func count(_ array: ArrayNode) async throws(ToolError) -> Row {
+        do {
+            var row = Row(path: array.path)
+            row.summary = try await array.census().finished()
+            row.inner = looksInside ? try await InnerCounts(array) : nil
+            context.messages.progress("\(Wording.count(rows.count + 1, "array")) counted")
+            return row
+        } catch {
+            let failure = ToolError(reporting: error)
+            guard failure.status == .failed else { throw failure }
+            isStorageSound = false
+            return Row(path: array.path, error: failure.message)
+        }
+    }
+
+    /// Prints a row for each array, and answers whether there was anything to find. An array that could
+    /// not be listed is neither: that is "could not be done".
+    func print() throws -> ExitStatus {
+        let states = context.states
+        let shown = rows.filter { states.map($0.has) ?? true }
+        switch try context.chunksFormat {
+        case .json: try context.output.json(.object(document(shown)))
+        case .ndjson:
+            for row in shown {
+                try context.output.line(
+                    JSONText.safe(JSONValue.object(Self.json(row)).text(.compact))
+                )
+            }
+        case .csv: try csv(shown)
+        default: try text(shown)
+        }
+        guard isStorageSound else { return .failed }
+        let isClean = rows.allSatisfy { row in
+            row.summary?.hasFindings == false && row.inner?.hasFindings != true
+        }
+        return isClean ? .done : .findings
+    }
+
+    /// The counts by state, in the order of every report.
+    private static func counts(
+        _ summary: CensusSummary
+    ) -> [(state: ChunkState, name: String, count: Int)] {
+        let sound = summary.present - summary.short - summary.corrupt - summary.unreadable
+        return [
+            (.present, "sound", sound), (.missing, "missing", summary.missing),
+            (.short, "short", summary.short), (.corrupt, "corrupt", summary.corrupt),
+            (.unreadable, "unreadable", summary.unreadable), (.orphan, "orphan", summary.orphans),
+        ]
+    }
+
+    private func document(_ shown: [Row]) -> JSONObject {
+        var document: JSONObject = ["path": .string(target.path.description), "kind": "group"]
+        let summaries = rows.compactMap(\.summary)
+        let numbers: [(String, (CensusSummary) -> Int)] = [
+            ("total", \.total), ("present", \.present), ("missing", \.missing), ("short", \.short),
+            ("corrupt", \.corrupt), ("unreadable", \.unreadable),
+        ]
+        for (name, number) in numbers {
+            document[name] = .integer(summaries.reduce(0) { Self.sum($0, number($1)) })
+        }
+        document["complete"] = .bool(rows.allSatisfy { $0.summary?.isComplete == true })
+        document["arrays"] = .array(shown.map { .object(Self.json($0)) })
+        return document
+    }
+
+    /// Grids are as large as metadata says: a sum that no integer holds stays at the largest.
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, isOver) = left.addingReportingOverflow(right)
+        return isOver ? .max : sum
+    }
+
+    private static func json(_ row: Row) -> JSONObject {
+        var object: JSONObject = ["path": .string(row.path.description)]
+        guard let summary = row.summary else {
+            object["error"] = .string(row.error ?? "")
+            return object
+        }
+        object["total"] = .integer(summary.total)
+        object["present"] = .integer(summary.present)
+        for count in counts(summary).dropFirst().dropLast() {
+            object[count.name] = .integer(count.count)
+        }
+        object["orphans"] = .integer(summary.orphans)
+        object["foreign"] = .integer(summary.foreign)
+        object["stored_bytes"] = .integer(Int(summary.storedBytes))
+        if let inner = row.inner {
+            object["inner_total"] = .integer(inner.total)
+            object["inner_present"] = .integer(inner.present)
+        }
+        object["complete"] = .bool(summary.isComplete)
+        return object
+    }
+
+    private func csv(_ shown: [Row]) throws {
+        let names = [
+            "path", "total", "present", "missing", "short", "corrupt", "unreadable", "orphans",
+            "stored_bytes", "error",
+        ]
+        try context.output.line(names.joined(separator: ","))
+        for row in shown {
+            let object = Self.json(row)
+            let cells = names.map { name in
+                object[name].map { value in
+                    value.stringValue.map(Self.quoted) ?? value.text(.compact)
+                } ?? ""
+            }
+            try context.output.line(cells.joined(separator: ","))
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\""
+            + visible(text).split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"") + "\""
+    }
+
+    private func text(_ shown: [Row]) throws {
+        var table = Self.table
+        for row in shown {
+            guard let summary = row.summary else {
+                table.add([
+                    .init(row.path.description, .error), .init("-", .dim),
+                    .init("-", .dim), .init("-", .dim), .init("-", .dim), .init("-", .dim),
+                    .init(row.error ?? "", .error),
+                ])
+                continue
+            }
+            table.add(Self.cells(row.path, summary) + [.init(Self.inner(row.inner), .dim)])
+        }
+        for line in table.lines(context.ink) { try context.output.line(line) }
+        guard shown.count < rows.count else { return }
+        let left = Wording.count(rows.count - shown.count, "array")
+        try context.output.line(context.ink(.dim, "\(left) without such chunks"))
+    }
+
+    private static func inner(_ inner: InnerCounts?) -> String {
+        guard let inner else { return "" }
+        let odd = inner.hasFindings ? ", an index is broken" : ""
+        return "\(Wording.count(inner.present)) of \(Wording.count(inner.total)) inside\(odd)"
+    }
+
+    /// A table of arrays, empty.
+    static var table: TextTable {
+        TextTable([
+            ("ARRAY", .left), ("CHUNKS", .right), ("PRESENT", .right), ("MISSING", .right),
+            ("ODD", .right), ("STORED", .right), ("", .left),
+        ])
+    }
+
+    /// The cells of an array in that table but the last, which is for a remark. What is odd: short,
+    /// corrupt, unreadable, or outside the grid.
+    static func cells(_ path: NodePath, _ summary: CensusSummary) -> [TextTable.Cell] {
+        let odd = summary.short + summary.corrupt + summary.unreadable + summary.orphans
+        return [
+            .init(path.description), .init(Wording.count(summary.total)),
+            .init(Wording.count(summary.present)),
+            .init(Wording.count(summary.missing), summary.missing > 0 ? .error : .dim),
+            .init(Wording.count(odd), odd > 0 ? .error : .dim),
+            .init(Wording.bytes(Int(summary.storedBytes)), .dim),
+        ]
+    }
+}

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// The demo store, made by the program itself.
@@ -26,9 +27,15 @@ enum Demo {
         }
     }
 
-    /// One store for all tests that only read; it lies where the next run makes it again.
+    /// One store for all tests of this process that only read. Those of processes that have ended are
+    /// swept away: nothing is told when a test process ends.
     static let path = Result<String, any Error> {
-        let path = "/tmp/zscope-test-demo-\(Program.user)/demo.zarr"
+        let stem = "/tmp/zscope-test-demo-\(Program.user)-"
+        let sweep = """
+            for folder in \(stem)*; do kill -0 "${folder##*-}" 2>/dev/null || rm -rf "$folder"; done
+            """
+        _ = try ChildProcess.run("/bin/sh", ["-c", sweep])
+        let path = "\(stem)\(getpid())/demo.zarr"
         let outcome = try Program.run("demo", path)
         guard outcome.status <= 1 else {
             throw ChildProcess.Failure(message: "no demo store: \(outcome.messages)")

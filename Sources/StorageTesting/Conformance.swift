@@ -98,7 +98,8 @@ public struct Conformance: Sendable {
         }
         let opener = opener
         for (number, law) in StoreLaw.all.enumerated() {
-            let name = ".zscope-conform-\(UInt32.random(in: .min ... .max))-\(number)"
+            let draw = UInt32.random(in: .min ... .max)
+            let name = "\(StoreBackend.scratchPrefix)conform-\(draw)-\(number)"
             let reopen: StoreLawContext.Reopening = {
                 guard case .store(let again) = try await opener.open(text).storage else {
                     throw LawFailure("the same locator opened something else")

@@ -20,6 +20,21 @@ import Testing
         #expect(try second.json() == verdict)
     }
 
+    @Test func `a log is run again on its array, and a run that goes another way says where`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let log = folder.path + "/log"
+        let words = ["drill", "flaky", "--ops", "300", "--json"]
+        let array = try ["--on", Demo.path.get() + "/terrain"]
+        let first = try Program.run(words + array + ["--log", log])
+        let again = try Program.run(["drill", "--replay", log, "--json"] + array)
+        #expect(try again.json()["log_sha256"] == first.json()["log_sha256"])
+        #expect(!again.messages.contains("warning"))
+        let elsewhere = try Program.run("drill", "--replay", log, "--json")
+        #expect(elsewhere.messages.contains("not what the log says from line 2 on"))
+    }
+
     @Test func `what is wrong and does not say so is found`() throws {
         let outcome = try Program.run("drill", "rot", "--ops", "2000", "--json")
         #expect(outcome.status == 1)

@@ -101,6 +101,8 @@ extension BackendRegistry {
         let report = try await Conformance(opener).run(locator: scratch.path)
         #expect(report.failed == 0 && report.passed > 10)
         #expect(try await store.listedKeys() == ["zarr.json"])
+        let level = try #require(try await store.children(.root).next())
+        #expect(level.objects == ["zarr.json"] && level.prefixes.isEmpty)
     }
 
     @Test func `durability is a capability only where writes wait for it`() throws {

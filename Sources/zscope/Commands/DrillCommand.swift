@@ -23,7 +23,11 @@ extension OptionDeclaration {
         help: "operations to do"
     )
     static let log = Self("log", takes: .file("FILE"), help: "write the log, a line of JSON each")
-    static let replay = Self("replay", takes: .file("LOG"), help: "run the drill of LOG again")
+    static let replay = Self(
+        "replay",
+        takes: .file("LOG"),
+        help: "run the drill of LOG again (with the same --on), and tell where it goes another way"
+    )
 }
 
 extension CommandDeclaration {
@@ -53,9 +57,21 @@ extension CommandDeclaration {
 /// One drill from the command line.
 private struct DrillReport {
     let context: CommandContext
+    /// The log that is run again, line by line; empty without `--replay`.
+    private let former: [Substring.UTF8View]
 
-    init(_ context: CommandContext) {
+    init(_ context: CommandContext) throws {
         self.context = context
+        guard let path = context.arguments.value(.replay) else {
+            former = []
+            return
+        }
+        guard let bytes = SmallFile.read(path, limit: 1 << 30) else {
+            throw ToolError("cannot read \(path), or it is larger than 1 GiB")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        former = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: true)
+            .map { Substring($0).utf8 }
     }
 
     func perform() async throws -> ExitStatus {
@@ -85,12 +101,8 @@ private struct DrillReport {
     /// The drill that the line names; `nil` where it names none.
     private func drill() throws -> Drill? {
         let arguments = context.arguments
-        if let path = arguments.value(.replay) {
-            guard let bytes = SmallFile.read(path) else {
-                throw ToolError("cannot read \(path), or it is larger than 16 MiB")
-            }
-            let line = String(decoding: bytes.prefix { $0 != 0x0a }, as: UTF8.self)
-            return try Drill(replaying: line)
+        if arguments.has(.replay) {
+            return try Drill(replaying: former.first.map { String(Substring($0)) } ?? "")
         }
         let rules = arguments.values(.fault)
         let seed = try arguments.value(.seed).map(Self.number)
@@ -133,9 +145,15 @@ private struct DrillReport {
             layers = named.layers
         }
         var count = 0
+        var differing: Int?
         var failure: ToolError?
         let messages = context.messages
         let verdict = try await drill.run(on: target, layers: layers) { line in
+            if differing == nil, !former.isEmpty,
+                !former.indices.contains(count) || !former[count].elementsEqual(line.utf8)
+            {
+                differing = count
+            }
             count += 1
             messages.progress("\(Wording.count(count)) operations")
             do throws(ToolError) {
@@ -146,6 +164,13 @@ private struct DrillReport {
         }
         messages.clearProgress()
         if let failure { throw failure }
+        if differing == nil, count < former.count { differing = count }
+        if let differing {
+            let on = context.arguments.has(.on) ? "another array than this" : "an array, by --on"
+            messages.warning(
+                "this is not what the log says from line \(differing + 1) on; it may have been made on \(on)"
+            )
+        }
         return verdict
     }
 

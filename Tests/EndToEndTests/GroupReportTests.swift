@@ -67,4 +67,20 @@ import Testing
         }
         #expect(try Program.run("chunks", demo, "--inner").status == 2)
     }
+
+    @Test func `a shard whose index is broken is told of, and what is in it is not called missing`()
+        throws
+    {
+        let demo = try Demo.Copy()
+        var shard = try #require(demo.file("mosaic/c/0/0"))
+        shard[shard.count - 10] ^= 0xff
+        try demo.write("mosaic/c/0/0", shard)
+        let outcome = try Program.run("chunks", demo.path + "/mosaic")
+        #expect(outcome.status == 1)
+        #expect(outcome.text.contains("inner unknown     64  the shard's index cannot be read"))
+        let report = try Program.run("chunks", demo.path + "/mosaic", "--json").json()
+        #expect(report["inner_unknown"] == 64 && report["inner_corrupt"] == 0)
+        let all = try Program.run("chunks", demo.path).text
+        #expect(all.contains("64 behind a broken index"))
+    }
 }

@@ -78,6 +78,14 @@ struct CensusText {
         if let inner {
             counts.add([.init("inner chunks", .dim), .init(Wording.count(inner.total))])
             counts.add([.init("inner present", .dim), .init(Wording.count(inner.present))])
+            for (name, count, why) in [
+                ("inner corrupt", inner.corrupt, "the index points outside the shard"),
+                ("inner unknown", inner.unknown, "the shard's index cannot be read"),
+            ] where count > 0 {
+                counts.add([
+                    .init(name, .dim), .init(Wording.count(count), .error), .init(why, .dim),
+                ])
+            }
         }
         return counts
     }

@@ -126,9 +126,7 @@ struct ChunksReport {
 
     private func json() throws {
         var head = Self.head(table)
-        if let inner {
-            head.append(",\"inner_total\":\(inner.total),\"inner_present\":\(inner.present)")
-        }
+        if let inner { head.append(inner.members) }
         head.append(",\"complete\":\(table.summary.isComplete),\"chunks\":[")
         var isFirst = true
         try lines(head) { row, text in

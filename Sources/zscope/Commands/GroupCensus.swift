@@ -129,6 +129,8 @@ struct GroupCensus {
         if let inner = row.inner {
             object["inner_total"] = .integer(inner.total)
             object["inner_present"] = .integer(inner.present)
+            object["inner_corrupt"] = .integer(inner.corrupt)
+            object["inner_unknown"] = .integer(inner.unknown)
         }
         object["complete"] = .bool(summary.isComplete)
         return object
@@ -178,7 +180,8 @@ struct GroupCensus {
 
     private static func inner(_ inner: InnerCounts?) -> String {
         guard let inner else { return "" }
-        let odd = inner.hasFindings ? ", an index is broken" : ""
+        let broken = Wording.count(inner.unknown + inner.corrupt)
+        let odd = inner.hasFindings ? ", \(broken) behind a broken index" : ""
         return "\(Wording.count(inner.present)) of \(Wording.count(inner.total)) inside\(odd)"
     }
 

@@ -5,9 +5,14 @@ import ZarrModel
 struct InnerCounts: Sendable {
     let total: Int
     let present: Int
-    /// Whether the index of a shard could not be had, or points outside it. A chunk that is not in
-    /// its shard is no finding by itself: writers leave out what is nothing but fill.
-    let hasFindings: Bool
+    /// Those of shards whose index could not be had.
+    let unknown: Int
+    /// Those whose entry in the index points outside the shard.
+    let corrupt: Int
+
+    /// Whether a person should look. A chunk that is not in its shard is no finding by itself: writers
+    /// leave out what is nothing but fill.
+    var hasFindings: Bool { unknown > 0 || corrupt > 0 }
 
     /// Reads the index of every shard; `nil` for an array without shards.
     init?(_ array: ArrayNode) async throws {
@@ -16,10 +21,17 @@ struct InnerCounts: Sendable {
         self.init(try await census.finished())
     }
 
+    /// The members of a JSON report, each with a comma before it.
+    var members: String {
+        ",\"inner_total\":\(total),\"inner_present\":\(present)"
+            + ",\"inner_corrupt\":\(corrupt),\"inner_unknown\":\(unknown)"
+    }
+
     init(_ summary: InnerCensusSummary) {
         total = summary.total
         present = summary.present
-        hasFindings = summary.unknown > 0 || summary.corrupt > 0
+        unknown = summary.unknown
+        corrupt = summary.corrupt
     }
 }
 
@@ -55,7 +67,7 @@ struct InnerChunksReport {
                 write(row, shard, to: &text)
             }
             let summary = census.summary
-            text.append("\n],\"inner_total\":\(summary.total),\"inner_present\":\(summary.present)")
+            text.append("\n]" + InnerCounts(summary).members)
             text.append(",\"complete\":\(summary.isComplete)}\n")
             try text.flush(to: context.output, always: true)
         case .ndjson:

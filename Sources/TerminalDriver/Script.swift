@@ -53,10 +53,15 @@ public struct Script: Hashable, Sendable {
             throw TerminalError(
                 .badScript,
                 "line \(number) of the script is not a step: \(TextWidth.fitted(line, columns: 60))"
+                    + " (steps: \(steps))"
             )
         }
         return Step(action: action)
     }
+
+    /// What a step looks like, in one line.
+    private static let steps =
+        "key j, keys 3 down, type TEXT, paste TEXT, mouse press 3 10, resize 80x24, wait idle, screen"
 
     /// What follows the verb and one blank, as it stands.
     private static func rest(of line: Substring, after verb: Substring) -> String {

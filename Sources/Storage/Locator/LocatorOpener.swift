@@ -95,7 +95,7 @@ public struct LocatorOpener: Sendable {
                 let known = backends.list().flatMap(\.schemes).joined(separator: ", ")
                 throw StoreLocator.invalid(
                     "no backend for '\(scheme):'; there are: \(known)."
-                        + " A path that holds ':' is written ./PATH"
+                        + " A path that holds ':' is written ./PATH; 'zscope backends' says how to add one"
                 )
             }
             return ResolvedLocator(backend, locator.place, node: locator.node)

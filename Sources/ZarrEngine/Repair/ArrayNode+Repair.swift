@@ -38,7 +38,7 @@ extension ArrayNode {
         await onWorkers(min(Machine.coreCount, plan.items.count)) { _ in
             let mender = ChunkMender(self, plan.remedy)
             while let number = counter.next() {
-                let items = await mend(plan.items[number], mender, bin, options)
+                let items = await mend(plan.items[number], plan.remedy, mender, bin, options)
                 for item in items { await options.onItem?(item) }
                 let done = found.withLock { found in
                     found.append((number, items))
@@ -52,6 +52,7 @@ extension ArrayNode {
 
     private func mend(
         _ item: RepairPlan.Item,
+        _ remedy: ChunkRemedy,
         _ mender: ChunkMender,
         _ bin: Bin?,
         _ options: RepairOptions
@@ -71,7 +72,7 @@ extension ArrayNode {
                 ? try await mender.mend(chunk.index, old)
                 : try await mender.mend(chunk.index, inner: item.inner, old)
             guard mended.bytes != old else {
-                let reason = "its bytes are already what they would become"
+                let reason = old == nil ? remedy.whyNothing : Self.unchangedReason
                 return outcomes(of: item, .skipped, reason, mended.failures)
                     .map { $0.omitted(.needless) }
             }
@@ -97,6 +98,8 @@ extension ArrayNode {
             return outcomes(of: item, .failed, reason ?? "\(error)")
         }
     }
+
+    private static let unchangedReason = "its bytes are already what they would become"
 
     /// Whether a chunk is as the plan saw it.
     private func isUnchanged(_ chunk: DeletePlan.Item) async throws(StorageError) -> Bool {
@@ -134,5 +137,15 @@ extension RepairOutcome.Item {
         var one = self
         if result == .skipped { one.omission = omission }
         return one
+    }
+}
+
+extension ChunkRemedy {
+    /// Why nothing comes of mending a chunk that is not stored.
+    fileprivate var whyNothing: String {
+        switch self {
+        case .copy: "it is not stored, and the other array does not store it either"
+        case .resetToFill, .reEncode: "it is not stored"
+        }
     }
 }

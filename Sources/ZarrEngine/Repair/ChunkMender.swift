@@ -114,7 +114,9 @@ struct ChunkMender {
         do throws(EngineError) {
             values = try await other.read(ResolvedSelection(region: region), ReadOptions())
         } catch {
-            throw ChunkFailure(error)
+            var failure = ChunkFailure(error)
+            failure.reason = "in the array to copy from: " + failure.reason
+            throw failure
         }
         let fill = array.metadata.fillValue.bytes
         let stored = other.storedChunkCount(of: region)

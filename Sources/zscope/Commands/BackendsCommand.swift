@@ -47,7 +47,8 @@ struct BackendsReport {
         var table = TextTable([("BACKEND", .left), ("EXAMPLE", .left), ("SUMMARY", .left)])
         for backend in backends {
             table.add([
-                .init(backend.id, .accent), .init(backend.example), .init(backend.summary),
+                .init(backend.id, .accent), .init(backend.example.withoutScratch),
+                .init(backend.summary),
             ])
         }
         for line in table.lines(context.ink) { try context.output.line(line) }
@@ -58,14 +59,20 @@ struct BackendsReport {
         guard !Composition.layers.list().isEmpty else { return }
         try context.output.line()
         for line in layers.lines(context.ink) { try context.output.line(line) }
+        try context.output.line()
+        try context.output.line(context.ink(.dim, Self.adding))
     }
+
+    /// What to do where the list has not what one needs.
+    static let adding =
+        "another storage is one file and one line (docs/ADDING.md); 'zscope conform ID' proves it"
 
     private func details(of backend: BackendDescriptor) throws {
         let output = context.output
         try output.line(context.ink(.heading, backend.id) + "  " + visible(backend.summary))
         try output.line()
         var facts = TextTable(columns: 2)
-        facts.add([.init("example", .dim), .init(backend.example, .accent)])
+        facts.add([.init("example", .dim), .init(backend.example.withoutScratch, .accent)])
         let schemes = backend.schemes.map { $0 + ":" }.joined(separator: ", ")
         facts.add([.init("schemes", .dim), .init(schemes)])
         let words = backend.capabilities.words.joined(separator: ", ")

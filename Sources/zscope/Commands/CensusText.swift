@@ -14,6 +14,7 @@ struct CensusText {
     func print() throws {
         try printCounts()
         try printList()
+        try printForeign()
     }
 
     /// The counts, and what is odd about the listing.
@@ -24,6 +25,16 @@ struct CensusText {
             let text = visible("\(diagnostic.location): \(diagnostic.message)")
             try context.output.line(ink(.dim, text))
         }
+    }
+
+    /// Objects that are not the array's, as far as there is room.
+    private func printForeign() throws {
+        guard !table.foreign.isEmpty, context.states == nil else { return }
+        try context.output.line()
+        for key in table.foreign.prefix(Self.limit) {
+            try context.output.line(context.ink(.dim, "foreign  " + visible(key)))
+        }
+        try printRest(table.foreign.count - Self.limit)
     }
 
     /// How many chunks the list leaves out.
@@ -57,14 +68,15 @@ struct CensusText {
 
     private var counts: TextTable {
         let summary = table.summary
-        let share = Wording.percent(summary.present, of: summary.total)
+        let sound = summary.sound
+        let share = Wording.percent(sound, of: summary.total)
         var counts = TextTable([("", .left), ("", .right), ("", .left)])
         let noun = array.metadata.innerChunkShape == nil ? "chunks" : "shards"
         counts.add([.init(noun, .dim), .init(Wording.count(summary.total)), .init(extents, .dim)])
-        let isWhole = summary.missing == 0
+        let isWhole = sound == summary.total
         counts.add([
             .init("present", .dim),
-            .init(Wording.count(summary.present), isWhole ? .good : .plain),
+            .init(Wording.count(sound), isWhole ? .good : .plain),
             .init("\(share), \(Wording.bytes(Int(summary.storedBytes)))", .dim),
         ])
         for (name, count) in [
@@ -120,4 +132,9 @@ extension ChunkState {
         case .missing, .short, .corrupt, .unreadable: .error
         }
     }
+}
+
+extension CensusSummary {
+    /// Stored chunks of the grid whose size says nothing against them.
+    var sound: Int { present - short - corrupt - unreadable }
 }

@@ -11,7 +11,8 @@ extension CommandDeclaration {
         options: [.json, .format(["text", "json"]), .output],
         discussion: "With an ID, every law of that backend, in places of its own under a temporary"
             + "\nfolder. With a LOCATOR, the laws of a store against that very storage: what they"
-            + "\nwrite lies under one unused name and is removed. Exit status 1 when a law is broken.",
+            + "\nwrite lies under unused names (.zscope-scratch-...) and is removed. Exit status 1 when a law is broken."
+            + "\nA backend of your own is one file and one line: docs/ADDING.md has both.",
         examples: [.init("zscope conform memory", "whether the memory backend keeps its promises")],
         action: .batch { context in
             let conformance = Conformance(Composition.opener)

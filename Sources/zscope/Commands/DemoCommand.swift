@@ -7,7 +7,7 @@ extension CommandDeclaration {
         options: OptionDeclaration.explorer,
         discussion:
             "PATH is where it is made: ~/.cache/zscope/demo.zarr when it is left out. What was"
-            + "\nchanged in a demo store is mended. Without a terminal it prints the map.",
+            + "\nchanged in a demo store is mended. Without a terminal it prints what is in it.",
         action: .explorer { context in
             guard let path = context.arguments.operand(0) ?? DemoStore.standardPath else {
                 context.messages.failure("HOME is not set", remedy: "say where: zscope demo PATH")

@@ -83,9 +83,8 @@ struct GroupCensus {
     private static func counts(
         _ summary: CensusSummary
     ) -> [(state: ChunkState, name: String, count: Int)] {
-        let sound = summary.present - summary.short - summary.corrupt - summary.unreadable
         return [
-            (.present, "sound", sound), (.missing, "missing", summary.missing),
+            (.present, "sound", summary.sound), (.missing, "missing", summary.missing),
             (.short, "short", summary.short), (.corrupt, "corrupt", summary.corrupt),
             (.unreadable, "unreadable", summary.unreadable), (.orphan, "orphan", summary.orphans),
         ]
@@ -199,7 +198,7 @@ struct GroupCensus {
         let odd = summary.short + summary.corrupt + summary.unreadable + summary.orphans
         return [
             .init(path.description), .init(Wording.count(summary.total)),
-            .init(Wording.count(summary.present)),
+            .init(Wording.count(summary.sound)),
             .init(Wording.count(summary.missing), summary.missing > 0 ? .error : .dim),
             .init(Wording.count(odd), odd > 0 ? .error : .dim),
             .init(Wording.bytes(Int(summary.storedBytes)), .dim),

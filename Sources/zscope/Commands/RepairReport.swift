@@ -124,7 +124,7 @@ struct RepairReport {
         let ink = context.ink
         var parts = [
             isDryRun
-                ? "\(Wording.count(outcome.items.count, "chunk")) would be \(verb)"
+                ? "\(Wording.count(outcome.count(.done), "chunk")) would be \(verb)"
                 : "\(Wording.count(done, "chunk")) \(verb)"
         ]
         if skipped > 0 { parts.append("\(Wording.count(skipped)) skipped") }

@@ -60,7 +60,18 @@ enum DemoStore {
     }
 
     private static func refuseForeign(_ store: any Store, _ locator: String) async throws {
-        guard let bytes = try await store.read(StoreKey("zarr.json"), .all) else { return }
+        guard let bytes = try await store.read(StoreKey("zarr.json"), .all) else {
+            let listing = try await store.children(.root)
+            while let page = try await listing.next() {
+                guard page.objects.isEmpty, page.prefixes.isEmpty else {
+                    throw ToolError(
+                        "\(locator) is not empty, and no store of 'zscope demo'",
+                        remedy: "say another place: zscope demo PATH"
+                    )
+                }
+            }
+            return
+        }
         let document = try? JSONParser.parse(bytes, mode: .lenient, limits: .standard)
         guard document?.value["attributes"]?["made_by"]?.stringValue == "zscope demo" else {
             throw ToolError(

@@ -37,7 +37,7 @@ extension OptionCard {
 
 extension String {
     /// An example locator as a person would write it, with a folder in place of `{scratch}`.
-    fileprivate var withoutScratch: String {
+    var withoutScratch: String {
         guard let place = place(of: "{scratch}") else { return self }
         let isFolder = self[place.upperBound...].hasPrefix("/")
         return self[..<place.lowerBound] + (isFolder ? "/data" : "scratch")

@@ -54,7 +54,9 @@ enum Wording {
         if part == whole { return "100 %" }
         if part == 0 { return "0 %" }
         let share = 100 * Double(part) / Double(whole)
-        return decimal(min(99.9, max(0.1, share)), 1) + " %"
+        if share > 99.9 { return ">99.9 %" }
+        if share < 0.1 { return "<0.1 %" }
+        return decimal(share, 1) + " %"
     }
 
     /// `value` with `places` decimals, at most 9.

@@ -62,6 +62,25 @@ struct VacuumTests {
         #expect(try await Fixture.contents(store) == kept)
     }
 
+    @Test func `the journal of a deletion that holds no chunk is removed, and no other`()
+        async throws
+    {
+        let store = try await Fixture.store([
+            "zarr.json": Fixture.v3(shape: [4], chunks: [2]), "c/0": "0000", "c/1": "1111",
+        ])
+        let array = try await Fixture.array(store)
+        let plan = try await array.deletePlan(.indices([ChunkIndex([1])]))
+        _ = try await array.delete(plan)
+        let trash = ".zscope-trash/20261122T101500Z-000001"
+        try await store.write(StoreKey("\(trash)/manifest.json"), Array("{}".utf8))
+        let hierarchy = Self.hierarchy(store)
+        let found = try await hierarchy.vacuumPlan(at: .root, age: 0)
+        #expect(found.leftovers.map(\.key) == ["\(trash)/manifest.json"])
+        #expect(try await hierarchy.vacuum(found).count(.done) == 1)
+        #expect(try await array.restore().count(.done) == 1)
+        #expect(try await hierarchy.vacuumPlan(at: .root, age: 0).count == 0)
+    }
+
     @Test func `what is young is left alone`() async throws {
         let scratch = EngineScratch()
         let store = try FileStore(path: scratch.path, durability: .none)

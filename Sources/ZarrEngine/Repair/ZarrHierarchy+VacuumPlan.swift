@@ -126,6 +126,17 @@ private struct LeftoverSearch {
             try await add(name, in: prefix, of: store, maker: maker)
         }
         try await addScratch(in: prefix, of: store)
+        try await addJournals(of: Trash(store: store, array: prefix))
+    }
+
+    /// The journals of deletions and restorations that were killed before the first chunk went into the
+    /// trash, or after the last one came out of it.
+    private mutating func addJournals(of trash: Trash) async throws(StorageError) {
+        for id in try await trash.ids() where try await trash.chunkNames(id).isEmpty {
+            let key = try trash.place(id).key(Trash.journalName)
+            guard let info = try await trash.store.info(key) else { continue }
+            add(Leftover(key: key.text, maker: "zscope", info: info, isHidden: false))
+        }
     }
 
     /// The files beside a group's documents.

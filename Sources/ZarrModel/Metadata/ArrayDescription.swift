@@ -149,13 +149,9 @@ extension CodecSpec {
 }
 
 extension FillValue {
-    /// Zeros, or the empty element (for an object: `null`).
+    /// Zeros, or the empty element (for an object: `null`; for a value that may be absent: none).
     public static func zero(of type: DataType) -> FillValue {
-        let bytes: [UInt8] =
-            switch type {
-            case .object: Array("null".utf8)
-            default: [UInt8](repeating: 0, count: type.byteCount ?? 0)
-            }
+        let bytes = type.zero
         return FillValue(bytes: bytes, json: ElementText.json(bytes[...], type))
     }
 }

@@ -19,10 +19,17 @@ public struct FillValue: Hashable, Sendable {
 
     /// Zeros, or the empty element, and nothing said about it.
     public static func undefined(for type: DataType) -> FillValue {
-        FillValue(
-            isUndefined: true,
-            bytes: [UInt8](repeating: 0, count: type.byteCount ?? 0),
-            json: .null
-        )
+        FillValue(isUndefined: true, bytes: type.zero, json: .null)
+    }
+}
+
+extension DataType {
+    /// The element that is nothing: zeros, no text and no bytes, the object `null`, no value.
+    var zero: [UInt8] {
+        switch self {
+        case .object: Array("null".utf8)
+        case .optional: [UInt8](repeating: 0, count: byteCount ?? 1)
+        default: [UInt8](repeating: 0, count: byteCount ?? 0)
+        }
     }
 }

@@ -85,7 +85,8 @@ struct BrowserPane: Pane {
         let own: [Command] =
             [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
         return first + [.filter, .next, .previous, .sort, .reverseOrder]
-            + (isArray ? [.count, .compare, .watch, .mock, .map] : []) + own + Command.tabs + Command.moving
+            + (isArray ? [.count, .compare, .watch, .mock, .map] : []) + own + Command.tabs
+            + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {

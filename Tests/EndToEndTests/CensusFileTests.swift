@@ -84,7 +84,8 @@ import Testing
         try folder.write("keys", Array("screen\nkey enter\nscreen\nkey q\nscreen\n".utf8))
         let outcome = try Program.run(
             ["-f", file, "/terrain", "--no-session", "--script", folder.path + "/keys"]
-                + ["--size", "100x30"]
+                + ["--size", "100x30"],
+            environment: ["XDG_STATE_HOME": folder.path]
         )
         let screens = outcome.text.split(separator: "---")
         try #require(screens.count == 3, "\(outcome.text)")

@@ -12,7 +12,8 @@ import Testing
     private func play(_ store: String, _ script: String, size: String = "80x24") throws -> String {
         try folder.write("keys", Array(("key s\n" + script).utf8))
         let outcome = try Program.run(
-            [store, "--no-session", "--script", folder.path + "/keys", "--size", size]
+            [store, "--no-session", "--script", folder.path + "/keys", "--size", size],
+            environment: ["XDG_STATE_HOME": folder.path]
         )
         #expect(outcome.status == 0, "\(outcome.messages)")
         return outcome.text
@@ -191,7 +192,8 @@ import Testing
             )
         )
         let outcome = try Program.run(
-            [path, "--no-session", "--script", folder.path + "/keys", "--size", "100x30"]
+            [path, "--no-session", "--script", folder.path + "/keys", "--size", "100x30"],
+            environment: ["XDG_STATE_HOME": folder.path]
         )
         #expect(outcome.status == 0, "\(outcome.messages)")
         var screens: [Substring: String] = [:]

@@ -65,6 +65,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case goTo = "go-to"
     case stepSize = "step-size"
     case pixel = "pixel-value"
+    case decode
     // Forms
     case change, arm, disarm
     case copy

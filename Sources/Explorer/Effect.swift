@@ -148,6 +148,8 @@ public enum Work: Hashable, Sendable {
 
     // MARK: Slice
 
+    /// Read a part of a plane that will be wanted soon; it replaces nothing. Answer: final `.plane`.
+    case readAhead(PlaneRequest)
     /// Wait so many milliseconds. Answer: `.ticked`.
     case tick(after: Int)
 

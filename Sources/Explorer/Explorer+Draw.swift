@@ -107,7 +107,9 @@ extension Explorer {
                 ? "  \(Format.short(known * 1000 / census.elapsedMilliseconds))/s" : ""
             return "⟳ census \(Format.short(known)) of \(Format.short(census.total))\(rate)"
         }
-        if let watch = context.watch, panes[top] is MapPane { return watch.title }
+        if let watch = context.watch, panes[top] is MapPane || panes[top] is BrowserPane {
+            return watch.title
+        }
         if let census = context.array?.shown, panes[top] is MapPane, census.summary != nil {
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)

@@ -43,6 +43,9 @@ extension Explorer {
         case .export(var export):
             let outcome = export.take(key)
             overlay = outcome == .closed ? nil : .export(export)
+            if outcome == .closed, let running = export.request {
+                return [context.request(.cancel(running))]
+            }
             if case .export(let path, let replaces) = outcome {
                 return self.export(to: path, replaces: replaces)
             }

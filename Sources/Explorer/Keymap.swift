@@ -135,6 +135,7 @@ public struct Keymap: Hashable, Sendable {
         .histogram: [.character("4")],
         .borders: [.character("b")],
         .pixel: [.character("p")],
+        .decode: [.character("d")],
         .play: [.character(" ")],
         .slower: [.character("<")],
         .faster: [.character(">")],

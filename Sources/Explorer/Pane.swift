@@ -44,6 +44,8 @@ protocol Pane: Sendable {
     func memory(_ context: Context) -> StoreMemory?
     /// The whole of what it shows as a picture; `nil` where it shows none.
     func picture(_ context: Context) -> Pixels?
+    /// The whole plane whose values it shows; `nil` where it shows none.
+    func plane(_ context: Context) -> PlaneRequest?
 }
 
 extension Pane {
@@ -52,6 +54,8 @@ extension Pane {
     func memory(_ context: Context) -> StoreMemory? { nil }
 
     func picture(_ context: Context) -> Pixels? { nil }
+
+    func plane(_ context: Context) -> PlaneRequest? { nil }
 
     func status(_ context: Context) -> String? {
         nil

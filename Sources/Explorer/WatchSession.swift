@@ -8,6 +8,8 @@ struct WatchSession: Sendable {
     let number: Int
     /// The last report; `nil` until the first.
     private(set) var report: WatchReport?
+    /// Whether it was told how changes are known.
+    var saysHow = false
 
     init(path: String, number: Int) {
         self.path = path
@@ -69,8 +71,12 @@ extension Context {
     /// Takes what a watch found into the census.
     mutating func receiveWatch(_ event: Event) {
         guard let watch, event.number == watch.number else { return }
-        if case .watched(let report) = event.news, array?.path == watch.path {
-            array?.take(report.changes)
+        if case .watched(let report) = event.news {
+            if array?.path == watch.path { array?.take(report.changes) }
+            if !watch.saysHow, !report.means.isEmpty, report.problem == nil {
+                self.watch?.saysHow = true
+                say("Watching (\(report.means)): chunks are drawn as they come and go; W stops")
+            }
         }
         guard self.watch?.receive(event) == false else { return }
         self.watch = nil

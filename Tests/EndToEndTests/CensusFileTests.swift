@@ -79,6 +79,20 @@ import Testing
         #expect(outcome.text.contains("open the store"))
     }
 
+    @Test func `a chunk that is looked at in a census file is not taken for broken`() throws {
+        let file = try recorded()
+        try folder.write("keys", Array("screen\nkey enter\nscreen\nkey q\nscreen\n".utf8))
+        let outcome = try Program.run(
+            ["-f", file, "/terrain", "--no-session", "--script", folder.path + "/keys"]
+                + ["--size", "100x30"],
+            environment: ["XDG_STATE_HOME": folder.path]
+        )
+        let screens = outcome.text.split(separator: "---")
+        try #require(screens.count == 3, "\(outcome.text)")
+        #expect(screens[1].contains("a census file of 20"))
+        for screen in screens { #expect(!screen.contains("unreadable"), "\(screen)") }
+    }
+
     @Test func `a file appears whole or not at all, and formats stay as they were`() throws {
         let nowhere = try Program.run("chunks", folder.path + "/nowhere", "-o", file)
         #expect(nowhere.status == 2)

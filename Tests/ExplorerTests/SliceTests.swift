@@ -156,6 +156,61 @@ struct SliceTests {
         }
     }
 
+    @Test func `decoding asks for the plane anew, and only where the attributes say how`() throws {
+        var world = Self.world
+        var stage = stage(world)
+        stage.press(.character("d"))
+        #expect(try !slice(stage).isDecoded)
+        #expect(stage.explorer.context.message?.text.hasPrefix("Its attributes have no") == true)
+        world.details["/air/temp"]?.array?.decoding = "× 0.5, in K"
+        stage = self.stage(world)
+        #expect(stage.canvas().plainText.contains("as stored"))
+        #expect(try #require(slice(stage).values).request.isDecoded == false)
+        stage.press(.character("d"))
+        #expect(try #require(slice(stage).values).request.isDecoded)
+        #expect(stage.canvas().plainText.contains("decoded"))
+        #expect(stage.canvas().plainText.contains("× 0.5, in K"))
+        let count = stage.world.asked.count
+        stage.press(.character("d"), .character("d"))
+        #expect(stage.world.asked.count == count, "what was read before is still there")
+    }
+
+    @Test func `values are written of the whole plane, whatever part of it is shown`() throws {
+        var stage = stage()
+        stage.press(.character("2"), .character("t"), .character("w"), .control("u"))
+        stage.type("/tmp/a.npy")
+        stage.press(.enter)
+        let order = try #require(stage.world.exports.last)
+        guard case .values(let plane, let isTable) = order.content else {
+            Issue.record("no values are written")
+            return
+        }
+        #expect(!isTable && plane.rowAxis == 3 && plane.columnAxis == 2)
+        #expect(plane.rows.count == 64 && plane.columns.count == 64)
+        stage = Stage(Self.world, locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .character("w"), .control("u"))
+        stage.type("/tmp/a.csv")
+        stage.press(.enter)
+        #expect(stage.world.exports.isEmpty)
+        #expect(stage.canvas().plainText.contains("only the values of a slice"))
+    }
+
+    @Test func `a run reads ahead, takes what is on its way, and stops it when paused`() throws {
+        var world = Self.world
+        world.isHeld = { if case .readAhead = $0 { true } else { false } }
+        var stage = stage(world)
+        stage.press(.character("a"), .character("a"), .character(" "))
+        let held = stage.world.held.filter { if case .readAhead = $0.work { true } else { false } }
+        #expect(held.count == 4)
+        let tick = try #require(slice(stage).player.tick)
+        stage.run(stage.explorer.receive(Event(tick, .ticked)))
+        #expect(try slice(stage).request?.number == held[0].number)
+        stage.press(.character(" "))
+        #expect(try slice(stage).ahead.isEmpty)
+        let stopped = stage.world.asked.filter { if case .cancel = $0.work { true } else { false } }
+        #expect(stopped.count >= 3)
+    }
+
     @Test func `it runs along a dimension only while each frame arrives, and idles when paused`()
         throws
     {

@@ -40,6 +40,7 @@ struct StormTests {
         var world = World.era5
         world.details["/air/temp"]?.array?.gridShape = [4, 3, 5, 2]
         world.details["/air/temp"]?.array?.shape = [8, 6, 10, 4]
+        world.details["/air/temp"]?.array?.decoding = "× 0.5, -9 is none"
         world.censuses = [:]
         world.chunks["/air/temp"] = (0..<120).map { ($0 % 17 == 3 ? .missing : .present, 50) }
         return world

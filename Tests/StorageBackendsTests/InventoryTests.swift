@@ -103,6 +103,38 @@ import Testing
         #expect((store as? RecordedStore)?.origin.created == "2026-11-22 14:00:31")
     }
 
+    @Test func `columns stand in any order, in as many files, with times in any form`() async throws
+    {
+        scratch.shell("mkdir -p data")
+        write(
+            [
+                #""2026-11-22T14:00:31.000Z","b","v","true","false","37","x/era.zarr/zarr.json""#,
+                #""2026-11-22T23:59:59Z","b","v","TRUE","False","8","x/era.zarr/a/c/0""#,
+            ],
+            "data/one.csv"
+        )
+        write(
+            [
+                "2026-11-23 00:00:00,b,v,true,false,9,x%2Fera.zarr/a/c/1\r",
+                "2026-11-23T00:00:01Z,b,v,true,true,,x/era.zarr/a/c/2\r",
+                "soon,b,v,true,false,many,x/era.zarr/a/c/3\r",
+                "2026-02-30T25:00:00,b,v,true,false,-1,x/era.zarr/a/c/4",
+            ],
+            "data/two.csv"
+        )
+        let manifest = """
+            {"fileFormat":"CSV","files":[{"key":"inv/data/one.csv"},{"key":"inv/data/two.csv"}],
+             "fileSchema":"LastModifiedDate, Bucket, VersionId, IsLatest, IsDeleteMarker, Size, Key"}
+            """
+        Scratch.write(scratch.path + "/manifest.json", Array(manifest.utf8))
+        #expect(
+            try await listed(try await open(name: "manifest.json")) == [
+                "a/c/0 8 1795391999", "a/c/1 9 1795392000", "a/c/3 -1 \(Int64.min)",
+                "a/c/4 -1 \(Int64.min)", "zarr.json 37 1795356031",
+            ]
+        )
+    }
+
     @Test func `which store of a bucket is meant is told by its name, or has to be said`()
         async throws
     {

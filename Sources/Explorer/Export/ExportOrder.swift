@@ -11,6 +11,8 @@ public struct ExportOrder: Hashable, Sendable {
         case drawing(Canvas, ThemeName)
         /// The whole map or image, as a picture.
         case picture(Pixels)
+        /// Every value of a plane as stored: lines of text if `isTable`, else NumPy's format.
+        case values(PlaneRequest, isTable: Bool)
     }
 
     /// The file that the person named.
@@ -32,6 +34,8 @@ public struct ExportOrder: Hashable, Sendable {
 public enum ScreenExport: Hashable, Sendable {
     /// The file holds so many bytes.
     case written(path: String, bytes: Int)
+    /// The file holds so many values; of so many chunks that are missing, the fill value.
+    case writtenValues(path: String, count: Int, missing: Int)
     /// There is a file of that name, and nothing was done to it.
     case exists(path: String)
 }

@@ -13,6 +13,8 @@ struct ExportOverlay: Sendable {
         case text = ".txt"
         case drawing = ".svg"
         case picture = ".png"
+        case table = ".csv"
+        case array = ".npy"
     }
 
     private var field: TextField
@@ -23,13 +25,16 @@ struct ExportOverlay: Sendable {
     /// The file that is there already.
     private(set) var existing: String?
     private let hasPicture: Bool
+    private let hasValues: Bool
 
-    /// Begins with a name that suits what is shown.
-    init(pane: String, hasPicture: Bool) {
+    /// Begins with a name that suits what is shown; `values` where that are the values of a plane.
+    init(pane: String, hasPicture: Bool, hasValues: Bool = false) {
         let words = pane.split { !$0.isLetter && !$0.isNumber || !$0.isASCII }
         let name = words.suffix(2).joined(separator: "-")
-        field = TextField("zscope-\(name.isEmpty ? "screen" : name)\(hasPicture ? ".png" : ".svg")")
+        let suffix = hasPicture ? Format.picture : hasValues ? .table : .drawing
+        field = TextField("zscope-\(name.isEmpty ? "screen" : name)\(suffix.rawValue)")
         self.hasPicture = hasPicture
+        self.hasValues = hasValues
     }
 
     /// The format that a name asks for; `nil` for none.
@@ -56,9 +61,14 @@ struct ExportOverlay: Sendable {
         let path = field.string
         switch Self.format(of: path) {
         case nil:
-            remark = "a name ends in .txt, .svg\(hasPicture ? " or .png" : "")"
+            remark =
+                hasValues
+                ? "a name ends in .csv, .npy, .txt, .svg\(hasPicture ? " or .png" : "")"
+                : "a name ends in .txt, .svg\(hasPicture ? " or .png" : "")"
         case .picture? where !hasPicture:
             remark = "only a map and an image can be a .png; take .svg or .txt"
+        case .table? where !hasValues, .array? where !hasValues:
+            remark = "only the values of a slice can be a .csv or .npy; take .svg or .txt"
         default:
             return .export(path: path, replaces: replaces)
         }
@@ -69,7 +79,7 @@ struct ExportOverlay: Sendable {
     mutating func receive(_ news: News) -> Bool {
         request = nil
         switch news {
-        case .screenExported(.written): return true
+        case .screenExported(.written), .screenExported(.writtenValues): return true
         case .screenExported(.exists(let path)):
             existing = field.string
             remark = "\(path) is there already: ^O overwrites it, or type another name"
@@ -81,7 +91,8 @@ struct ExportOverlay: Sendable {
 
     /// Draws the line in a box over the pane.
     func draw(on canvas: inout Canvas, in rect: Rect) {
-        let box = rect.centered(Size(rows: 7, columns: min(76, rect.columns)))
+        let extra = hasValues ? 1 : 0
+        let box = rect.centered(Size(rows: 7 + extra, columns: min(76, rect.columns)))
         canvas.fill(box)
         canvas.box(box, title: "Export what is shown")
         let isBusy = request != nil
@@ -96,11 +107,14 @@ struct ExportOverlay: Sendable {
             )
             let picture = hasPicture ? "   .png the whole picture" : ""
             canvas.write(".txt the screen as text   .svg as a drawing" + picture, row: 2, .dim)
+            if hasValues {
+                canvas.write(".csv .npy every value of the plane, as stored", row: 3, .dim)
+            }
             let line = isBusy ? "writing" : remark
-            canvas.write(line, row: 3, isBusy ? .dim : .warning, width: canvas.size.columns)
+            canvas.write(line, row: 3 + extra, isBusy ? .dim : .warning, width: canvas.size.columns)
             canvas.write(
                 [("Enter", .hintKey), (" write  ", .hint), ("Esc", .hintKey), (" close", .hint)],
-                row: 4
+                row: 4 + extra
             )
         }
     }

@@ -95,6 +95,9 @@ public struct ArrayDetails: Hashable, Sendable {
     public var isNumeric = true
     /// The fill value, as it is shown.
     public var fillValue: String = ""
+    /// What the attributes say that stored numbers mean: `× 0.01 + 273.15, in K`; empty for nothing.
+    /// Untrusted text, made visible.
+    public var decoding = ""
     /// The codecs in the order of encoding.
     public var codecs: [CodecCard] = []
     /// How the keys of chunks are made; `nil` where the storage has no keys.

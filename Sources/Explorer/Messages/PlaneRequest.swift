@@ -57,6 +57,8 @@ public struct PlaneRequest: Hashable, Sendable {
     public var columns: Run
     /// What is wanted.
     public var form: Form
+    /// Whether numbers are given as what the array's attributes say that they mean.
+    public var isDecoded = false
     /// The row and column of the plane that should come first. Only the order depends on it.
     public var focus: Focus = Focus()
 

@@ -39,6 +39,8 @@ public struct PlaneValues: Hashable, Sendable {
     public var spread: Spread?
     /// How many stored elements equal the fill value; `nil` where that is not known.
     public var fillCount: Int?
+    /// How many stored elements stand for no value; 0 unless they were decoded.
+    public var noneCount = 0
     /// The unit of the numbers, where the array's attributes name one. Untrusted.
     public var unit = ""
     /// The first few reasons why chunks failed.

@@ -79,7 +79,10 @@ extension Explorer {
     mutating func beginExport() {
         let hasPicture = panes[top].picture(context) != nil
         let name = panes[top].name.isEmpty ? context.store?.name ?? "" : panes[top].name
-        overlay = .export(ExportOverlay(pane: name, hasPicture: hasPicture))
+        let hasValues = panes[top].plane(context) != nil
+        overlay = .export(
+            ExportOverlay(pane: name, hasPicture: hasPicture, hasValues: hasValues)
+        )
     }
 
     /// Asks for what is shown to be put into a file. What lies over it stays away.
@@ -94,6 +97,11 @@ extension Explorer {
         case .drawing?: content = .drawing(canvas, context.configuration.theme)
         case .picture?:
             content = panes[top].picture(context).map { .picture($0) } ?? .text(canvas.plainText)
+        case .table?, .array?:
+            let isTable = ExportOverlay.format(of: path) == .table
+            content =
+                panes[top].plane(context).map { .values($0, isTable: isTable) }
+                ?? .text(canvas.plainText)
         default: content = .text(canvas.plainText)
         }
         let order = ExportOrder(path: path, content: content, replaces: replaces)
@@ -115,6 +123,13 @@ extension Explorer {
         case .settingsSaved(let path): context.say("Written to \(path)", .good)
         case .screenExported(.written(let path, let bytes)):
             context.say("Written to \(path), \(Format.bytes(bytes))", .good)
+        case .screenExported(.writtenValues(let path, let count, let missing)):
+            let holes = Format.plural(missing, "missing chunk")
+            let note = missing > 0 ? "; \(holes) as the fill value" : ""
+            context.say(
+                "Written to \(path): \(Format.plural(count, "value")) as stored\(note)",
+                missing > 0 ? .warning : .good
+            )
         default: break
         }
     }

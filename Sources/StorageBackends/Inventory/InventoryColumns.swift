@@ -7,6 +7,9 @@ struct InventoryColumns: Hashable, Sendable {
     var modified: Int?
     var isLatest: Int?
     var isDeleteMarker: Int?
+    /// The date that was read last and its beginning in seconds: most rows have the one before.
+    private var knownDate: [UInt8] = []
+    private var knownStart: Int64 = 0
 
     /// The columns that `names` stand for, as the manifest or a heading says; `nil` without a key.
     init?(names: [String]) {
@@ -49,19 +52,51 @@ struct InventoryColumns: Hashable, Sendable {
 
     /// The size in a row; -1 where it says none.
     func size(_ row: TableRows.Row) -> Int64 {
-        guard let size else { return -1 }
-        return Int64(String(decoding: row[size], as: UTF8.self)).flatMap { $0 < 0 ? nil : $0 } ?? -1
+        guard let size, case let digits = row[size], (1...18).contains(digits.count) else {
+            return -1
+        }
+        var number: Int64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return -1 }
+            number = number * 10 + Int64(digit - 0x30)
+        }
+        return number
     }
 
     /// The last change in a row; `Int64.min` where it says none.
-    func modified(_ row: TableRows.Row) -> Int64 {
-        modified.flatMap { PointInTime.seconds(of: row[$0]) } ?? .min
+    mutating func modified(_ row: TableRows.Row) -> Int64 {
+        guard let modified else { return .min }
+        // `2026-11-22T14:00:31`, with or without fractions.
+        let text = row[modified]
+        let time = text.dropFirst(11)
+        let rest = [0, 3, 6].map { Self.pair(time.dropFirst($0)) }
+        guard text.count >= 19, let hours = rest[0], let minutes = rest[1], let seconds = rest[2],
+            hours < 24, minutes < 60, seconds < 61
+        else { return PointInTime.seconds(of: text) ?? .min }
+        let date = text.prefix(10)
+        if !knownDate.elementsEqual(date) {
+            let midnight = Array(date) + Array("T00:00:00".utf8)
+            guard let start = PointInTime.seconds(of: midnight) else { return .min }
+            knownDate = Array(date)
+            knownStart = start
+        }
+        return knownStart + hours * 3600 + minutes * 60 + seconds
+    }
+
+    /// The number that two digits are.
+    private static func pair(_ text: ArraySlice<UInt8>) -> Int64? {
+        guard text.count >= 2 else { return nil }
+        let (tens, ones) = (text[text.startIndex], text[text.startIndex + 1])
+        guard (0x30...0x39).contains(tens), (0x30...0x39).contains(ones) else { return nil }
+        return Int64(tens - 0x30) * 10 + Int64(ones - 0x30)
     }
 
     /// The key in a row, URL-decoded: `%XX`, and `+` for a blank. A half escape stands for itself.
     func key(_ row: TableRows.Row) -> [UInt8] {
-        var key: [UInt8] = []
         var rest = row[self.key]
+        let isEncoded = rest.contains { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }
+        guard isEncoded else { return Array(rest) }
+        var key: [UInt8] = []
         key.reserveCapacity(rest.count)
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "+") {
@@ -87,10 +122,15 @@ struct InventoryColumns: Hashable, Sendable {
     }
 
     private static func flag(_ field: ArraySlice<UInt8>) -> Bool? {
-        switch String(decoding: field, as: UTF8.self).lowercased() {
-        case "true": true
-        case "false": false
-        default: nil
-        }
+        if isWord(field, "true") { return true }
+        return isWord(field, "false") ? false : nil
+    }
+
+    /// Whether a field is a word of small letters, however it is written.
+    private static func isWord(_ field: ArraySlice<UInt8>, _ word: String) -> Bool {
+        field.count == word.utf8.count
+            && field.elementsEqual(word.utf8) {
+                $0 | 0x20 == $1
+            }
     }
 }

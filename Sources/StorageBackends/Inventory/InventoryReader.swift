@@ -79,11 +79,8 @@ struct InventoryReader {
         let key = columns.key(row)
         guard key.starts(with: prefix), key.last != UInt8(ascii: "/") else { return }
         note(key)
-        let frame = try builder.append(
-            key: key[...],
-            size: columns.size(row),
-            modified: columns.modified(row)
-        )
+        let modified = self.columns?.modified(row) ?? .min
+        let frame = try builder.append(key: key[...], size: columns.size(row), modified: modified)
         if let frame { frames.append(frame) }
     }
 
@@ -91,7 +88,8 @@ struct InventoryReader {
     private mutating func note(_ key: [UInt8]) {
         let start = key.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
         let name = key[start...]
-        guard Self.documents.contains(where: { $0.elementsEqual(name) }),
+        guard name.count == 9 || name.count == 7,
+            Self.documents.contains(where: { $0.elementsEqual(name) }),
             roots.count < Self.rootLimit
         else { return }
         roots.insert(Array(key[..<start]))

@@ -32,32 +32,50 @@ struct TableRows: Sendable {
         _ piece: ArraySlice<UInt8>,
         _ body: (Row) throws(StorageError) -> Void
     ) throws(StorageError) {
-        for byte in piece {
-            let isQuote = byte == UInt8(ascii: "\"")
-            if isQuoted {
-                if isQuote {
-                    isQuoted = false
-                    isAfterQuote = true
-                } else {
-                    row.bytes.append(byte)
-                }
-            } else if isQuote {
-                if isAfterQuote { row.bytes.append(byte) }
-                isQuoted = true
+        var place = piece.startIndex
+        while place < piece.endIndex {
+            // Most bytes mean nothing but themselves, and go over in runs.
+            let start = place
+            while place < piece.endIndex, isPlain(piece[place]) { place += 1 }
+            if place > start {
+                row.bytes.append(contentsOf: piece[start..<place])
                 isAfterQuote = false
-            } else {
-                isAfterQuote = false
-                switch byte {
-                case UInt8(ascii: ","): row.ends.append(row.bytes.count)
-                case UInt8(ascii: "\n"): try finish(body)
-                case UInt8(ascii: "\r"): break
-                default: row.bytes.append(byte)
-                }
             }
             guard row.bytes.count + row.ends.count <= Self.rowLimit else {
                 throw StorageError(.corrupt, .read, "a row of the inventory is too long")
             }
+            guard place < piece.endIndex else { return }
+            try take(piece[place], body)
+            place += 1
         }
+    }
+
+    /// Whether a byte means nothing but itself here.
+    private func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""): false
+        case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"): isQuoted
+        default: true
+        }
+    }
+
+    /// Takes a byte that ends a field or a row, or a quote.
+    private mutating func take(
+        _ byte: UInt8,
+        _ body: (Row) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        guard byte == UInt8(ascii: "\"") else {
+            isAfterQuote = false
+            if byte == UInt8(ascii: ",") {
+                row.ends.append(row.bytes.count)
+            } else if byte == UInt8(ascii: "\n") {
+                try finish(body)
+            }
+            return
+        }
+        if !isQuoted, isAfterQuote { row.bytes.append(byte) }
+        isAfterQuote = isQuoted
+        isQuoted.toggle()
     }
 
     /// Lends the last row, where no line end closes it.

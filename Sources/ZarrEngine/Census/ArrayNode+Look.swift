@@ -12,11 +12,16 @@ public struct ChunkLook: Hashable, Sendable {
 }
 
 extension ArrayNode {
-    /// Begins to watch the keys of this array; `nil` where its storage cannot.
+    /// Begins to watch the keys of this array; `nil` where its storage cannot. Layers around it stay
+    /// out of it: a watch tells keys alone, and looking at them goes through the layers.
     public func watch() async throws(StorageError) -> (any StoreWatch)? {
-        guard case .store(let store, let prefix) = source.place,
-            let watchable = store as? any WatchableStore
-        else { return nil }
+        guard case .store(var store, let prefix) = source.place else { return nil }
+        while !(store is any WatchableStore), let layer = store as? any Layered,
+            case .store(let inner) = layer.inner
+        {
+            store = inner
+        }
+        guard let watchable = store as? any WatchableStore else { return nil }
         return try await watchable.watch(prefix)
     }
 

@@ -29,7 +29,8 @@ extension CommandDeclaration {
             + "\nNothing is decoded: a chunk is short or corrupt here when its size says so."
             + "\nWith -o FILE and no format the census file of the array, or of everything below a group,"
             + "\nis written, for zscope -f FILE; a name in .json, .ndjson, .csv or .txt is written as such."
-            + "\nWith --watch a line is printed as each chunk comes or goes, until all are there."
+            + "\nWith --watch a line is printed as each chunk comes (+), goes (-) or is written again (~),"
+            + "\nuntil all are there."
             + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid.",
         examples: [
             .init("zscope chunks data.zarr", "every array of a store, counted"),
@@ -58,7 +59,7 @@ extension CommandDeclaration {
                 return try await GroupCensus(context, target, looksInside: looksInside).print()
             }
             if context.arguments.has(.watch) {
-                return try await ChunksWatch(context: context, array: array).run()
+                return try await ChunksWatch(context, target, array).run()
             }
             if context.arguments.has(.inner) {
                 return try await InnerChunksReport(context, array).print()

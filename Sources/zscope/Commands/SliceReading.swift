@@ -47,7 +47,8 @@ struct SliceReading {
             )
         )
         answer.take(tally)
-        answer.unit = ArrayConventions(array.metadata.attributes).units ?? ""
+        let conventions = ArrayConventions(array.metadata.attributes)
+        answer.unit = conventions.isPacked ? "" : conventions.units ?? ""
         answer.problems = read.problems.map { "\($0.key): \($0.reason)" }
         answer.chunksFailed = read.problems.count
         return answer

@@ -35,35 +35,50 @@ struct ValuesReport {
         try text.flush(to: output, always: true)
     }
 
-    /// A line per row; the last dimension runs across. Of one dimension, a line per element.
-    func csv() throws {
-        let width = values.shape.count < 2 ? 1 : columns
+    /// A line per row; the last dimension runs across, or the first one of two if `isTransposed`. Of
+    /// one dimension, a line per element.
+    func csv(isTransposed: Bool = false) throws {
+        let height = values.shape.first ?? 1
+        let width = values.shape.count < 2 ? 1 : isTransposed ? height : columns
         // A terminal would act on what a program is to get as it is.
         let isShown = output.isTerminal
         var text = ByteText()
         for place in 0..<values.count {
             if place > 0 { text.append(place % width == 0 ? "\n" : ",") }
-            text.append(field(values.json(place).standard, isShown: isShown))
+            let own = isTransposed ? place % width * columns + place / width : place
+            text.append(field(values.json(own).standard, isShown: isShown))
             try text.flush(to: output)
         }
         if values.count > 0 { text.append("\n") }
         try text.flush(to: output, always: true)
     }
 
-    /// NumPy's file format.
-    func npy() throws {
+    /// NumPy's file format; of `shape` where the values are a part of what it holds or lie in another
+    /// order.
+    func npy(as shape: [Int]? = nil, isFortran: Bool = false) throws {
+        let shape = shape ?? values.shape
         if let elements = values.variable {
-            try variableNPY(elements)
+            try variableNPY(elements, shape, isFortran: isFortran)
             return
         }
-        guard let descr = Self.descr(values.dataType) else {
+        try Self.npyHead(values.dataType, shape, isFortran: isFortran, to: output)
+        try raw()
+    }
+
+    /// What stands before the elements in NumPy's file format. Throws where NumPy has no such type.
+    static func npyHead(
+        _ type: DataType,
+        _ shape: [Int],
+        isFortran: Bool,
+        to output: Output
+    ) throws {
+        guard let descr = descr(type) else {
             throw ToolError(
-                "NumPy has no type for \(values.dataType.name)",
+                "NumPy has no type for \(type.name)",
                 remedy: "--format json and --format raw can hold it"
             )
         }
-        try output.write(NumPyFile.head(descr: descr, shape: values.shape))
-        try raw()
+        try output.write(NumPyFile.head(descr: descr, shape: shape, isFortran: isFortran))
     }
 
     /// The packed elements: C order, little-endian.
@@ -78,7 +93,11 @@ struct ValuesReport {
     }
 
     /// Texts become NumPy's fixed-length texts, as long as the longest.
-    private func variableNPY(_ elements: [[UInt8]]) throws {
+    private func variableNPY(
+        _ elements: [[UInt8]],
+        _ shape: [Int],
+        isFortran: Bool
+    ) throws {
         guard values.dataType == .string else {
             throw ToolError(
                 "NumPy has no type for \(values.dataType.name)",
@@ -87,7 +106,8 @@ struct ValuesReport {
         }
         let texts = elements.map { String(decoding: $0, as: UTF8.self).unicodeScalars }
         let length = max(1, texts.map(\.count).max() ?? 1)
-        try output.write(NumPyFile.head(descr: "'<U\(length)'", shape: values.shape))
+        let head = NumPyFile.head(descr: "'<U\(length)'", shape: shape, isFortran: isFortran)
+        try output.write(head)
         var bytes: [UInt8] = []
         for text in texts {
             var count = 0

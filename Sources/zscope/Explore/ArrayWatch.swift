@@ -10,6 +10,8 @@ struct WatchedChunk: Hashable, Sendable {
     var state: ChunkState
     /// Size and time, where the storage says.
     var info: ObjectInfo
+    /// Whether it was there before: it was written again.
+    var isAgain = false
 }
 
 /// What has changed in an array since the last update, and how it goes on.
@@ -30,6 +32,8 @@ struct WatchUpdate: Sendable {
     var elapsed = Duration.zero
     /// How it is known: `the system tells`, `listed every 4 s`.
     var means = ""
+    /// The shape that the array has by now, where a writer changed it: this is the last update then.
+    var reshaped: [Int]?
 
     /// Whole seconds until everything is there, at the rate of now; `nil` where that cannot be said.
     var secondsLeft: Int? {
@@ -42,6 +46,7 @@ struct WatchUpdate: Sendable {
 /// else by listing it again, at intervals that grow while nothing happens.
 struct ArrayWatch {
     private let array: ArrayNode
+    private let hierarchy: ZarrHierarchy
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var presence: ChunkPresence
@@ -58,19 +63,19 @@ struct ArrayWatch {
     /// How many chunks are there.
     var presentCount: Int { presence.count }
 
-    /// Lists the array for what is there at the beginning.
-    init(_ array: ArrayNode) async throws {
+    /// Lists the array, a node of `hierarchy`, for what is there at the beginning.
+    init(_ array: ArrayNode, in hierarchy: ZarrHierarchy) async throws {
         self.array = array
+        self.hierarchy = hierarchy
         start = clock.now
         presence = try await array.census().finished().presence
         update.total = array.grid.total
     }
 
-    /// Tells what changes until `body` answers `false` or the task is cancelled. The first update
-    /// comes at once and holds no changes.
+    /// Tells what changes until `body` answers `false`, the array gets another shape, or the task is
+    /// cancelled. The first update comes at once and holds no changes.
     mutating func follow(_ body: (WatchUpdate) async throws -> Bool) async throws {
         update.present = presence.count
-        update.means = "looking"
         var interval = Self.intervals.lowerBound
         guard try await body(update) else { return }
         while true {
@@ -84,6 +89,7 @@ struct ArrayWatch {
             guard try await tell([], body) else { return }
             try await Task.sleep(for: interval)
             let began = clock.now
+            guard try await !tellsReshaped(body) else { return }
             let changes = try await listAgain()
             let pace = max(Self.intervals.lowerBound, (clock.now - began) * 10)
             interval = min(
@@ -104,8 +110,15 @@ struct ArrayWatch {
     ) async throws -> Bool {
         update.means = "the system tells"
         // What came between the listing and the watch.
+        guard try await !tellsReshaped(body) else { return false }
         guard try await tell(try await listAgain(), body) else { return false }
         while let keys = try await watch.changes() {
+            // A writer that writes in place is done by then, most often: nobody is told of a torn chunk
+            // that is not one.
+            try await Task.sleep(for: Self.gathering)
+            if keys.contains(where: Self.documents.contains) {
+                guard try await !tellsReshaped(body) else { return false }
+            }
             var changes: [WatchedChunk] = []
             for key in Set(keys) {
                 guard let look = try await array.look(at: key) else { continue }
@@ -119,8 +132,23 @@ struct ArrayWatch {
                     return false
                 }
             }
-            try await Task.sleep(for: Self.gathering)
         }
+        return true
+    }
+
+    /// The documents of a node that say its shape.
+    private static let documents: Set<String> = ["zarr.json", ".zarray"]
+
+    /// Tells it where the array has another shape by now, and answers whether that was so. What cannot
+    /// be read just now is being written: there will be another look.
+    private mutating func tellsReshaped(
+        _ body: (WatchUpdate) async throws -> Bool
+    ) async throws -> Bool {
+        guard let shape = await hierarchy.node(at: array.path).array?.metadata.shape,
+            shape != array.metadata.shape
+        else { return false }
+        update.reshaped = shape
+        _ = try await tell([], body)
         return true
     }
 
@@ -161,12 +189,16 @@ struct ArrayWatch {
     ) async throws -> Bool {
         let now = clock.now
         var came = 0
-        for change in changes {
-            if change.state == .missing {
-                if presence.contains(change.chunk) { update.vanished += 1 }
-                presence.remove(change.chunk)
-            } else if presence.insert(change.chunk) {
+        var changes = changes
+        for place in changes.indices {
+            let chunk = changes[place].chunk
+            if changes[place].state == .missing {
+                if presence.contains(chunk) { update.vanished += 1 }
+                presence.remove(chunk)
+            } else if presence.insert(chunk) {
                 came += 1
+            } else {
+                changes[place].isAgain = true
             }
         }
         update.appeared += came

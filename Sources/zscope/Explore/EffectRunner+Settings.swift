@@ -23,7 +23,7 @@ extension EffectRunner {
     }
 
     /// Writes a file that a person named; never in the place of another unless they said so.
-    func export(_ order: ExportOrder) throws -> News {
+    func export(_ order: ExportOrder) async throws -> News {
         var path = order.path
         if path.hasPrefix("~/"), let home = Environment.text("HOME") {
             path = home + path.dropFirst()
@@ -37,6 +37,13 @@ extension EffectRunner {
         case .drawing(let canvas, let theme):
             bytes = Array(ScreenDrawing(canvas, theme: theme).svg.utf8)
         case .picture(let pixels): bytes = PNG.encode(pixels)
+        case .values(let request, let isTable):
+            let array = try await store().array(request.path)
+            let missing = try await PlaneExport(request, array, isTable: isTable).write(to: path)
+            let count = request.rows.count * request.columns.count
+            return .screenExported(
+                .writtenValues(path: order.path, count: count, missing: missing)
+            )
         }
         guard SmallFile.replace(path, bytes, mode: 0o666) else {
             throw ToolError("cannot write \(order.path): \(SystemError.text(errno))")

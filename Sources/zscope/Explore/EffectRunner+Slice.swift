@@ -9,4 +9,9 @@ extension EffectRunner {
         }
         return .plane(values)
     }
+
+    /// Reads a part of a plane that nobody looks at yet.
+    func planeAhead(_ request: PlaneRequest) async throws -> News {
+        .plane(try await PlaneReading(request, try await store().array(request.path)).values())
+    }
 }

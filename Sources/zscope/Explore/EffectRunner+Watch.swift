@@ -8,7 +8,7 @@ extension EffectRunner {
     func watch(_ path: String, _ number: Int) async throws -> News {
         let open = try store()
         let array = try await open.array(path)
-        let watch = try await ArrayWatch(array)
+        let watch = try await ArrayWatch(array, in: open.hierarchy)
         let first = WatchReport(total: array.grid.total, present: watch.presentCount)
         keep(
             Task.detached { [weak self] in
@@ -51,5 +51,9 @@ extension WatchReport {
         secondsLeft = update.secondsLeft
         elapsedMilliseconds = Int(update.elapsed / .milliseconds(1))
         means = update.means
+        problem = update.reshaped.map { shape in
+            let extents = shape.map(String.init).joined(separator: " × ")
+            return "the array is now \(extents); r in the browser reads it anew"
+        }
     }
 }

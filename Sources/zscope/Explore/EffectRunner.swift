@@ -192,6 +192,7 @@ final class EffectRunner: Sendable {
         case .settleFailure, .discardInput: return .cancelled
 
         // Slice
+        case .readAhead(let request): return try await planeAhead(request)
         case .tick(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .ticked
@@ -211,7 +212,7 @@ final class EffectRunner: Sendable {
         // Settings, bookmarks, export
         case .saveSettings(let settings): return try save(settings)
         case .bookmark(let bookmark, let isOn): return try self.bookmark(bookmark, isOn: isOn)
-        case .export(let order): return try export(order)
+        case .export(let order): return try await export(order)
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
             .freshenOperations, .unwatch, .apply, .remember:
             return .cancelled

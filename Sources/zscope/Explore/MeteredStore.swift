@@ -165,6 +165,10 @@ struct MeteredStore<Base: Store>: Store, Layered {
             $0.objects.count + $0.prefixes.count
         }
     }
+
+    var leftoverStore: (any LeftoverStore)? {
+        base.leftoverStore.map { MeteredLeftovers(base: $0, meter: meter) }
+    }
 }
 
 extension MeteredStore: BlockingStore where Base: BlockingStore {
@@ -219,7 +223,11 @@ extension MeteredStore: BlockingWritableStore where Base: BlockingWritableStore 
     }
 }
 
-extension MeteredStore: LeftoverStore where Base: LeftoverStore {
+/// Traces of killed writers, with every request for them noted.
+private struct MeteredLeftovers: LeftoverStore {
+    let base: any LeftoverStore
+    let meter: StorageMeter
+
     func leftovers(_ prefix: StorePrefix) async throws(StorageError) -> any Listing<ListingPage> {
         let call = OperationRecorder.Call(operation: .list, key: prefix.description)
         let pages = try await meter.opening(call) { () async throws(StorageError) in

@@ -83,6 +83,7 @@ extension ArrayDetails {
         fillValue =
             fill.isUndefined
             ? "undefined" : ElementText.text(fill.bytes[...], metadata.dataType)
+        decoding = ValueDecoding(metadata)?.words ?? ""
         codecs = metadata.codecs.map(CodecCard.init)
         keyEncoding = metadata.keyEncoding
     }

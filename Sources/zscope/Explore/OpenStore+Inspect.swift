@@ -3,6 +3,7 @@ import Explorer
 import Glibc
 import Raster
 import Storage
+import StorageBackends
 import ZarrEngine
 import ZarrModel
 
@@ -14,6 +15,16 @@ extension OpenStore {
         let start = clock.now
         let found = try await array.inspect(chunk)
         var report = ChunkReport(chunk: chunk, key: found.key, state: found.state)
+        if let record = location.storage.record, found.state == .unreadable,
+            let look = try await array.look(at: array.keyEncoding.key(for: chunk))
+        {
+            // A record knows that it is there, and not whether it can be read.
+            report.state = look.state
+            report.reason = "f" + record.reason.dropFirst()
+            report.size = look.info.size
+            report.modified = look.info.modified.map(Timestamp.plain)
+            return report
+        }
         report.microseconds = Int((clock.now - start) / .microseconds(1))
         report.looked = Timestamp.plain(Int64(time(nil)))
         report.reason = found.reason

@@ -88,6 +88,10 @@ final class OpenStore: Sendable {
     func details(of path: String) async throws -> NodeDetails {
         let node = await hierarchy.node(at: try Self.path(path))
         if case .foreign = node.content { return NodeDetails(path: path, kind: .foreign) }
+        // What is asked of the array from now on is by what it says of itself now.
+        arrays.withLock { known in
+            if let array = node.array, known[node.path] != nil { known[node.path] = array }
+        }
         var details = NodeDetails(node)
         if node.group != nil { await addConventions(of: node, to: &details) }
         details.documents = await documents(at: node.path)

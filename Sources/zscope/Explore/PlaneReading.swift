@@ -100,6 +100,7 @@ private struct PlaneAnswer {
     private let isTransposed: Bool
     private let fill: Double?
     private let times: CalendarTime?
+    private let decoding: ValueDecoding?
 
     init(_ request: PlaneRequest, _ tiles: PlaneTiles, _ array: ArrayNode) {
         values = PlaneValues(request: request)
@@ -125,6 +126,9 @@ private struct PlaneAnswer {
         times = conventions.time
         values.unit = conventions.units ?? ""
         if times != nil, !isNumbers { values.unit = "" }
+        decoding = request.isDecoded ? ValueDecoding(metadata) : nil
+        // The unit is that of what is meant, and stored numbers are something else.
+        if conventions.isPacked, decoding == nil { values.unit = "" }
     }
 
     /// Takes a tile of which no chunk is there, and answers whether it is one.
@@ -146,7 +150,7 @@ private struct PlaneAnswer {
                 throw ToolError("elements of type \(read.dataType.name) are no numbers")
             }
             tally.add(
-                numbers,
+                decoding.map { numbers.map($0.value) } ?? numbers,
                 marks,
                 rowPixels: tile.rows.parts,
                 columnPixels: tile.columns.parts,
@@ -155,6 +159,11 @@ private struct PlaneAnswer {
             if let fill, values.fillCount != nil {
                 values.fillCount? += numbers.indices.count {
                     numbers[$0] == fill && (marks.isEmpty || marks[$0] == .value)
+                }
+            }
+            if let decoding {
+                values.noneCount += numbers.indices.count {
+                    decoding.isNone(numbers[$0]) && (marks.isEmpty || marks[$0] == .value)
                 }
             }
         } else {
@@ -177,14 +186,14 @@ private struct PlaneAnswer {
     ) {
         let width = values.request.columns.count
         let (rows, columns) = (tile.rows.parts, tile.columns.parts)
-        let numbers = times == nil ? nil : read.numbers
+        let numbers = times == nil && decoding == nil ? nil : read.numbers
         for (row, part) in rows.enumerated() {
             for (column, place) in columns.enumerated() {
                 let at = isTransposed ? column * rows.count + row : row * columns.count + column
                 guard at < read.count else { continue }
-                let date = numbers.flatMap { times?.text($0[at]) }
+                let meant = numbers.flatMap { times?.text($0[at]) ?? decoding?.text($0[at]) }
                 values.texts[part * width + place] =
-                    date ?? ElementText.text(read.element(at)[...], read.dataType)
+                    meant ?? ElementText.text(read.element(at)[...], read.dataType)
                 let mark = at < marks.count ? marks[at] : .value
                 values.sources[part * width + place] = PlaneValues.Source(mark)
             }

@@ -1,15 +1,17 @@
 /// The head of a file in NumPy's format, version 1.0, byte for byte as NumPy writes it.
 enum NumPyFile {
-    /// Everything before the elements, which follow in C order.
+    /// Everything before the elements, which follow in C order, or the first dimension running fastest.
     ///
     /// - Parameters:
     ///   - descr: the element type as NumPy spells it: `'<f4'` with quotes, or a list of fields.
     ///   - shape: the extents.
-    static func head(descr: String, shape: [Int]) -> [UInt8] {
+    ///   - isFortran: whether the first dimension runs fastest.
+    static func head(descr: String, shape: [Int], isFortran: Bool = false) -> [UInt8] {
         let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
-        var header = "{'descr': \(descr), 'fortran_order': False, 'shape': (\(extents)), }"
+        let order = isFortran ? "True" : "False"
+        var header = "{'descr': \(descr), 'fortran_order': \(order), 'shape': (\(extents)), }"
         // NumPy leaves room for the first extent to grow to 21 digits in place.
-        if let first = shape.first {
+        if let first = isFortran ? shape.last : shape.first {
             header += String(repeating: " ", count: max(0, 21 - String(first).count))
         }
         let isLong = header.utf8.count + 1 + 64 + 10 > 0xffff

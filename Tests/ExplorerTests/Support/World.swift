@@ -88,7 +88,7 @@ struct World: Sendable {
         case .lookInside(let path): lookInside(path)
         case .readFigures(let request): figures(request)
         case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
-        case .readPlane(let request): [.plane(plane(request))]
+        case .readPlane(let request), .readAhead(let request): [.plane(plane(request))]
         case .tick: []
         case .planDelete(let request): [.deletePlan(plan(request, effect.number))]
         case .delete(let order): delete(order)

@@ -44,6 +44,8 @@ extension BrowserPane {
         case .slice: context.navigation = .push(SlicePane(path: node.path))
         case .mock: context.navigation = .push(DrillsPane(path: node.path))
         case .findings: context.navigation = .push(FindingsPane(path: node.path))
+        case .compare: context.navigation = .push(ComparePane(path: node.path))
+        case .watch: return context.look(at: node.path) + context.toggleWatch(node.path)
         default: context.navigation = .push(MapPane(path: node.path))
         }
         return []
@@ -144,6 +146,7 @@ extension BrowserPane {
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
         let isMine = take(event, &context)
+        if case .watched = event.news { takeWatched(context) }
         guard isMine || event.news.isFinal else { return [] }
         var effects: [Effect] = []
         if let wanted = asked.wanted, wanted.path == selected?.path {
@@ -155,6 +158,15 @@ extension BrowserPane {
         }
         if context.navigation != nil { return effects + leave(&context) }
         return isMine ? effects + follow(&context) : effects
+    }
+
+    /// Takes what the chunks of a watched array come to now.
+    private mutating func takeWatched(_ context: Context) {
+        guard let path = context.watch?.path, context.array?.path == path,
+            let counts = context.array?.census.map({ CensusCounts($0) })
+        else { return }
+        tree.take(counts, of: path)
+        if tree.order.column.needsCounts { rebuild() }
     }
 
     /// Stops what only the browser needs: another pane is shown.

@@ -34,7 +34,7 @@ extension BrowserPane {
         case .right: return selected.map { open($0.path, &context) } ?? []
         case .open where isReading: fold()
         case .open: return enter(&context)
-        case .map, .slice, .mock, .findings: return go(command, &context)
+        case .map, .slice, .mock, .findings, .compare, .watch: return go(command, &context)
         case .refresh: return refresh(&context)
         case .count: return count(&context)
         case .sort, .reverseOrder: sort(command, &context)

@@ -85,12 +85,13 @@ struct BrowserPane: Pane {
         let own: [Command] =
             [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
         return first + [.filter, .next, .previous, .sort, .reverseOrder]
-            + (isArray ? [.count, .mock, .map] : []) + own + Command.tabs + Command.moving
+            + (isArray ? [.count, .compare, .watch, .mock, .map] : []) + own + Command.tabs
+            + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
-        case .map, .slice, .mock, .findings:
+        case .map, .slice, .mock, .findings, .compare, .watch:
             guard let path = selected?.path, let details = context.details[path] else { return nil }
             return details.array == nil ? "The array cannot be read: see its issues" : nil
         case .count:

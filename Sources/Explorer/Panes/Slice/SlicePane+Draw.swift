@@ -49,12 +49,14 @@ extension SlicePane {
         let text =
             shown.map { names[$0] }.joined(separator: " × ")
             + (fixed.isEmpty ? "" : "  at " + fixed.joined(separator: " "))
+        let known = details.decoding.isEmpty
+        let how = known ? "" : values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
         let isLate = values != nil && !isCurrent
         let width = max(0, layout.head.endColumn - column - 1)
         if isLate {
-            canvas.write("⟳ " + text, row: row, column: column + 1, .notice, width: width)
+            canvas.write("⟳ " + how + text, row: row, column: column + 1, .notice, width: width)
         } else {
-            canvas.write(text, row: row, column: column + 1, .value, width: width)
+            canvas.write(how + text, row: row, column: column + 1, .value, width: width)
         }
     }
 

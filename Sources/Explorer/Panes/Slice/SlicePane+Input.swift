@@ -53,6 +53,7 @@ extension SlicePane {
         case .play, .slower, .faster: return play(command, &context)
         case .colors: chosenRamp = ramp(context).next
         case .borders: hasBorders.toggle()
+        case .decode: decode(&context)
         case .range: changeRange(&context)
         case .pixel:
             let all = Reduction.Choice.allCases
@@ -63,6 +64,13 @@ extension SlicePane {
             change(command, details, context)
         }
         return load(&context)
+    }
+
+    /// Shows numbers as stored, or as what they mean.
+    private mutating func decode(_ context: inout Context) {
+        isDecoded.toggle()
+        let words = context.arrayDetails(path)?.decoding ?? ""
+        context.say(isDecoded ? "Decoded: stored \(words)" : "As stored")
     }
 
     /// What a pixel of several elements shows.

@@ -20,6 +20,12 @@ extension SlicePane {
             take(known, isPartial: false)
             return effects + wake(&context)
         }
+        if let (number, _) = ahead.first(where: { $0.value == plane }) {
+            // It is on its way already.
+            ahead[number] = nil
+            request = (number, plane)
+            return effects
+        }
         let effect = context.request(.readPlane(plane))
         request = (effect.number, plane)
         effects.append(effect)
@@ -49,6 +55,7 @@ extension SlicePane {
             columns: columns,
             form: mode == .table ? .texts : .numbers
         )
+        request.isDecoded = isDecoded && !details.decoding.isEmpty
         request.focus = PlaneRequest.Focus(
             row: isPlot ? 0 : cursor.row,
             column: isPlot ? plotAxis.map { indexes[$0] } ?? 0 : cursor.column
@@ -159,6 +166,53 @@ extension SlicePane {
         return Format.value(number)
     }
 
+    // MARK: Reading ahead
+
+    /// Frames that are read at a time before their turn: storage that is far away answers several
+    /// questions in the time of one.
+    private static let depth = 4
+
+    /// Asks for the next frames of a run, those that are not there or on their way.
+    private mutating func readAhead(_ context: inout Context) -> [Effect] {
+        guard player.isPlaying, let details = context.arrayDetails(path),
+            let axis = playedAxis(details)
+        else { return [] }
+        var effects: [Effect] = []
+        var frame = self
+        for _ in 0..<Self.depth {
+            frame.indexes[axis] = frame.next(axis, details)
+            let plane = frame.wanted(details, context)
+            let isKnown =
+                ahead.values.contains(plane) || request?.plane == plane
+                || kept.contains { $0.request == plane }
+            guard !isKnown, ahead.count < Self.depth else { continue }
+            let effect = context.request(.readAhead(plane))
+            ahead[effect.number] = plane
+            effects.append(effect)
+        }
+        return effects
+    }
+
+    /// Takes a frame that was read before its turn; answers whether it is one.
+    private mutating func takeAhead(_ event: Event) -> Bool {
+        guard ahead[event.number] != nil else { return false }
+        if case .plane(let found) = event.news { keep(found) }
+        if event.news.isFinal { ahead[event.number] = nil }
+        return true
+    }
+
+    /// Remembers what was read, so that going back or on to it costs nothing.
+    private mutating func keep(_ found: PlaneValues) {
+        let most = player.isPlaying ? 2 * Self.depth : 4
+        kept = Array(([found] + kept.filter { $0.request != found.request }).prefix(most))
+    }
+
+    /// The index that follows on a dimension; after the last comes the first.
+    private func next(_ axis: Int, _ details: ArrayDetails) -> Int {
+        let next = indexes[axis].addedOrMost(stride)
+        return next < details.shape[axis] ? next : 0
+    }
+
     // MARK: Events
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
@@ -172,6 +226,7 @@ extension SlicePane {
             return turn(&context)
         default: break
         }
+        if takeAhead(event) { return readAhead(&context) }
         guard let current = request, event.number == current.number else { return [] }
         switch event.news {
         case .planePart(let found):
@@ -179,7 +234,7 @@ extension SlicePane {
         case .plane(let found):
             request = nil
             take(found, isPartial: false)
-            kept = Array(([found] + kept.filter { $0.request != found.request }).prefix(4))
+            keep(found)
             if let first = found.problems.first { context.say("✖ \(first)", .error) }
             let isWider = widen(for: found)
             return (isWider ? load(&context) : []) + wake(&context)
@@ -227,18 +282,22 @@ extension SlicePane {
     /// Ends the run.
     mutating func pause(_ context: inout Context) -> [Effect] {
         player.isPlaying = false
-        guard let tick = player.tick else { return [] }
+        let running = ahead.keys.sorted() + [player.tick].compactMap(\.self)
+        ahead = [:]
         player.tick = nil
-        context.finish(tick)
-        return [context.request(.cancel(tick))]
+        return running.map { number in
+            context.finish(number)
+            return context.request(.cancel(number))
+        }
     }
 
     /// Asks to be woken for the next frame, once this one is there.
     mutating func wake(_ context: inout Context) -> [Effect] {
         guard player.isPlaying, player.tick == nil, request == nil else { return [] }
+        let effects = readAhead(&context)
         let effect = context.request(.tick(after: player.pause))
         player.tick = effect.number
-        return [effect]
+        return effects + [effect]
     }
 
     /// Shows the next frame; after the last comes the first.
@@ -247,8 +306,7 @@ extension SlicePane {
         guard player.isPlaying, let details = context.arrayDetails(path),
             let axis = playedAxis(details)
         else { return [] }
-        let next = indexes[axis].addedOrMost(stride)
-        indexes[axis] = next < details.shape[axis] ? next : 0
+        indexes[axis] = next(axis, details)
         return load(&context)
     }
 }

@@ -72,10 +72,27 @@ extension SlicePane {
             if let text = coordinate(axis) { list.add(names[axis], text) }
         }
         listValue(&list)
+        listDecoding(&list, details, context)
         let (chunk, inside) = details.chunk(holding: indexes)
         list.add(context.unit(path), "[\(chunk)]")
         list.add("inside", "[\(inside.map(String.init).joined(separator: ","))]", .dim)
         list.gap()
+    }
+
+    /// Whether numbers are as stored, and what is done to them, or could be.
+    private func listDecoding(
+        _ list: inout FactList,
+        _ details: ArrayDetails,
+        _ context: Context
+    ) {
+        guard !details.decoding.isEmpty, let values else { return }
+        guard !values.request.isDecoded else {
+            list.addText("decoded", details.decoding, .notice)
+            return
+        }
+        let isUnicode = context.configuration.traits.isUnicode
+        let key = context.configuration.keymap.label(for: .decode, isUnicode: isUnicode)
+        list.addText("stored", "\(key.map { "\($0) decodes: " } ?? "")\(details.decoding)", .dim)
     }
 
     private func listValue(_ list: inout FactList) {
@@ -138,9 +155,9 @@ extension SlicePane {
         let figures = picture.statistics
         list.addText("numbers", Format.count(figures.count))
         let others: [(Int, String)] = [
-            (figures.notANumberCount, "NaN"), (figures.infiniteCount, "inf"),
+            (figures.notANumberCount - values.noneCount, "NaN"), (figures.infiniteCount, "inf"),
             (figures.absentCount, "missing"), (figures.failedCount, "failed"),
-            (values.fillCount ?? 0, "equal the fill"),
+            (values.fillCount ?? 0, "equal the fill"), (values.noneCount, "none by attribute"),
         ]
         let words = others.filter { $0.0 > 0 }.map { "\(Format.count($0.0)) \($0.1)" }
         if !words.isEmpty { list.addText("", words.joined(separator: ", "), .warning) }

@@ -69,6 +69,23 @@ extension SlicePane {
         return found.units.isEmpty ? text : "\(text) \(found.units)"
     }
 
+    /// The whole plane that is shown, or the whole line.
+    func plane(_ context: Context) -> PlaneRequest? {
+        guard isBegun, let details = context.arrayDetails(path), !details.shape.contains(0) else {
+            return nil
+        }
+        let (row, column) = shownAxes
+        return PlaneRequest(
+            path: path,
+            rowAxis: row,
+            columnAxis: column,
+            fixed: indexes,
+            rows: PlaneRequest.Run(start: 0, count: row.map { details.shape[$0] } ?? 1),
+            columns: PlaneRequest.Run(start: 0, count: column.map { details.shape[$0] } ?? 1),
+            form: .texts
+        )
+    }
+
     // MARK: Mouse
 
     /// The indexes that a place of the pane stands for.

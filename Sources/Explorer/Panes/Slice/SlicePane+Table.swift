@@ -127,7 +127,7 @@ extension SlicePane {
         case .failed: (text, role) = ("X failed", .error)
         case .unread: (text, role) = ("?", .dim)
         }
-        if text == "NaN" || text == "NaT" { role = .dim }
+        if text == "NaN" || text == "NaT" || text == "none" { role = .dim }
         canvas.write(
             text,
             row: layout.body.row + down,

@@ -39,6 +39,8 @@ struct SlicePane: Pane {
     var chosenRamp: Ramp?
     /// Which number stands for several behind one pixel.
     var pixel = Reduction.Choice.extreme
+    /// Whether numbers are shown as what the attributes say that they mean, where they say it.
+    var isDecoded = false
     /// Whether the borders of chunks are drawn on the image.
     var hasBorders = false
     /// Whether the bars of the histogram are logarithms.
@@ -73,6 +75,8 @@ struct SlicePane: Pane {
     var layout = SliceLayout(size: Size(rows: 0, columns: 0), labelWidth: 1)
     var isBegun = false
     var request: (number: Int, plane: PlaneRequest)?
+    /// Frames that are read before their turn, by request.
+    var ahead: [Int: PlaneRequest] = [:]
 
     /// Makes a slice through the element at these indexes, or the first one.
     init(path: String, at indexes: [Int] = [], isFromMap: Bool = false) {
@@ -102,7 +106,7 @@ struct SlicePane: Pane {
             }
         return [.nextPart, .stepBack, .stepOn, .nextAxis, .goTo, .play] + looks + modes + [
             .rowAxis, .columnAxis, .transpose, .fit, .open, .map, .copy, .copyPath, .stepSize,
-            .slower, .faster, .refresh, mode.command, .left, .right, .lineStart, .lineEnd,
+            .slower, .faster, .decode, .refresh, mode.command, .left, .right, .lineStart, .lineEnd,
         ] + Command.moving
     }
 
@@ -117,6 +121,9 @@ struct SlicePane: Pane {
         case .play, .slower, .faster:
             return details == nil || playedAxis(details) != nil
                 ? nil : "No dimension is left to run along: all of them are shown"
+        case .decode:
+            return details?.decoding.isEmpty ?? false
+                ? "Its attributes have no scale_factor, add_offset or _FillValue" : nil
         default: return nil
         }
     }
@@ -139,6 +146,7 @@ struct SlicePane: Pane {
         case .change: "type range"
         case .play: player.isPlaying ? "pause" : "play"
         case .map: "map here"
+        case .decode: isDecoded ? "as stored" : "decode"
         default: command.title
         }
     }

@@ -142,6 +142,8 @@ extension Explorer {
 
     private func drawHints(on canvas: inout Canvas, _ rect: Rect) {
         canvas.fill(rect, " ", Style(.hint))
+        // What lies over the pane takes the keys, and shows its own.
+        guard overlay == nil else { return }
         for hint in hints(width: rect.columns) {
             let column = canvas.write(
                 hint.key,

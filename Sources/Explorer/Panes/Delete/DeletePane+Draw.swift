@@ -28,10 +28,10 @@ extension DeletePane {
         }
         let columns = Self.columns(canvas.size.columns)
         canvas.write(
-            ["", "WHAT", "CHUNKS OF THE GRID", "OBJECTS", "BYTES", "HOLDS"],
+            ["", "What", "Chunks of the grid", "Objects", "Bytes", "Holds"],
             in: columns,
             row: 2,
-            Style(.label)
+            Style(.heading)
         )
         for (row, at) in list.visible.enumerated() where shown.indices.contains(at) {
             let isSelected = at == list.selected
@@ -214,7 +214,7 @@ extension DeletePane {
             width: max(0, canvas.size.columns - 3),
             gap: 2
         )
-        canvas.write(["WHAT", "BYTES", "KEY"], in: columns, row: 2, Style(.label))
+        canvas.write(["What", "Bytes", "Key"], in: columns, row: 2, Style(.heading))
         for (row, at) in list.visible.enumerated() where plan.keys.indices.contains(at) {
             let key = plan.keys[at]
             let role: Role = at == list.selected ? .selected : key.isSkipped ? .dim : .text

@@ -38,14 +38,14 @@ enum PlanText {
         if box.present == 0 {
             return box.changed > 0
                 ? ("\(Format.short(box.changed)) changed: skip", .warning)
-                : ("absent: skipped", .dim)
+                : ("missing: skipped", .dim)
         }
         let isLoss = entry.action.losesData
         var parts: [String] = []
         if box.readable > 0 { parts.append("\(Format.short(box.readable)) readable") }
         if box.broken > 0 { parts.append("\(Format.short(box.broken)) broken") }
         if box.untried > 0 { parts.append("\(Format.short(box.untried)) untried") }
-        if parts.isEmpty { parts.append("\(Format.short(box.present)) absent now") }
+        if parts.isEmpty { parts.append("\(Format.short(box.present)) missing now") }
         return (
             parts.joined(separator: ", "), isLoss && box.readable + box.untried > 0 ? .error : .text
         )

@@ -63,8 +63,11 @@ struct MarkQuestion: Hashable, Sendable {
     /// Draws it in a box over the map.
     func draw(on canvas: inout Canvas) {
         let words = [
-            (key: "a", text: "the \(counted(anomalies, "anomaly", "anomalies"))"),
-            (key: "e", text: "every one of \(Format.plural(total, unit))"),
+            (
+                key: "a",
+                text: anomalies == 1 ? "the anomaly" : "the \(Format.count(anomalies)) anomalies"
+            ),
+            (key: "e", text: "all \(Format.plural(total, unit))"),
         ]
         let loss = "   of which \(Format.count(readable)) can be read"
         let note = "Enter marks   ↑ ↓ other   Esc nothing"
@@ -91,9 +94,5 @@ struct MarkQuestion: Hashable, Sendable {
             canvas.write(loss, row: 2, column: 1, isAll ? .warning : .dim)
             canvas.write(note, row: 4, .dim)
         }
-    }
-
-    private func counted(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(Format.count(number)) \(number == 1 ? one : many)"
     }
 }

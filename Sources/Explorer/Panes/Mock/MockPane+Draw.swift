@@ -162,7 +162,7 @@ extension MockPane {
         let columns = Columns(
             [
                 .init(.fixed(8), align: .trailing), .init(.fixed(5)),
-                .init(.share(3, minimum: 12), cut: .start), .init(.share(3, minimum: 12)),
+                .init(.share(2, minimum: 8), cut: .start), .init(.share(3, minimum: 16)),
             ],
             width: canvas.size.columns
         )

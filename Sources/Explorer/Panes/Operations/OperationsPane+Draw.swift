@@ -15,6 +15,7 @@ extension OperationsPane {
         } else {
             canvas.region(layout.list) { drawList(on: &$0, context) }
         }
+        if !isWide, !layout.details.isEmpty { canvas.horizontalLine(row: layout.details.row) }
         canvas.region(layout.details) { drawDetails(on: &$0, context, isWide: isWide) }
     }
 
@@ -82,7 +83,7 @@ extension OperationsPane {
             ],
             width: canvas.size.columns
         )
-        let names = ["op", "count", "failed", "bytes", "p50", "p90", "p99"]
+        let names = ["Op", "Count", "Failed", "Bytes", "p50", "p90", "p99"]
         canvas.write(names, in: columns, row: 0, Style(.heading))
         guard !meter.kinds.isEmpty else {
             canvas.write("nothing was asked", row: 1, .dim)
@@ -126,11 +127,12 @@ extension OperationsPane {
     private func drawList(on canvas: inout Canvas, _ context: Context) {
         let columns = columns(canvas.size.columns)
         let isWide = columns.places[3].count > 0
-        let latency = isSlowestFirst ? "slowest" : "latency"
+        let latency = isSlowestFirst ? "Slowest" : "Latency"
         canvas.write(
             [
-                "time UTC", "op", "key", "range", "size", latency, "outcome",
-                isWide ? "retries" : "⟳",
+                isWide ? "Time (UTC)" : "Time UTC", "Op", "Key", "Range", "Size", latency,
+                "Outcome",
+                isWide ? "Retries" : "⟳",
             ],
             in: columns,
             row: 0,
@@ -213,7 +215,6 @@ extension OperationsPane {
 
     private func drawDetails(on canvas: inout Canvas, _ context: Context, isWide: Bool) {
         guard canvas.size.rows > 0 else { return }
-        if !isWide { canvas.horizontalLine(row: 0) }
         let row = isWide ? 0 : 1
         if let typing {
             let name = typing == .filter ? "filter " : "write to "

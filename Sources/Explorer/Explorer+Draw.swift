@@ -14,7 +14,12 @@ extension Explorer {
         panes[top].prepare(frame.pane.size, context)
         canvas.region(frame.pane) { panes[top].draw(on: &$0, context) }
         if let message = context.message {
-            canvas.write(" " + message.text, row: frame.message.row, message.role)
+            canvas.write(
+                " " + message.text,
+                row: frame.message.row,
+                message.role,
+                width: frame.message.columns
+            )
         }
         drawHints(on: &canvas, frame.hints)
         if case .help(var help) = overlay {

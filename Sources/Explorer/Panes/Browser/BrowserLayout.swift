@@ -17,7 +17,7 @@ struct BrowserLayout: Hashable, Sendable {
     init(size: Size, isReading: Bool) {
         let nothing = Rect(row: 0, column: 0, rows: 0, columns: 0)
         var left = isReading ? nothing : Rect(size)
-        var right = isReading ? Rect(size) : nothing
+        var right = isReading ? Rect(size).inset(rows: 0, columns: 1) : nothing
         var line = nothing
         if size.columns >= 72 {
             let parts = Rect(size).splitColumns([

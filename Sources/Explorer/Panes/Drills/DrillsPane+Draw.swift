@@ -189,8 +189,13 @@ extension DrillsPane {
         _ context: Context
     ) {
         drawVerdict(on: &canvas, progress)
-        canvas.write("Calls to the storage", row: 3, .heading)
-        canvas.write(DrillText.column(progress.column), row: 3, column: 22, .dim)
+        canvas.writeWhole(
+            [
+                ("Calls to the storage  ", .heading),
+                (DrillText.column(progress.column), .dim),
+            ],
+            row: 3
+        )
         let kinds: [(String, Role, (DrillProgress.Calls) -> Int)] = [
             ("good", .good, { $0.good }), ("failed", .error, { $0.failed }),
             ("wrong", .warning, { $0.wrong }), ("retried", .notice, { $0.retried }),
@@ -226,7 +231,7 @@ extension DrillsPane {
             progress.passed == nil
             ? "\(Format.count(progress.performed)) of \(Format.count(progress.operations))"
             : Format.plural(progress.performed, "operation")
-        canvas.write(
+        canvas.writeWhole(
             [
                 (progress.scenario + "  ", .heading), (word, role), ("  \(count)", .value),
                 ("  seed \(progress.seed)", .dim),
@@ -258,7 +263,12 @@ extension DrillsPane {
         let half = canvas.size.columns / 2
         let across = max(1, min(16, half - 2))
         let rows = (progress.believed.count + across - 1) / across
-        canvas.write("As the explorer sees it", row: 0, .heading, width: half)
+        canvas.write(
+            half >= 24 ? "As the explorer sees it" : "As seen",
+            row: 0,
+            .heading,
+            width: half
+        )
         canvas.write("In truth", row: 0, column: half, .heading)
         for (column, states) in [(0, progress.believed), (half, progress.truth)] {
             for (place, state) in states.enumerated() {
@@ -305,7 +315,8 @@ extension DrillsPane {
     private func drawLog(on canvas: inout Canvas, _ record: DrillSession.Record) {
         guard canvas.size.rows > 0 else { return }
         heading("Log", .log, on: &canvas)
-        canvas.write("what the rules did, and what failed", row: 0, column: 5, .dim)
+        let what = "what the rules did, and what failed"
+        if canvas.size.columns >= what.count + 5 { canvas.write(what, row: 0, column: 5, .dim) }
         guard !record.log.isEmpty else {
             canvas.write("nothing happened yet", row: 1, .dim)
             return
@@ -347,6 +358,16 @@ extension DrillsPane {
         )
         for (row, line) in lines.prefix(canvas.size.rows).enumerated() {
             canvas.write(line, row: row, .value)
+        }
+        if lines.count > canvas.size.rows, canvas.size.rows > 0 {
+            canvas.write(
+                "…",
+                row: canvas.size.rows - 1,
+                column: canvas.size.columns - 2,
+                .warning,
+                width: 2,
+                align: .trailing
+            )
         }
     }
 }

@@ -253,9 +253,9 @@ extension FindingsPane {
         guard let box = selected, let text else { return }
         var facts = FactList(width: canvas.size.columns)
         facts.add("box", "\(text.place(box))   (\(Format.plural(box.count, text.unit)))")
+        facts.addText("why", text.why(box), StateLook.role(box.state))
         if let elements = elements(box, context) { facts.add("elements", elements) }
         if let coordinates = coordinates(box, context) { facts.add("at", coordinates) }
-        facts.addText("why", text.why(box), StateLook.role(box.state))
         facts.add(
             "key",
             key(of: box, context) + (box.count > 1 ? "  and others" : ""),

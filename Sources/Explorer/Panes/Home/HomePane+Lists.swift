@@ -84,17 +84,24 @@ extension HomePane {
         }
         // Without a connect test there are no figures: what it is has the room.
         let isTested = home.backends.contains { tested[$0.id].flatMap { reports[$0] } != nil }
-        let isWide = rect.columns >= (isTested ? 84 : 64)
+        let room = rect.columns - (isTested ? 60 : 40)
+        let isWide = room >= 24
+        // A locator to learn from says more than half of a sentence.
+        let longest = home.backends.map { TextWidth.of($0.summary) }.max() ?? 0
+        let isShort = longest > room + 8
         let columns = Columns(
             [
                 .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)), .init(.fixed(11)),
                 .init(.fixed(isTested ? 12 : 0), align: .trailing),
-                .init(.fixed(isTested ? 7 : 0), align: .trailing), .init(.share(1)),
+                .init(.fixed(isTested ? 7 : 0), align: .trailing),
+                .init(.share(1), cut: isShort ? .middle : .end),
             ],
             from: rect.column,
             width: rect.columns
         )
-        let heads = ["", "", "", "Can", "p50/p99", "Errors", isWide ? "Is" : ""]
+        let heads = [
+            "", "", "", "Can", "p50/p99", "Errors", isWide ? isShort ? "For example" : "Is" : "",
+        ]
         canvas.write(heads, in: columns, row: rect.row - 1, Style(.label))
         canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)
         for (row, at) in backends.visible.enumerated() {
@@ -106,7 +113,7 @@ extension HomePane {
             let texts = [
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
                 report?.latencyText ?? "–", report?.errorText ?? "–",
-                isWide ? card.summary : "",
+                isWide ? isShort ? card.example : card.summary : "",
             ]
             canvas.write(texts, in: columns, row: rect.row + row, style)
             canvas.write(

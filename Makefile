@@ -66,8 +66,8 @@ bench-tui: build ## Measure the explorer beside ncdu, tig, btop and xr-tui; rewr
 	@.ci/packages bench
 	@Tests/Benchmarks/Terminal/run
 
-tour: build ## Renew the screens of docs/tour.md, made by zscope itself on its demo store
-	@.ci/tour docs/tour.md
+tour: build ## Renew the screens of the tour and the manual, made by zscope itself on its demo store
+	@.ci/tour docs/tour.md docs/explorer.md
 
 install: build ## Put the binary, man page and completions under PREFIX (/usr/local)
 	@.ci/install '$(DESTDIR)$(PREFIX)' $(BINARY)

@@ -14,7 +14,12 @@ extension Explorer {
         panes[top].prepare(frame.pane.size, context)
         canvas.region(frame.pane) { panes[top].draw(on: &$0, context) }
         if let message = context.message {
-            canvas.write(" " + message.text, row: frame.message.row, message.role)
+            canvas.write(
+                " " + message.text,
+                row: frame.message.row,
+                message.role,
+                width: frame.message.columns
+            )
         }
         drawHints(on: &canvas, frame.hints)
         if case .help(var help) = overlay {
@@ -144,6 +149,8 @@ extension Explorer {
 
     private func drawHints(on canvas: inout Canvas, _ rect: Rect) {
         canvas.fill(rect, " ", Style(.hint))
+        // What lies over the pane takes the keys, and shows its own.
+        guard overlay == nil else { return }
         for hint in hints(width: rect.columns) {
             let column = canvas.write(
                 hint.key,

@@ -87,8 +87,11 @@ struct HelpOverlay: Sendable {
         }
         let key = keymap.label(for: .filter, isUnicode: canvas.isUnicode) ?? "/"
         let more = scroll.isNeeded ? "\(canvas.glyphs.down) more  " : ""
+        let foot = "\(more)\(key) searches; any other key closes."
+        let mouse = "  Shift-drag selects text."
+        let isWide = TextWidth.of(foot + mouse) <= sheet.inner.columns
         canvas.write(
-            "\(more)\(key) searches; any other key closes. Shift-drag selects text.",
+            isWide ? foot + mouse : foot,
             row: row,
             column: left,
             .dim,

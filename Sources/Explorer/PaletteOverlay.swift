@@ -108,7 +108,8 @@ struct PaletteOverlay: Sendable {
         }
         let columns = Columns(
             [
-                .init(.fixed(7), align: .trailing), .init(.fixed(26)), .init(.share(1)),
+                .init(.fixed(7), align: .trailing), .init(.fixed(26)),
+                canvas.size.columns < 60 ? .init(.fixed(0)) : .init(.share(1)),
                 .init(.fixed(15), align: .trailing),
             ],
             width: canvas.size.columns
@@ -129,6 +130,14 @@ struct PaletteOverlay: Sendable {
         if found.indices.contains(list.selected), let reason = found[list.selected].reason {
             let row = canvas.size.rows - 1
             canvas.write("not now: " + reason, row: row, .notice, width: canvas.size.columns)
+        } else {
+            canvas.write(
+                [
+                    ("Enter", .hintKey), (" do it  ", .hint), ("↑ ↓", .hintKey),
+                    (" choose  ", .hint), ("Esc", .hintKey), (" close", .hint),
+                ],
+                row: canvas.size.rows - 1
+            )
         }
     }
 }

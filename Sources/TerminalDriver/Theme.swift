@@ -71,7 +71,9 @@ package struct Theme {
             case .dim: NCX_DIM
             case .title, .heading, .accent, .hintKey, .warning: NCX_BOLD
             case .selected, .badge: NCX_REVERSE
-            case .cursor, .danger: NCX_REVERSE | NCX_BOLD
+            case .danger: NCX_REVERSE | NCX_BOLD
+            // Underlined, so that it shows where it is turned round among what is in reverse.
+            case .cursor: NCX_REVERSE | NCX_BOLD | NCX_UNDERLINE
             case .marked, .error: NCX_BOLD | NCX_UNDERLINE
             case .input: NCX_UNDERLINE
             }
@@ -82,6 +84,7 @@ package struct Theme {
     private static func plain(_ role: Role) -> Look {
         var look = mono(role)
         if role == .marked || role == .error { look.attributes = Int32(NCX_BOLD) }
+        if role == .cursor { look.attributes = Int32(NCX_REVERSE | NCX_BOLD) }
         return look
     }
 

@@ -25,7 +25,7 @@ struct ExplorerTests {
         try terminal.press("Escape")
         try terminal.expect("2 missing of 9")
         try terminal.press("z")
-        try terminal.expect("WHEN (UTC)")
+        try terminal.expect("When (UTC)")
         try terminal.press("Enter")
         try terminal.expect("restored  1")
         #expect(demo.file("legacy/rainfall/0.2") == before)

@@ -53,7 +53,7 @@ struct BrowserTests {
         counts.isComplete = true
         stage.run(stage.explorer.receive(Event(first, .counted(path: "/air/mask", counts))))
         #expect(stage.world.held.map(\.work).last == .count(path: "/air/time"))
-        #expect(text(&stage).contains("o 96 absent"))
+        #expect(text(&stage).contains("o 96 missing"))
         #expect(!stage.world.asked.contains { $0.work == .count(path: "/air/temp") })
         stage.press(.character("c"))
         #expect(stage.world.asked.contains { $0.work == .count(path: "/air/temp") })
@@ -70,7 +70,7 @@ struct BrowserTests {
     @Test func `what the map counted is shown in the tree`() {
         var stage = stage()
         stage.press(.down, .enter, .down, .enter, .character("q"))
-        #expect(text(&stage).contains("o 4 absent"))
+        #expect(text(&stage).contains("o 4 missing"))
     }
 
     // MARK: Tree

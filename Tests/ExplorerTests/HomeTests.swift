@@ -38,7 +38,7 @@ struct HomeTests {
 
     @Test func `a census is remembered with what is absent`() {
         var stage = Stage(world())
-        #expect(stage.canvas().plainText.contains("o 4 absent"))
+        #expect(stage.canvas().plainText.contains("o 4 missing"))
         #expect(stage.canvas().plainText.contains("/air/temp"))
     }
 

@@ -105,8 +105,13 @@ struct ExportOverlay: Sendable {
                 width: max(0, canvas.size.columns - column),
                 isActive: !isBusy
             )
-            let picture = hasPicture ? "   .png the whole picture" : ""
-            canvas.write(".txt the screen as text   .svg as a drawing" + picture, row: 2, .dim)
+            let isWide = canvas.size.columns >= 72
+            let forms =
+                isWide
+                ? [".txt the screen as text", ".svg as a drawing", ".png the whole picture"]
+                : [".txt text", ".svg drawing", ".png picture"]
+            let shown = hasPicture ? forms : Array(forms.dropLast())
+            canvas.write(shown.joined(separator: "   "), row: 2, .dim)
             if hasValues {
                 canvas.write(".csv .npy every value of the plane, as stored", row: 3, .dim)
             }

@@ -1,7 +1,7 @@
 /// How large chunks are along one axis of the map.
 ///
 /// The unit is the tile, two columns by one row. A tile holds one chunk or an even number of them;
-/// or a chunk takes 2, 4 or 8 tiles.
+/// or a chunk takes up to 8 tiles.
 struct AxisScale: Hashable, Sendable {
     /// The most tiles that a chunk takes.
     static let largest = 8
@@ -36,9 +36,7 @@ struct AxisScale: Hashable, Sendable {
         var scale = AxisScale()
         let tiles = max(1, tiles)
         if chunks <= tiles {
-            while scale.chunkTiles < largest, chunks * scale.chunkTiles * 2 <= tiles {
-                scale.chunkTiles *= 2
-            }
+            scale.chunkTiles = min(largest, tiles / max(1, chunks))
         } else {
             let needed = (chunks + tiles - 1) / tiles
             scale.tileChunks = needed + needed % 2
@@ -93,7 +91,8 @@ struct MapCamera: Hashable, Sendable {
         columnScale = AxisScale.fitting(view.columnCount, in: tileColumns)
         if rowScale.chunkTiles > 1, columnScale.chunkTiles > 1 {
             rowScale = AxisScale.smaller(rowScale, columnScale)
-            columnScale = rowScale
+            // Up to twice as wide as high: a few columns of chunks fill more of a wide screen.
+            columnScale = AxisScale.smaller(columnScale, rowScale.larger)
         }
         row = 0
         column = 0

@@ -107,7 +107,8 @@ struct TilePainter {
     }
 
     private func style(_ kind: AnomalyKind, _ tile: Tile) -> Style {
-        if tile.isCursor { return Style(.cursor) }
+        // Without colours all anomalies look as the cursor does: there it is the one not in reverse.
+        if tile.isCursor { return Style(.cursor, isReversed: !isColor) }
         if tile.isBoxed || tile.whole.flags & Census.markBit != 0 { return Self.markedStyle }
         return Style(kind.role, isReversed: true)
     }

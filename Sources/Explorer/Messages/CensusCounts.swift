@@ -21,7 +21,7 @@ public struct CensusCounts: Hashable, Sendable {
         self.total = total
     }
 
-    /// Chunks that are definitely absent; 0 until the census is complete.
+    /// Chunks that are definitely missing; 0 until the census is complete.
     public var missing: Int {
         isComplete ? max(0, total - present) : 0
     }
@@ -43,7 +43,7 @@ extension CensusCounts {
         isComplete = census.summary?.isComplete ?? false
     }
 
-    /// The sign and words of how complete it is, and its role: `o 4 absent`; shorter where there is
+    /// The sign and words of how complete it is, and its role: `o 4 missing`; shorter where there is
     /// no room for words.
     func text(isWide: Bool) -> (text: String, role: Role) {
         if broken > 0 {
@@ -53,7 +53,7 @@ extension CensusCounts {
         if !isComplete { return (isWide ? "? not known" : "?", .dim) }
         if missing > 0 {
             let sign = String(StateLook.glyph(.missing)) + " " + Format.short(missing)
-            return (isWide ? sign + " absent" : sign, .warning)
+            return (isWide ? sign + " missing" : sign, .warning)
         }
         if orphans > 0 {
             let sign = String(StateLook.glyph(.orphan)) + " " + Format.short(orphans)

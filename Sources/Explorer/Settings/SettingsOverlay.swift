@@ -63,6 +63,13 @@ struct SettingsOverlay: Sendable {
             }
             canvas.write(setting.rawValue, row: row, column: 1, isSelected ? .selected : .label)
             var column = 13
+            let width = setting.values.reduce(column) { $0 + $1.count + 2 }
+            guard width <= canvas.size.columns else {
+                let place = (setting.values.firstIndex(of: settings[setting]) ?? 0) + 1
+                let text = "[\(settings[setting])]  \(place) of \(setting.values.count)"
+                canvas.write(text, row: row, column: column, isSelected ? .selected : .accent)
+                continue
+            }
             for value in setting.values {
                 let isChosen = settings[setting] == value
                 let text = isChosen ? "[\(value)]" : " \(value) "

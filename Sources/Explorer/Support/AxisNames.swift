@@ -25,3 +25,12 @@ struct AxisNames: Hashable, Sendable {
         return zip(names, coordinates).map { "\($0) \($1)" }.joined(separator: "  ")
     }
 }
+
+extension GridProjection {
+    /// Which axes run where: `lat ↓  lon →`.
+    func axesText(_ names: AxisNames) -> String {
+        isWrapped
+            ? names[0] + (rowCount > 1 ? ", in lines" : " →")
+            : "\(names[rowAxis]) ↓  \(names[columnAxis]) →"
+    }
+}

@@ -23,7 +23,7 @@ enum Wrapping {
                     line.lastIndex { $0.character == " " }
                     .map { Array(line[($0 + 1)...]) } ?? []
                 let head = line.count - rest.count
-                let breaksWord = head == 0 || rest.count * 2 > width
+                let breaksWord = head == 0 || rest.count > max(18, width / 2)
                 lines.append(String((breaksWord ? line[...] : line[..<head]).map(\.character)))
                 line = breaksWord ? [] : rest
                 used = line.reduce(0) { $0 + $1.width }

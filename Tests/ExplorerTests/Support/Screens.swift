@@ -64,12 +64,26 @@ struct Screen: Sendable, CustomTestStringConvertible {
         return "\(size.columns)x\(size.rows)-\(characters)-\(colors)"
     }
 
-    /// Four sizes, in both character sets, with and without colours.
-    static let all: [Screen] = [
-        Size(rows: 36, columns: 120), Size(rows: 24, columns: 80), Size(rows: 5, columns: 20),
-        Size(rows: 1, columns: 1),
-    ].flatMap { size in
-        [(true, TerminalTraits.Colors.indexed), (true, .mono), (false, .indexed), (false, .mono)]
-            .map { Screen(size: size, traits: TerminalTraits(isUnicode: $0.0, colors: $0.1)) }
+    /// Four sizes, in both character sets, with and without colours; and the largest and the least that
+    /// is of use, each in two that differ in both.
+    static let all: [Screen] =
+        [
+            Size(rows: 36, columns: 120), Size(rows: 24, columns: 80), Size(rows: 5, columns: 20),
+            Size(rows: 1, columns: 1),
+        ].flatMap { size in
+            [
+                Screen(size, isUnicode: true, .indexed), Screen(size, isUnicode: true, .mono),
+                Screen(size, isUnicode: false, .indexed), Screen(size, isUnicode: false, .mono),
+            ]
+        } + [
+            Screen(Size(rows: 45, columns: 160), isUnicode: true, .indexed),
+            Screen(Size(rows: 45, columns: 160), isUnicode: false, .mono),
+            Screen(Size(rows: 16, columns: 60), isUnicode: true, .mono),
+            Screen(Size(rows: 16, columns: 60), isUnicode: false, .indexed),
+        ]
+
+    private init(_ size: Size, isUnicode: Bool, _ colors: TerminalTraits.Colors) {
+        self.size = size
+        traits = TerminalTraits(isUnicode: isUnicode, colors: colors)
     }
 }

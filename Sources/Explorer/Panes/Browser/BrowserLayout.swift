@@ -17,7 +17,7 @@ struct BrowserLayout: Hashable, Sendable {
     init(size: Size, isReading: Bool) {
         let nothing = Rect(row: 0, column: 0, rows: 0, columns: 0)
         var left = isReading ? nothing : Rect(size)
-        var right = isReading ? Rect(size) : nothing
+        var right = isReading ? Rect(size).inset(rows: 0, columns: 1) : nothing
         var line = nothing
         if size.columns >= 72 {
             let parts = Rect(size).splitColumns([
@@ -53,16 +53,19 @@ struct BrowserLayout: Hashable, Sendable {
         text = below(2, of: right)
     }
 
-    /// The names of the tabs.
-    static func tabTitles(_ issueCount: Int) -> [String] {
-        BrowserPane.Tab.allCases.map {
+    /// The names of the tabs, after their keys where there is room.
+    func tabTitles(_ issueCount: Int) -> [String] {
+        let titles = BrowserPane.Tab.allCases.map {
             $0 == .issues && issueCount > 0 ? "\($0.title) \(Format.short(issueCount))" : $0.title
         }
+        let numbered = titles.enumerated().map { "\($0.offset + 1) \($0.element)" }
+        let width = numbered.reduce(0) { $0 + $1.count + 2 } - 2
+        return width <= tabs.columns ? numbered : titles
     }
 
     /// Where each tab stands, from the start of the tabs.
     func tabPlaces(_ issueCount: Int) -> [Range<Int>] {
-        let titles = Self.tabTitles(issueCount)
+        let titles = tabTitles(issueCount)
         let wide = titles.reduce(0) { $0 + $1.count + 2 } - 2
         let gap = wide <= tabs.columns ? 2 : 1
         var column = 0

@@ -119,7 +119,7 @@ extension BrowserPane {
 
     private func drawTabs(on canvas: inout Canvas) {
         guard !layout.tabs.isEmpty else { return }
-        let titles = BrowserLayout.tabTitles(text.issueCount)
+        let titles = layout.tabTitles(text.issueCount)
         for (index, place) in layout.tabPlaces(text.issueCount).enumerated() {
             let isChosen = index == tab.rawValue
             let hasIssues = index == Tab.issues.rawValue && text.issueCount > 0
@@ -132,6 +132,13 @@ extension BrowserPane {
                 column: layout.tabs.column + place.lowerBound,
                 Style(role, isReversed: isChosen && !isReading),
                 width: min(place.count, max(0, layout.tabs.columns - place.lowerBound))
+            )
+            guard !isChosen, titles[index].first?.isNumber ?? false else { continue }
+            canvas.write(
+                titles[index].prefix(1),
+                row: layout.tabs.row,
+                column: layout.tabs.column + place.lowerBound,
+                .hintKey
             )
         }
         if isReading, let search { search.draw(on: &canvas, layout.search) }

@@ -16,7 +16,7 @@ struct NodeOrder: Hashable, Sendable {
             case .type: "type"
             case .shape: "number of elements"
             case .stored: "stored bytes"
-            case .state: "what is absent or broken"
+            case .state: "what is missing or broken"
             }
         }
     }

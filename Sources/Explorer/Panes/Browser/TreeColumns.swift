@@ -26,7 +26,7 @@ struct TreeColumns {
         if width >= 24 { add(.shape, width >= 74 ? 16 : width >= 50 ? 14 : 11) }
         if width >= 74 { add(nil, 12) }
         if width >= 56 { add(.stored, 9, .trailing) }
-        if width >= 36 { add(.state, width >= 56 ? 12 : 7) }
+        if width >= 36 { add(.state, width >= 74 ? 15 : width >= 56 ? 13 : 7) }
         columns = Columns(list, from: rect.column, width: width)
         self.kinds = kinds
     }

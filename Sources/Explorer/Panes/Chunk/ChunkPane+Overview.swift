@@ -18,7 +18,11 @@ extension ChunkPane {
         )
         canvas.region(left) { canvas in
             facts.draw(on: &canvas, row: 0)
-            drawStages(on: &canvas, facts.lines.count)
+            let stages = report?.stages.count ?? 0
+            let isRoomy = facts.lines.count + stages + 2 < canvas.size.rows
+            let top = facts.lines.count + (isRoomy ? 1 : 0)
+            drawStages(on: &canvas, top)
+            drawBytes(on: &canvas, row: top + (stages > 0 ? stages + 2 : 0))
         }
         guard isWide else { return }
         canvas.verticalLine(column: parts[1].column)
@@ -82,9 +86,7 @@ extension ChunkPane {
 
     private func listLook(_ list: inout FactList) {
         guard let report, let microseconds = report.microseconds else { return }
-        let took =
-            microseconds < 10_000
-            ? "\(microseconds) µs" : Format.duration(milliseconds: microseconds / 1000)
+        let took = Format.latency(microseconds: microseconds)
         list.add("looked", (report.looked.map { "\($0), " } ?? "directly, ") + "in \(took)", .dim)
     }
 
@@ -153,9 +155,26 @@ extension ChunkPane {
                 let share = Double(out) / Double(most)
                 canvas.bar(share, row: row, column: 36, width: bar, Style(.good))
             } else {
-                canvas.write("✖ \(stage.problem ?? "failed")", row: row, column: 25, .error)
+                let room = canvas.size.columns - 27
+                let told = stage.problem.flatMap { TextWidth.of($0) <= room ? $0 : nil }
+                canvas.write("✖ \(told ?? "failed")", row: row, column: 25, .error)
             }
         }
+    }
+
+    /// The first of the stored bytes, where there is plenty of room.
+    private func drawBytes(on canvas: inout Canvas, row: Int) {
+        guard showsBytes, hex.pages[0] != nil, row + 3 < canvas.size.rows else {
+            return
+        }
+        canvas.write([("Stored bytes  ", .heading), ("from the first on", .dim)], row: row)
+        let rest = Rect(
+            row: row + 1,
+            column: 0,
+            rows: canvas.size.rows - row - 1,
+            columns: canvas.size.columns
+        )
+        canvas.region(rest) { hex.draw(on: &$0) }
     }
 
     // MARK: Values in short

@@ -12,8 +12,18 @@ extension ChunkPane {
 
     /// Lines of values that are a plain list.
     var valueLines: Int {
-        let room = max(1, body.columns / max(1, cell))
-        return ((report?.preview.count ?? 0) + room - 1) / room
+        ((report?.preview.count ?? 0) + valuesInLine - 1) / valuesInLine
+    }
+
+    /// Values of a plain list in one line: a number that is easy to count by.
+    private var valuesInLine: Int {
+        let room = max(1, (body.columns - listLabel) / max(1, cell))
+        return room >= 10 ? room / 10 * 10 : room >= 5 ? 5 : room
+    }
+
+    /// Columns of the places of a plain list.
+    private var listLabel: Int {
+        max(3, String(report?.preview.count ?? 0).count) + 1
     }
 
     func drawValues(on canvas: inout Canvas, _ context: Context) {
@@ -65,15 +75,24 @@ extension ChunkPane {
     }
 
     private func drawList(_ report: ChunkReport, on canvas: inout Canvas, rows: Int) {
-        let room = max(1, canvas.size.columns / max(1, cell))
+        let room = valuesInLine
         for line in 0..<max(0, rows) {
+            let first = (scroll.first + line) * room
+            guard first < report.preview.count else { return }
+            canvas.write(
+                "\(first)",
+                row: line + 1,
+                .label,
+                width: listLabel - 1,
+                align: .trailing
+            )
             for at in 0..<room {
                 let place = (scroll.first + line) * room + at
                 guard place < report.preview.count else { return }
                 canvas.write(
                     report.preview[place],
                     row: line + 1,
-                    column: at * cell,
+                    column: listLabel + at * cell,
                     .value,
                     width: cell - 1,
                     align: .trailing

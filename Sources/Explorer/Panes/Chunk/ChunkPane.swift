@@ -161,9 +161,14 @@ struct ChunkPane: Pane {
         column = 0
     }
 
+    /// Whether the overview has room for the first of the stored bytes.
+    var showsBytes: Bool {
+        body.columns >= 140 && body.rows >= 30
+    }
+
     /// Asks for the bytes that are in view and not read.
     mutating func readBytes(_ context: inout Context) -> [Effect] {
-        guard tab == .hex, report?.size != nil else { return [] }
+        guard tab == .hex || tab == .overview && showsBytes, report?.size != nil else { return [] }
         return hex.wanted(height: max(24, body.rows)).map { page in
             let start = page * ObjectBytes.pageLength
             let range = start..<min(hex.size, start + ObjectBytes.pageLength)

@@ -2,6 +2,17 @@ import Canvas
 import ZarrModel
 
 extension ComparePane {
+    /// What came of it, for the title.
+    func status(_ context: Context) -> String? {
+        guard let comparison, listing == nil, reading == nil, comparison.summary != nil else {
+            return nil
+        }
+        let count = comparison.differenceCount
+        let total = Format.short(comparison.census.total)
+        let found = count == 0 ? "✔ nothing differs" : Format.plural(count, "difference")
+        return count == 0 ? "\(found)  \(total)" : "\(found) of \(total)"
+    }
+
     func draw(on canvas: inout Canvas, _ context: Context) {
         var top = 0
         if isTyping {
@@ -60,7 +71,7 @@ extension ComparePane {
         let columns = Columns(
             [.init(.share(2)), .init(.share(1), align: .trailing)],
             from: 8,
-            width: max(0, width - 9)
+            width: max(0, min(100, width - 9))
         )
         for (row, at) in list.visible.enumerated() {
             let completion = completions[at]
@@ -95,7 +106,7 @@ extension ComparePane {
         drawRuler(on: &canvas, view)
         drawLabels(on: &canvas, view)
         canvas.region(layout.tiles) { drawTiles(on: &$0, view, fold) }
-        canvas.region(layout.legend) { drawLegend(on: &$0, comparison) }
+        canvas.region(layout.legend) { drawLegend(on: &$0, comparison, view, context) }
     }
 
     private func drawRuler(on canvas: inout Canvas, _ view: GridProjection) {
@@ -154,8 +165,17 @@ extension ComparePane {
                 let isFirst =
                     tileRow.isMultiple(of: rows.chunkTiles)
                     && tileColumn.isMultiple(of: columns.chunkTiles)
-                let at = Point(row: tileRow, column: tileColumn * 2)
-                drawTile(cell, on: &canvas, at, isHere: isHere, isFirst: isFirst)
+                // Large chunks stand apart, as on the map.
+                let isLarge = rows.chunkTiles > 1 && columns.chunkTiles > 1
+                if isLarge, tileRow % rows.chunkTiles == rows.chunkTiles - 1 { continue }
+                let isEdge = isLarge && tileColumn % columns.chunkTiles == columns.chunkTiles - 1
+                let tile = Rect(
+                    row: tileRow,
+                    column: tileColumn * 2,
+                    rows: 1,
+                    columns: isEdge ? 1 : 2
+                )
+                canvas.region(tile) { drawTile(cell, on: &$0, isHere: isHere, isFirst: isFirst) }
             }
         }
     }
@@ -174,7 +194,6 @@ extension ComparePane {
     private func drawTile(
         _ cell: MapFold.Cell,
         on canvas: inout Canvas,
-        _ at: Point,
         isHere: Bool,
         isFirst: Bool
     ) {
@@ -184,15 +203,15 @@ extension ComparePane {
         if isHere { style = Style(.cursor) }
         let count = cell.anomalies < 10 ? String(cell.anomalies) : "+"
         let sign = worst.isDifference ? count + glyph : glyph + glyph
-        canvas.write(
-            isFirst || !worst.isDifference ? sign : "  ",
-            row: at.row,
-            column: at.column,
-            style
-        )
+        canvas.write(isFirst || !worst.isDifference ? sign : "  ", row: 0, style)
     }
 
-    private func drawLegend(on canvas: inout Canvas, _ comparison: Comparison) {
+    private func drawLegend(
+        on canvas: inout Canvas,
+        _ comparison: Comparison,
+        _ view: GridProjection,
+        _ context: Context
+    ) {
         var column = 1
         for difference in ChunkDifference.allCases.reversed()
         where comparison.count(difference) > 0 {
@@ -201,6 +220,10 @@ extension ComparePane {
             drawSign(difference, on: &canvas, row: 0, column: column)
             column = canvas.write(text, row: 0, column: column + 2, .dim)
         }
+        let names = AxisNames(context.arrayDetails(path), rank: comparison.census.grid.count)
+        let axes = view.axesText(names)
+        let start = canvas.size.columns - TextWidth.of(axes) - 1
+        if start > column { canvas.write(axes, row: 0, column: start, .label) }
     }
 
     private func drawSign(
@@ -300,20 +323,33 @@ extension ComparePane {
         let place = GridOrder.coordinates(index, in: grid)
         let difference = comparison.difference(index)
         var list = FactList(width: canvas.size.columns, nameWidth: 7)
-        list.head("Chunk \(place.map(String.init).joined(separator: ", "))")
+        let heading = "[\(place.map(String.init).joined(separator: ","))]"
+        canvas.write("Cursor", row: 0, .heading)
+        canvas.write(
+            heading,
+            row: 0,
+            column: max(8, canvas.size.columns - heading.count),
+            .value
+        )
         let glyph = DifferenceLook.glyph(difference, isUnicode: canvas.isUnicode)
         let word = "\(glyph) \(DifferenceLook.word(difference))"
         list.add("is", word, DifferenceLook.role(difference))
         if let key = key(of: index, context) { list.add("key", key, cut: .start) }
         let sizes = comparison.sizes(index)
-        list.add("left", side(sizes.left, isThere: difference != .onlyRight, difference))
-        list.add("right", side(sizes.right, isThere: difference != .onlyLeft, difference))
-        if let detail, detail.index == index {
-            for fact in detail.facts { list.addText(fact.name, fact.text) }
-        } else if difference.isDifference {
-            list.add("", "Enter: the values", .dim)
+        let facts = detail.map { $0.index == index ? $0.facts : [] } ?? []
+        let sides = [
+            ("left", side(sizes.left, isThere: difference != .onlyRight, difference)),
+            ("right", side(sizes.right, isThere: difference != .onlyLeft, difference)),
+        ]
+        for (name, text) in sides {
+            list.add(name, text)
+            for fact in facts where fact.name == name { list.addText("", fact.text, .dim) }
         }
-        list.draw(on: &canvas, row: 0)
+        for fact in facts where fact.name != "left" && fact.name != "right" {
+            list.addText(fact.name, fact.text)
+        }
+        if facts.isEmpty, difference.isDifference { list.add("", "Enter: the values", .dim) }
+        list.draw(on: &canvas, row: 1)
     }
 
     private func side(_ size: Int?, isThere: Bool, _ difference: ChunkDifference) -> String {

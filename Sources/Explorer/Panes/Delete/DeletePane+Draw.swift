@@ -26,12 +26,13 @@ extension DeletePane {
             drawEmpty(on: &canvas, context)
             return
         }
+        let isWide = canvas.size.columns >= 72
         let columns = Self.columns(canvas.size.columns)
         canvas.write(
-            ["", "WHAT", "CHUNKS OF THE GRID", "OBJECTS", "BYTES", "HOLDS"],
+            ["", "What", isWide ? "Chunks of the grid" : "Chunks", "Objects", "Bytes", "Holds"],
             in: columns,
             row: 2,
-            Style(.label)
+            Style(.heading)
         )
         for (row, at) in list.visible.enumerated() where shown.indices.contains(at) {
             let isSelected = at == list.selected
@@ -50,11 +51,14 @@ extension DeletePane {
     }
 
     private static func columns(_ width: Int) -> Columns {
-        Columns(
+        let isWide = width >= 72
+        return Columns(
             [
-                .init(.fixed(4), align: .trailing), .init(.fixed(13)),
-                .init(.share(1, minimum: 12), cut: .middle), .init(.fixed(9), align: .trailing),
-                .init(.fixed(9), align: .trailing), .init(.fixed(width >= 72 ? 20 : 12)),
+                .init(.fixed(4), align: .trailing), .init(.fixed(isWide ? 13 : 10)),
+                .init(.share(1, minimum: 12), cut: .middle),
+                .init(.fixed(7), align: .trailing),
+                .init(.fixed(isWide ? 8 : 0), align: .trailing),
+                .init(.fixed(isWide ? 23 : 12)),
             ],
             from: 0,
             width: max(0, min(width - 1, 140)),
@@ -162,7 +166,8 @@ extension DeletePane {
         guard !rect.isEmpty else { return }
         canvas.horizontalLine(row: rect.row, columns: 0..<canvas.size.columns)
         for (row, pieces) in totals(entries).prefix(rect.rows - 1).enumerated() {
-            canvas.write(pieces, row: rect.row + 1 + row, column: 1)
+            let end = canvas.write(pieces, row: rect.row + 1 + row, column: 1)
+            canvas.markCut(end, row: rect.row + 1 + row)
         }
     }
 
@@ -214,7 +219,7 @@ extension DeletePane {
             width: max(0, canvas.size.columns - 3),
             gap: 2
         )
-        canvas.write(["WHAT", "BYTES", "KEY"], in: columns, row: 2, Style(.label))
+        canvas.write(["What", "Bytes", "Key"], in: columns, row: 2, Style(.heading))
         for (row, at) in list.visible.enumerated() where plan.keys.indices.contains(at) {
             let key = plan.keys[at]
             let role: Role = at == list.selected ? .selected : key.isSkipped ? .dim : .text

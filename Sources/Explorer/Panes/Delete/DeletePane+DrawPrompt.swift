@@ -26,7 +26,10 @@ extension DeletePane {
 
     func drawConfirmation(on canvas: inout Canvas, _ context: Context) {
         guard let plan else { return }
-        let lines = confirmationLines(plan, context)
+        let width = min(canvas.size.columns - 2, 92) - 4
+        let lines = confirmationLines(plan, context).flatMap { text, role in
+            Wrapping.lines([text], width: width).map { ($0, role) }
+        }
         inBox(on: &canvas, rows: lines.count + 6, title: "Confirm") { canvas in
             for (at, line) in lines.enumerated() {
                 canvas.write(line.0, row: at, line.1, width: canvas.size.columns)
@@ -102,7 +105,10 @@ extension DeletePane {
             column: column + 2,
             Style(role, isReversed: isChosen && !isConfirmed)
         )
-        canvas.write("Tab chooses, Enter does, Esc leaves", row: row, column: column + 3, .dim)
+        let help = "Tab chooses, Enter does, Esc leaves"
+        if column + 3 + help.count <= canvas.size.columns {
+            canvas.write(help, row: row, column: column + 3, .dim)
+        }
     }
 
     /// The word on the button that goes ahead.

@@ -110,7 +110,7 @@ extension DeletePane {
             width: max(0, canvas.size.columns - 3),
             gap: 2
         )
-        canvas.write(["WHEN (UTC)", "CHUNKS", "NAME"], in: columns, row: 2, Style(.label))
+        canvas.write(["When (UTC)", "Chunks", "Name"], in: columns, row: 2, Style(.heading))
         for (row, at) in list.visible.enumerated() where trashes.indices.contains(at) {
             let card = trashes[trashes.count - 1 - at]
             let texts = [card.made, card.count.map(Format.count) ?? "–", card.id]

@@ -10,7 +10,7 @@ struct PlanLayout: Hashable, Sendable {
     let totals: Rect
 
     init(size: Size) {
-        let detailRows = size.rows >= 16 ? 5 : 0
+        let detailRows = size.rows >= 16 ? 5 : size.rows >= 13 ? 2 : 0
         let totalRows = size.rows >= 12 ? 4 : size.rows >= 8 ? 2 : 0
         let rest = max(1, size.rows - 3 - totalRows - (detailRows > 0 ? detailRows + 1 : 0))
         entries = Rect(row: 3, column: 0, rows: rest, columns: size.columns)

@@ -38,14 +38,14 @@ enum PlanText {
         if box.present == 0 {
             return box.changed > 0
                 ? ("\(Format.short(box.changed)) changed: skip", .warning)
-                : ("absent: skipped", .dim)
+                : ("missing: skipped", .dim)
         }
         let isLoss = entry.action.losesData
         var parts: [String] = []
         if box.readable > 0 { parts.append("\(Format.short(box.readable)) readable") }
         if box.broken > 0 { parts.append("\(Format.short(box.broken)) broken") }
         if box.untried > 0 { parts.append("\(Format.short(box.untried)) untried") }
-        if parts.isEmpty { parts.append("\(Format.short(box.present)) absent now") }
+        if parts.isEmpty { parts.append("\(Format.short(box.present)) missing now") }
         return (
             parts.joined(separator: ", "), isLoss && box.readable + box.untried > 0 ? .error : .text
         )
@@ -72,9 +72,10 @@ enum PlanText {
             lines.append(("skipped", text, .warning))
         }
         if entry.action.losesData, box.readable + box.untried > 0 {
-            let count = Format.count(box.readable + box.untried)
-            let word = box.readable > 0 ? "can be read" : "may hold data"
-            lines.append(("DATA LOSS", "\(count) \(word): only the trash keeps it", .danger))
+            let parts = [(box.readable, "can be read"), (box.untried, "may hold data")]
+                .filter { $0.0 > 0 }.map { "\(Format.count($0.0)) \($0.1)" }
+            let text = parts.joined(separator: ", ") + ": only the trash keeps them"
+            lines.append(("DATA LOSS", text, .danger))
         } else if box.present == 0, box.problem == nil, entry.action != .vacuum {
             lines.append(("no-op", "nothing is stored here; e makes it a repair from a copy", .dim))
         }

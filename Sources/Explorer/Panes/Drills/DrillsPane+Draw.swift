@@ -93,29 +93,30 @@ extension DrillsPane {
             let (share, text) = lines[row]
             let width = max(4, canvas.size.columns - 20)
             if let share {
-                canvas.write("▕", row: row + 1, column: 8, .border)
+                canvas.write("▕", row: row + 1, column: 9, .border)
                 canvas.fill(
-                    Rect(row: row + 1, column: 9, rows: 1, columns: width),
+                    Rect(row: row + 1, column: 10, rows: 1, columns: width),
                     "─",
                     Style(.border)
                 )
                 let filled = Int((share * Double(width)).rounded())
                 canvas.fill(
-                    Rect(row: row + 1, column: 9, rows: 1, columns: filled),
+                    Rect(row: row + 1, column: 10, rows: 1, columns: filled),
                     "█",
                     Style(share > 0 && knob.rawValue < 2 ? .warning : .value)
                 )
-                canvas.write("▏", row: row + 1, column: 9 + width, .border)
+                canvas.write("▏", row: row + 1, column: 10 + width, .border)
             } else {
                 let what = width >= 18 ? "decides every draw" : "draws"
-                canvas.write(what, row: row + 1, column: 9, .dim, width: width)
+                canvas.write(what, row: row + 1, column: 10, .dim, width: width)
             }
-            canvas.write(text, row: row + 1, column: 10 + width, .value, width: 9)
+            canvas.write(text, row: row + 1, column: 11 + width, .value, width: 9)
         }
     }
 
     private func drawAbout(on canvas: inout Canvas, _ context: Context) {
-        guard let card = scenario(context) else { return }
+        // Before the first run the right side tells it.
+        guard let card = scenario(context), let progress = record(context)?.progress else { return }
         var facts = FactList(width: canvas.size.columns, nameWidth: 2)
         if canvas.size.rows >= 10 {
             facts.head("What \(card.id) does")
@@ -124,9 +125,7 @@ extension DrillsPane {
             facts.gap()
             facts.head("Around the storage")
         }
-        if let progress = record(context)?.progress {
-            for text in Self.layers(progress) { facts.add("", text, .dim) }
-        }
+        for text in Self.layers(progress) { facts.add("", text, .dim) }
         facts.draw(on: &canvas, row: canvas.size.rows >= 10 ? 0 : canvas.size.rows - 3)
     }
 
@@ -155,12 +154,14 @@ extension DrillsPane {
             }
             return
         }
-        canvas.write("What would your storage do to this array?", row: 0, .heading)
+        let question = "What would your storage do to this array?"
+        let heading = Wrapping.lines([question], width: width)
+        for (row, line) in heading.enumerated() { canvas.write(line, row: row, .heading) }
         let text =
             "Enter runs '\(card.id)': \(Format.count(order.operations)) reads, writes, deletes and listings "
             + "while \(card.summary). It works in an overlay: the store is only read, never changed."
-        var row = 2
-        for line in Wrapping.lines([text], width: width) {
+        var row = heading.count + 1
+        for line in Wrapping.lines([text], width: min(width, 90)) {
             canvas.write(line, row: row, .text)
             row += 1
         }
@@ -172,7 +173,7 @@ extension DrillsPane {
         }
         row += 2
         let steps = [
-            ("Enter", "run it"), ("a", "run all nine"),
+            ("Enter", "run it"), ("a", "run all \(Format.count(context.drills.scenarios.count))"),
             ("Tab", "knobs: more errors, delay, pace"), ("o", "an outage while it runs"),
         ]
         for (key, what) in steps where row < canvas.size.rows {
@@ -188,8 +189,13 @@ extension DrillsPane {
         _ context: Context
     ) {
         drawVerdict(on: &canvas, progress)
-        canvas.write("Calls to the storage", row: 3, .heading)
-        canvas.write(DrillText.column(progress.column), row: 3, column: 22, .dim)
+        canvas.writeWhole(
+            [
+                ("Calls to the storage  ", .heading),
+                (DrillText.column(progress.column), .dim),
+            ],
+            row: 3
+        )
         let kinds: [(String, Role, (DrillProgress.Calls) -> Int)] = [
             ("good", .good, { $0.good }), ("failed", .error, { $0.failed }),
             ("wrong", .warning, { $0.wrong }), ("retried", .notice, { $0.retried }),
@@ -225,7 +231,7 @@ extension DrillsPane {
             progress.passed == nil
             ? "\(Format.count(progress.performed)) of \(Format.count(progress.operations))"
             : Format.plural(progress.performed, "operation")
-        canvas.write(
+        canvas.writeWhole(
             [
                 (progress.scenario + "  ", .heading), (word, role), ("  \(count)", .value),
                 ("  seed \(progress.seed)", .dim),
@@ -257,7 +263,12 @@ extension DrillsPane {
         let half = canvas.size.columns / 2
         let across = max(1, min(16, half - 2))
         let rows = (progress.believed.count + across - 1) / across
-        canvas.write("As the explorer sees it", row: 0, .heading, width: half)
+        canvas.write(
+            half >= 24 ? "As the explorer sees it" : "As seen",
+            row: 0,
+            .heading,
+            width: half
+        )
         canvas.write("In truth", row: 0, column: half, .heading)
         for (column, states) in [(0, progress.believed), (half, progress.truth)] {
             for (place, state) in states.enumerated() {
@@ -304,7 +315,8 @@ extension DrillsPane {
     private func drawLog(on canvas: inout Canvas, _ record: DrillSession.Record) {
         guard canvas.size.rows > 0 else { return }
         heading("Log", .log, on: &canvas)
-        canvas.write("what the rules did, and what failed", row: 0, column: 5, .dim)
+        let what = "what the rules did, and what failed"
+        if canvas.size.columns >= what.count + 5 { canvas.write(what, row: 0, column: 5, .dim) }
         guard !record.log.isEmpty else {
             canvas.write("nothing happened yet", row: 1, .dim)
             return
@@ -346,6 +358,16 @@ extension DrillsPane {
         )
         for (row, line) in lines.prefix(canvas.size.rows).enumerated() {
             canvas.write(line, row: row, .value)
+        }
+        if lines.count > canvas.size.rows, canvas.size.rows > 0 {
+            canvas.write(
+                "…",
+                row: canvas.size.rows - 1,
+                column: canvas.size.columns - 2,
+                .warning,
+                width: 2,
+                align: .trailing
+            )
         }
     }
 }

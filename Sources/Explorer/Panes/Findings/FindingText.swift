@@ -67,8 +67,7 @@ struct FindingText {
         guard let bytes = box.bytes else { return told(box) ?? "truncated: too few bytes" }
         var text = "truncated: " + (bytes == 0 ? "empty" : Format.bytes(bytes))
         if let median, median > 0, bytes < median {
-            text += bytes == 0 ? ", the" : " = \(Format.percent(bytes, of: median)) of the"
-            text += " median \(Format.bytes(median))"
+            text += ", median \(Format.bytes(median))"
         }
         return text + (told(box).map { "; \($0)" } ?? "")
     }

@@ -153,9 +153,9 @@ extension FindingsPane {
         ]
         all += axes.map { Columns.Column(.fixed($0), align: .trailing) }
         all.append(.init(.fixed(0)))
-        all.append(.init(.share(2)))
+        all.append(.init(.share(3)))
         all.append(.init(isWide ? .share(1, minimum: 16) : .fixed(0), cut: .middle))
-        return Columns(all, width: width, gap: 1)
+        return Columns(all, from: 1, width: max(0, width - 1), gap: 1)
     }
 
     /// Whether each axis has a column of its own.
@@ -167,7 +167,7 @@ extension FindingsPane {
         let axes =
             isSplit(columns, census)
             ? census.grid.indices.map { text?.names[$0] ?? "" } : ["place"]
-        let texts = ["", "KIND", "COUNT"] + axes + ["", "WHY IT STANDS OUT", "FIRST KEY"]
+        let texts = ["", "Kind", "Count"] + axes + ["", "Why it stands out", "First key"]
         canvas.write(texts, in: columns, row: 0, Style(.heading))
     }
 
@@ -234,7 +234,7 @@ extension FindingsPane {
             StateLook.role(box.state)
         )
         canvas.restyle(
-            Rect(row: row, column: 0, rows: 1, columns: 3),
+            Rect(row: row, column: 1, rows: 1, columns: 3),
             isMarked ? .marked : .dim
         )
     }
@@ -253,9 +253,9 @@ extension FindingsPane {
         guard let box = selected, let text else { return }
         var facts = FactList(width: canvas.size.columns)
         facts.add("box", "\(text.place(box))   (\(Format.plural(box.count, text.unit)))")
+        facts.addText("why", text.why(box), StateLook.role(box.state))
         if let elements = elements(box, context) { facts.add("elements", elements) }
         if let coordinates = coordinates(box, context) { facts.add("at", coordinates) }
-        facts.addText("why", text.why(box), StateLook.role(box.state))
         facts.add(
             "key",
             key(of: box, context) + (box.count > 1 ? "  and others" : ""),
@@ -267,7 +267,11 @@ extension FindingsPane {
             facts.add("reads", "as the fill value \(details.fillValue)")
         }
         if let bytes = box.bytes {
-            let usual = list.median.map { "  (median \(Format.bytes($0)))" } ?? ""
+            let usual =
+                list.median.map { median in
+                    let share = median > 0 ? "\(Format.percent(bytes, of: median)) of the " : ""
+                    return "  (\(box.count > 1 ? "" : share)median \(Format.bytes(median)))"
+                } ?? ""
             facts.add("size", Format.bytes(bytes) + usual)
         }
         if let around = box.around, around.total > 0, canvas.size.rows > facts.lines.count {
@@ -346,10 +350,12 @@ extension FindingsPane {
                 isActive: true
             )
             canvas.write(
-                "Enter writes · Tab: NDJSON, CSV, list of keys · Esc cancels",
+                [
+                    ("Enter", .hintKey), (" write  ", .hint), ("Tab", .hintKey),
+                    (" NDJSON, CSV, list of keys  ", .hint), ("Esc", .hintKey), (" close", .hint),
+                ],
                 row: row + 2,
-                column: 9,
-                .dim
+                column: 9
             )
         case .overwrite:
             canvas.write("There is a file \(field.string)", row: row, column: 1, .warning)

@@ -186,10 +186,9 @@ struct FindingsLayout: Hashable, Sendable {
     let detail: Rect
 
     init(size: Size) {
-        let hasDetail = size.rows >= 16
-        let isTall = size.rows >= 30
+        let detailRows = size.rows >= 30 ? 10 : size.rows >= 16 ? 7 : size.rows >= 12 ? 5 : 0
         let parts = Rect(size).splitRows([
-            .fixed(2), .fixed(1), .share(1), .fixed(hasDetail ? (isTall ? 10 : 7) : 0),
+            .fixed(2), .fixed(1), .share(1), .fixed(detailRows),
         ])
         head = parts[0]
         titles = parts[1]

@@ -134,22 +134,34 @@ extension HomePane {
         drawOptions(card, row: facts.lines.count + 2, on: &canvas)
     }
 
+    /// What can be set in a locator; what it does stands below where it does not fit beside.
     private func drawOptions(_ card: BackendCard, row: Int, on canvas: inout Canvas) {
-        let columns = Columns(
-            [.init(.fixed(18)), .init(.fixed(10)), .init(.fixed(10)), .init(.share(1))],
-            width: canvas.size.columns
-        )
-        for (offset, option) in card.options.enumerated() where row + offset < canvas.size.rows {
-            let standard =
-                option.isSecret
-                ? "secret" : option.isRequired ? "required" : option.defaultValue ?? ""
+        let names = card.options.map { TextWidth.of($0.name) }.max() ?? 0
+        let kinds = card.options.map { TextWidth.of(Self.kind($0)) }.max() ?? 0
+        let beside = names + kinds + 4
+        let longest = card.options.map { TextWidth.of($0.help) }.max() ?? 0
+        let isBelow =
+            beside + longest > canvas.size.columns
+            && row + card.options.count * 2 <= canvas.size.rows
+        for (place, option) in card.options.enumerated() {
+            let row = row + place * (isBelow ? 2 : 1)
+            guard row < canvas.size.rows else { return }
+            canvas.write(option.name, row: row, .label)
+            canvas.write(Self.kind(option), row: row, column: names + 2, .value)
             canvas.write(
-                [option.name, option.type, standard, option.help],
-                in: columns,
-                row: row + offset,
-                Style(.dim)
+                option.help,
+                row: isBelow ? row + 1 : row,
+                column: isBelow ? 2 : beside,
+                .dim,
+                width: max(0, canvas.size.columns - (isBelow ? 2 : beside))
             )
-            canvas.write(option.name, row: row + offset, .label, width: 18)
         }
+    }
+
+    /// What an option can be, and what holds without it: `size = 4GiB`.
+    private static func kind(_ option: OptionCard) -> String {
+        if option.isSecret { return "secret" }
+        if option.isRequired { return "\(option.type), required" }
+        return option.type + (option.defaultValue.map { " = \($0)" } ?? "")
     }
 }

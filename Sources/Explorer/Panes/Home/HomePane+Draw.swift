@@ -107,20 +107,24 @@ extension HomePane {
         )
         let width = max(0, rect.endColumn - column)
         if field.text.isEmpty, !isActive {
-            let text = Self.invitation(context.home)
+            let text = Self.invitation(context.home, width: width)
             canvas.write(text, row: rect.row, column: column, .dim, width: width, cut: .end)
         } else {
             field.draw(on: &canvas, row: rect.row, column: column, width: width, isActive: isActive)
         }
     }
 
-    /// How to begin, with examples only of what can be opened here.
-    static func invitation(_ home: HomeContents?) -> String {
+    /// How to begin, with as many examples as fit, and only of what can be opened here.
+    private static func invitation(_ home: HomeContents?, width: Int) -> String {
         let examples = (home?.backends ?? [])
-            .filter { $0.state == .ready && $0.example.contains(":") }
+            .filter { $0.state == .ready && $0.example.contains(":") && !$0.example.contains("{") }
             .prefix(3).map(\.example)
-        let more = examples.isEmpty ? "" : ", or " + examples.joined(separator: "  ")
-        return "o  then a path\(more)   Tab completes"
+        for count in stride(from: examples.count, through: 0, by: -1) {
+            let more = examples.prefix(count).joined(separator: "  ")
+            let text = "o  then a path\(count > 0 ? ", or " : "")\(more)   Tab completes"
+            if TextWidth.of(text) <= width { return text }
+        }
+        return "o  then a path"
     }
 
     private func drawCompletions(on canvas: inout Canvas) {

@@ -16,17 +16,8 @@ extension HomePane {
             let text = "none yet: what you open is remembered here"
             canvas.write(text, row: rect.row, column: rect.column + 2, .dim)
         }
-        drawPlace(recents, over: rect, on: &canvas)
-        let isWide = rect.columns >= 90
-        let columns = Columns(
-            [
-                .init(.fixed(1)), .init(.share(1, minimum: 20), cut: .middle),
-                .init(.fixed(isWide ? 18 : 8)), .init(.fixed(13)),
-                .init(.fixed(13), align: .trailing),
-            ],
-            from: rect.column,
-            width: rect.columns
-        )
+        drawPlace(recents, over: rect, after: "Recent stores", on: &canvas)
+        let columns = Self.columns(home.recents, rect)
         for (row, at) in recents.visible.enumerated() {
             let store = home.recents[at]
             let isSelected = part == .recents && at == recents.selected
@@ -49,11 +40,35 @@ extension HomePane {
         }
     }
 
+    /// Columns as wide as what stands in them; the locator has the rest.
+    private static func columns(_ stores: [RecentStore], _ rect: Rect) -> Columns {
+        func widest(_ most: Int, _ text: (RecentStore) -> String) -> Int {
+            let width = min(most, stores.map { TextWidth.of(text($0)) }.max() ?? 0)
+            return width > 0 && rect.columns >= 90 ? width + 1 : width
+        }
+        let summary = rect.columns >= 64 ? widest(18) { $0.summary } : 0
+        return Columns(
+            [
+                .init(.fixed(1)), .init(.share(1, minimum: 20), cut: .middle),
+                .init(.fixed(summary)),
+                .init(.fixed(widest(15) { $0.census?.text(isWide: true).text ?? "" })),
+                .init(.fixed(widest(13) { $0.opened }), align: .trailing),
+            ],
+            from: rect.column,
+            width: rect.columns
+        )
+    }
+
     /// Which line of a list that does not fit is selected.
-    private func drawPlace(_ list: ListCursor, over rect: Rect, on canvas: inout Canvas) {
+    private func drawPlace(
+        _ list: ListCursor,
+        over rect: Rect,
+        after heading: String,
+        on canvas: inout Canvas
+    ) {
         guard list.count > rect.rows, rect.rows > 0 else { return }
         let text = "\(list.selected + 1) of \(list.count)"
-        let column = max(rect.column + 16, rect.endColumn - text.count)
+        let column = rect.column + heading.count + 2
         canvas.write(text, row: rect.row - 1, column: column, .dim)
     }
 
@@ -67,17 +82,26 @@ extension HomePane {
             canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
             return
         }
-        let isWide = rect.columns >= 84
+        // Without a connect test there are no figures: what it is has the room.
+        let isTested = home.backends.contains { tested[$0.id].flatMap { reports[$0] } != nil }
+        let room = rect.columns - (isTested ? 60 : 40)
+        let isWide = room >= 24
+        // A locator to learn from says more than half of a sentence.
+        let longest = home.backends.map { TextWidth.of($0.summary) }.max() ?? 0
+        let isShort = longest > room + 8
         let columns = Columns(
             [
                 .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)), .init(.fixed(11)),
-                .init(.fixed(12), align: .trailing), .init(.fixed(7), align: .trailing),
-                .init(.fixed(isWide ? 1 : 0)), .init(.share(1)),
+                .init(.fixed(isTested ? 12 : 0), align: .trailing),
+                .init(.fixed(isTested ? 7 : 0), align: .trailing),
+                .init(.share(1), cut: isShort ? .middle : .end),
             ],
             from: rect.column,
             width: rect.columns
         )
-        let heads = ["", "", "", "Can", "p50/p99", "Errors"]
+        let heads = [
+            "", "", "", "Can", "p50/p99", "Errors", isWide ? isShort ? "For example" : "Is" : "",
+        ]
         canvas.write(heads, in: columns, row: rect.row - 1, Style(.label))
         canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)
         for (row, at) in backends.visible.enumerated() {
@@ -88,8 +112,8 @@ extension HomePane {
             let report = tested[card.id].flatMap { reports[$0] }
             let texts = [
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
-                report?.latencyText ?? "–", report?.errorText ?? "–", "",
-                isWide ? card.summary : "",
+                report?.latencyText ?? "–", report?.errorText ?? "–",
+                isWide ? isShort ? card.example : card.summary : "",
             ]
             canvas.write(texts, in: columns, row: rect.row + row, style)
             canvas.write(
@@ -100,7 +124,7 @@ extension HomePane {
                 width: columns.places[2].count
             )
         }
-        drawPlace(backends, over: rect, on: &canvas)
+        drawPlace(backends, over: rect, after: "Backends", on: &canvas)
     }
 
     private func drawLine(on canvas: inout Canvas, _ rect: Rect, _ row: Int, _ isSelected: Bool) {

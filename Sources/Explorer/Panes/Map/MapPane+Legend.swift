@@ -9,11 +9,7 @@ extension MapPane {
         _ view: GridProjection,
         _ context: Context
     ) {
-        let names = names(context)
-        let axes =
-            view.isWrapped
-            ? names[0] + (view.rowCount > 1 ? ", in lines" : " →")
-            : "\(names[view.rowAxis]) ↓  \(names[view.columnAxis]) →"
+        let axes = view.axesText(names(context))
         var end = 1
         if layout.panel.isEmpty, census.markedCount > 0 {
             let bytes = Format.bytes(census.markedBytes)

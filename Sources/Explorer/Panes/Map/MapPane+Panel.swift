@@ -36,11 +36,14 @@ extension MapPane {
         canvas.write(help, row: row, column: max(5, width - help.count), .dim)
         row += 1
         let names = names(context)
-        let strip = width >= 36 ? AxisStrips.length + 2 : 10
+        let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
+        let name = 1 + max(5, min(width / 3, longest))
+        let figures = width >= 36 ? 6 : 4
+        let strip = min(AxisStrips.length + 2, max(6, width - name - 2 * figures - 3))
         let columns = Columns(
             [
-                .init(.share(1)), .init(.fixed(width >= 36 ? 6 : 4), align: .trailing),
-                .init(.fixed(strip)), .init(.fixed(width >= 36 ? 5 : 4), align: .trailing),
+                .init(.share(1, minimum: name)), .init(.fixed(figures), align: .trailing),
+                .init(.fixed(strip)), .init(.fixed(figures), align: .trailing),
             ],
             width: width
         )

@@ -63,11 +63,14 @@ struct MarkQuestion: Hashable, Sendable {
     /// Draws it in a box over the map.
     func draw(on canvas: inout Canvas) {
         let words = [
-            (key: "a", text: "the \(counted(anomalies, "anomaly", "anomalies"))"),
-            (key: "e", text: "every one of \(Format.plural(total, unit))"),
+            (
+                key: "a",
+                text: anomalies == 1 ? "the anomaly" : "the \(Format.count(anomalies)) anomalies"
+            ),
+            (key: "e", text: "all \(Format.plural(total, unit))"),
         ]
         let loss = "   of which \(Format.count(readable)) can be read"
-        let note = "Enter marks   ↑ ↓ other   Esc nothing"
+        let note = "Enter mark  ↑ ↓ choose  Esc close"
         let widths = (words.map { $0.text.count + 6 } + [loss.count + 4, note.count + 2])
         let width = min(canvas.size.columns, (widths.max() ?? 0) + 4)
         let box = Rect(
@@ -89,11 +92,13 @@ struct MarkQuestion: Hashable, Sendable {
                 canvas.write(word.text, row: row, column: 4, role)
             }
             canvas.write(loss, row: 2, column: 1, isAll ? .warning : .dim)
-            canvas.write(note, row: 4, .dim)
+            canvas.write(
+                [
+                    ("Enter", .hintKey), (" mark  ", .hint), ("↑ ↓", .hintKey),
+                    (" choose  ", .hint), ("Esc", .hintKey), (" close", .hint),
+                ],
+                row: 4
+            )
         }
-    }
-
-    private func counted(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(Format.count(number)) \(number == 1 ? one : many)"
     }
 }

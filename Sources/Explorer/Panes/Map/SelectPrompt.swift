@@ -69,12 +69,15 @@ struct SelectPrompt: Hashable, Sendable {
             let lines = [
                 "bytes < 40     state = short or corrupt     age > 2d",
                 "\(name) in 3..9 and \(last) = 0     ratio > 4     nan > 50%",
-                "also: min max mean  anomaly partial slow verified constant  not ( )",
-                "Enter marks   Esc leaves",
+                "also: mean min max  slow partial verified  and or not ( )",
             ]
             for (row, line) in lines.enumerated() {
                 canvas.write(line, row: 3 + row, .dim, width: canvas.size.columns)
             }
+            canvas.write(
+                [("Enter", .hintKey), (" mark  ", .hint), ("Esc", .hintKey), (" close", .hint)],
+                row: 3 + lines.count
+            )
         }
     }
 }

@@ -23,7 +23,9 @@ struct MockLayout: Hashable, Sendable {
             line = parts[1]
             log = parts[2].inset(rows: 0, columns: 1)
         } else {
-            let rows = Rect(size).splitRows([.fixed(6), .fixed(3), .share(1)])
+            let rows = Rect(size).inset(rows: 0, columns: 1).splitRows([
+                .fixed(6), .fixed(3), .share(1),
+            ])
             form = rows[0]
             counts = rows[1]
             log = rows[2]
@@ -51,10 +53,11 @@ extension MockPane {
             isArmed ? .danger : .heading
         )
         canvas.write(
-            "over \(context.store?.name ?? "")\(path == "/" ? "" : path), never changed",
+            "over \(context.store?.name ?? "")\(path == "/" ? "" : path)",
             row: 1,
             .dim,
-            width: canvas.size.columns
+            width: canvas.size.columns,
+            cut: .middle
         )
         for line in Field.allCases {
             drawField(line, on: &canvas, isArmed: isArmed)
@@ -159,10 +162,11 @@ extension MockPane {
             canvas.write("nothing yet", row: 1, .dim)
             return
         }
+        let isWide = canvas.size.columns >= 46
         let columns = Columns(
             [
-                .init(.fixed(8), align: .trailing), .init(.fixed(5)),
-                .init(.share(3, minimum: 12), cut: .start), .init(.share(3, minimum: 12)),
+                .init(.fixed(isWide ? 8 : 6), align: .trailing), .init(.fixed(isWide ? 5 : 0)),
+                .init(.share(2, minimum: 8), cut: .start), .init(.share(3, minimum: 16)),
             ],
             width: canvas.size.columns
         )
@@ -171,7 +175,8 @@ extension MockPane {
             let role: Role = entry.outcome == .slow ? .notice : .error
             canvas.write(
                 [
-                    Format.fixed(Double(entry.milliseconds) / 1000, 2) + " s", entry.operation,
+                    Format.fixed(Double(entry.milliseconds) / 1000, 2) + (isWide ? " s" : ""),
+                    entry.operation,
                     entry.key, entry.detail,
                 ],
                 in: columns,

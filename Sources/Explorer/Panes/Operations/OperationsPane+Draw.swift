@@ -15,6 +15,7 @@ extension OperationsPane {
         } else {
             canvas.region(layout.list) { drawList(on: &$0, context) }
         }
+        if !isWide, !layout.details.isEmpty { canvas.horizontalLine(row: layout.details.row) }
         canvas.region(layout.details) { drawDetails(on: &$0, context, isWide: isWide) }
     }
 
@@ -24,20 +25,20 @@ extension OperationsPane {
         let total = meter.total
         var pieces: [(String, Role)] = [
             (Format.plural(total.count, "operation"), .heading),
-            ("   " + failures(total), total.failed > 0 ? .error : .dim),
-            ("   \(Format.bytes(total.bytes))", .value),
+            ("  " + failures(total), total.failed > 0 ? .error : .dim),
+            ("  \(Format.bytes(total.bytes))", .value),
         ]
         if total.retries > 0 {
-            pieces.append(("   \(Self.retries(total.retries))", .notice))
+            pieces.append(("  \(Self.retries(total.retries))", .notice))
         }
-        if meter.inFlight > 0 { pieces.append(("   ⟳ \(meter.inFlight) in flight", .accent)) }
-        canvas.write(pieces, row: 0)
-        var latencies: [(String, Role)] = [("latency   ", .label)]
+        if meter.inFlight > 0 { pieces.append(("  ⟳ \(meter.inFlight) in flight", .accent)) }
+        canvas.writeWhole(pieces, row: 0)
+        var latencies: [(String, Role)] = [("latency    ", .label)]
         for (name, value) in [
             ("p50", total.p50), ("p90", total.p90), ("p99", total.p99), ("max", total.longest),
         ] {
             let text = total.count == 0 ? "–" : Format.latency(microseconds: value)
-            latencies += [("\(name) ", .dim), ("\(text)   ", .value)]
+            latencies += [("\(name) ", .dim), ("\(text)  ", .value)]
         }
         canvas.write(latencies, row: 1)
         drawSeconds(on: &canvas, meter)
@@ -56,18 +57,18 @@ extension OperationsPane {
     /// The operations of each of the last 60 seconds, those with failures marked.
     private func drawSeconds(on canvas: inout Canvas, _ meter: OperationMeter) {
         canvas.write("per second", row: 2, .label)
-        let width = min(60, max(0, canvas.size.columns - 34))
+        let width = min(60, max(0, canvas.size.columns - 35))
         let shown = Array(meter.seconds.suffix(width))
         let counts = shown.map { Double($0.count) }
-        canvas.sparkline(counts.map { $0 }, row: 2, column: 10 + width - shown.count, Style(.value))
+        canvas.sparkline(counts.map { $0 }, row: 2, column: 11 + width - shown.count, Style(.value))
         for (place, second) in shown.enumerated() where second.failed > 0 {
-            let cell = Rect(row: 2, column: 10 + width - shown.count + place, rows: 1, columns: 1)
+            let cell = Rect(row: 2, column: 11 + width - shown.count + place, rows: 1, columns: 1)
             canvas.restyle(cell, .error)
         }
         guard let peak = shown.map(\.count).max() else { return }
         let failed = shown.reduce(0) { $0 + $1.failed }
         let words = "  peak \(Format.short(peak))/s" + (failed > 0 ? ", \(failed) failed" : "")
-        canvas.write(words, row: 2, column: 10 + width, .dim)
+        canvas.write(words, row: 2, column: 11 + width, .dim)
     }
 
     // MARK: By operation
@@ -82,7 +83,7 @@ extension OperationsPane {
             ],
             width: canvas.size.columns
         )
-        let names = ["op", "count", "failed", "bytes", "p50", "p90", "p99"]
+        let names = ["Op", "Count", "Failed", "Bytes", "p50", "p90", "p99"]
         canvas.write(names, in: columns, row: 0, Style(.heading))
         guard !meter.kinds.isEmpty else {
             canvas.write("nothing was asked", row: 1, .dim)
@@ -117,7 +118,7 @@ extension OperationsPane {
                 .init(.fixed(isWide ? 12 : 8)), .init(.fixed(6)),
                 .init(.share(1, minimum: 8), cut: .start), .init(.fixed(isWide ? 14 : 0)),
                 .init(.fixed(11), align: .trailing), .init(.fixed(7), align: .trailing),
-                .init(.fixed(13)), .init(.fixed(isWide ? 7 : 2), align: .trailing),
+                .init(.fixed(13)), .init(.fixed(isWide ? 7 : 5), align: .trailing),
             ],
             width: width
         )
@@ -126,11 +127,12 @@ extension OperationsPane {
     private func drawList(on canvas: inout Canvas, _ context: Context) {
         let columns = columns(canvas.size.columns)
         let isWide = columns.places[3].count > 0
-        let latency = isSlowestFirst ? "slowest" : "latency"
+        let latency = isSlowestFirst ? "Slowest" : "Latency"
         canvas.write(
             [
-                "time UTC", "op", "key", "range", "size", latency, "outcome",
-                isWide ? "retries" : "⟳",
+                isWide ? "Time (UTC)" : "Time UTC", "Op", "Key", "Range", "Size", latency,
+                "Outcome",
+                isWide ? "Retries" : "Retry",
             ],
             in: columns,
             row: 0,
@@ -213,7 +215,6 @@ extension OperationsPane {
 
     private func drawDetails(on canvas: inout Canvas, _ context: Context, isWide: Bool) {
         guard canvas.size.rows > 0 else { return }
-        if !isWide { canvas.horizontalLine(row: 0) }
         let row = isWide ? 0 : 1
         if let typing {
             let name = typing == .filter ? "filter " : "write to "

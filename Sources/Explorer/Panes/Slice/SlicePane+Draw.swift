@@ -39,24 +39,28 @@ extension SlicePane {
         let row = layout.head.row
         var column = 1
         for (own, text) in tabs {
-            let style = Style(own == mode ? .title : .dim, isReversed: own == mode)
-            column = canvas.write(text, row: row, column: column, style) + 1
+            let isShown = own == mode
+            let end = canvas.write(text, row: row, column: column, isShown ? .selected : .dim)
+            if !isShown { canvas.write(text.prefix(1), row: row, column: column, .hintKey) }
+            column = end + 2
         }
         let names = AxisNames(details, rank: details.shape.count)
         let shown = [shownAxes.row, shownAxes.column].compactMap { $0 }
         let fixed = indexes.indices.filter { !shown.contains($0) }
             .map { "\(names[$0])=\(coordinate($0) ?? String(indexes[$0]))" }
-        let text =
-            shown.map { names[$0] }.joined(separator: " × ")
-            + (fixed.isEmpty ? "" : "  at " + fixed.joined(separator: " "))
         let known = details.decoding.isEmpty
         let how = known ? "" : values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
+        let axes = how + shown.map { names[$0] }.joined(separator: " × ")
+        let whole = axes + (fixed.isEmpty ? "" : "  at " + fixed.joined(separator: " "))
         let isLate = values != nil && !isCurrent
         let width = max(0, layout.head.endColumn - column - 1)
+        // The panel says where the others are, too.
+        let isWhole = layout.panel.isEmpty || TextWidth.of(whole) + 2 <= width
+        let text = isWhole ? whole : axes
         if isLate {
-            canvas.write("⟳ " + how + text, row: row, column: column + 1, .notice, width: width)
+            canvas.write("⟳ " + text, row: row, column: column + 1, .notice, width: width)
         } else {
-            canvas.write(how + text, row: row, column: column + 1, .value, width: width)
+            canvas.write(text, row: row, column: column + 1, .value, width: width)
         }
     }
 

@@ -128,8 +128,8 @@ extension SlicePane {
     /// The tabs as they are drawn: with little room those that are not shown have their key alone.
     var tabs: [(mode: Mode, text: String)] {
         Mode.allCases.enumerated().map { number, own in
-            let isShort = own != mode && layout.head.columns < 72
-            return (own, " \(isShort ? String(number + 1) : own.word) ")
+            let isShort = own != mode && layout.head.columns < (layout.panel.isEmpty ? 72 : 44)
+            return (own, isShort ? "\(number + 1)" : "\(number + 1) \(own.word)")
         }
     }
 
@@ -140,7 +140,7 @@ extension SlicePane {
         for (mode, text) in tabs {
             let end = column + text.count
             if (column..<end).contains(point.column) { return mode }
-            column = end + 1
+            column = end + 2
         }
         return nil
     }

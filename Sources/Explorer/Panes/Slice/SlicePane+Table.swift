@@ -39,10 +39,14 @@ extension SlicePane {
             }
             drawLine(values, down, line: line, on: &canvas, details)
         }
-        let unit = values.unit.isEmpty ? "" : "  in \(values.unit)"
-        let legend =
-            " o missing: (fill)  X failed  \(canvas.isUnicode ? "┊" : "|") chunk begins\(unit)"
-        canvas.write(legend, row: layout.legend.row, .dim, width: layout.legend.columns)
+        let unit = values.unit.isEmpty ? [] : ["in \(values.unit)"]
+        let signs = [
+            "o (fill) missing", "X failed", "\(canvas.isUnicode ? "┊" : "|") a chunk begins",
+        ]
+        var column = 1
+        for text in unit + signs where column + TextWidth.of(text) < layout.legend.endColumn {
+            column = canvas.write(text, row: layout.legend.row, column: column, .dim) + 2
+        }
     }
 
     /// The most digits after a point that any number in view has, up to what fits.

@@ -61,11 +61,15 @@ public struct JSONDocument: Sendable, Hashable {
     public var value: JSONValue
     /// What a strict reader would have refused. Empty after a strict reading.
     public var notes: [JSONNote]
+    /// Where the value of each member of the outermost object stands in the bytes, in their order;
+    /// of one name that stands there twice, both.
+    public var places: [Range<Int>]
 
     /// Makes a document.
-    public init(_ value: JSONValue, notes: [JSONNote] = []) {
+    public init(_ value: JSONValue, notes: [JSONNote] = [], places: [Range<Int>] = []) {
         self.value = value
         self.notes = notes
+        self.places = places
     }
 }
 

@@ -53,6 +53,7 @@ extension JSONParser {
         offset += 1
         let start = offset
         var unescaped: [UInt8]?
+        skipPlain()
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""):
@@ -80,6 +81,17 @@ extension JSONParser {
             }
         }
         throw failure("the document ends inside a string", at: start - 1)
+    }
+
+    /// Goes on to the first byte that ends a string or has to be looked at.
+    private mutating func skipPlain() {
+        var place = offset
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            place += 1
+        }
+        offset = place
     }
 
     private mutating func escape(into content: inout [UInt8]) throws(JSONError) {

@@ -19,6 +19,7 @@ public struct JSONParser {
     private var depth = 0
     private var valueCount = 0
     private var path: [PathStep] = []
+    private var places: [Range<Int>] = []
 
     private enum PathStep {
         case name(String)
@@ -58,7 +59,7 @@ public struct JSONParser {
         guard offset == bytes.count else {
             throw failure("something follows the end of the document")
         }
-        return JSONDocument(value, notes: notes)
+        return JSONDocument(value, notes: notes, places: places)
     }
 
     private mutating func value() throws(JSONError) -> JSONValue {
@@ -126,7 +127,9 @@ public struct JSONParser {
             guard take(":") else { throw failure("a name is followed by ':'") }
             skipSpace()
             path.append(.name(key))
+            let valueStart = offset
             if object.put(key, try value()) { try duplicate(at: start) }
+            if depth == 1 { places.append(valueStart..<offset) }
             path.removeLast()
             skipSpace()
             if take("}") { break }

@@ -68,12 +68,18 @@ private struct JSONWriter {
 
     private mutating func breakLine(_ indent: Int) {
         guard style == .pretty else { return }
-        text += "\n" + String(repeating: "  ", count: indent)
+        text += "\n"
+        for _ in 0..<indent { text += "  " }
     }
 
     /// C0, C1 and DEL are escaped, so that a document on a terminal cannot steer it.
     private mutating func write(_ string: String) {
         text += "\""
+        guard !string.isPlainASCII else {
+            text += string
+            text += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -97,5 +103,16 @@ extension JSONValue {
         case .null, .bool, .number, .string: true
         case .array, .object: false
         }
+    }
+}
+
+extension String {
+    /// Whether it is in JSON what it is, character by character: most strings are, and are quick then.
+    fileprivate var isPlainASCII: Bool {
+        for byte in utf8 {
+            guard byte >= 0x20, byte < 0x7f, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
+            else { return false }
+        }
+        return true
     }
 }

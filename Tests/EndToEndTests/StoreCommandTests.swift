@@ -50,6 +50,15 @@ import Testing
         #expect(info["children"]?[0]?["name"] == "rainfall")
     }
 
+    @Test func `info of a group with a broken child is a finding, and names it`() throws {
+        let outcome = try Program.run("info", Demo.path.get(), "--json")
+        #expect(outcome.status == 1)
+        let children = try outcome.json()["children"]?.arrayValue ?? []
+        #expect(children.contains { $0["kind"] == "error" && $0["error"] != nil })
+        #expect(children.contains { $0["kind"] == "array" })
+        #expect(try Program.run("info", Demo.path.get()).status == 1)
+    }
+
     @Test func `the state option filters the list and not the counts`() throws {
         let path = try Demo.path.get() + "/terrain"
         let all = try Program.run("chunks", path, "--json")
@@ -242,6 +251,13 @@ import Testing
         }
         #expect(Set(places(document)) == Set(places(whole)))
         #expect(places(document) == places(document).sorted { "\($0)" < "\($1)" })
+
+        let shell = "\"$0\" verify --merge \"$1\" - \"$2\" --json < \"$3\""
+        let piped = try ChildProcess.run("/bin/sh", ["-c", shell, Program.path] + reports)
+        #expect(piped.status == 1 && piped.output == merged.output, "\(piped.messages)")
+        #expect(try Program.run("verify", "--merge", "-", "-").status == 2)
+        let nothing = try Program.run("verify", "--merge", "-")
+        #expect(nothing.status == 2 && nothing.messages.contains("standard input"))
 
         let some = try Program.run(["verify", "--merge", reports[0], reports[2], "--json"])
         #expect(some.status == 1 && some.messages.contains("share 2/3"))

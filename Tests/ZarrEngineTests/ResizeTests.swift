@@ -147,6 +147,29 @@ struct ResizeTests {
         )
     }
 
+    @Test(arguments: [[5, 17], [20, 3], [4, 4], [13, 1], [0, 10], [30, 30]])
+    func `what lies outside another shape is gone for good, and the rest stays`(shape: [Int])
+        async throws
+    {
+        for codecs in [Written.codecs["raw"] ?? "", Written.shards([2, 2])] {
+            let written = try await Written(shape: [13, 10], chunks: [4, 4], codecs: codecs)
+            let hierarchy = ZarrHierarchy(.store(written.store))
+            for next in [shape, [13, 10]] {
+                let plan = try await hierarchy.resizePlan(at: .root, to: next)
+                _ = try await hierarchy.resize(plan, deletesOutside: true)
+                let array = try await Fixture.array(written.store)
+                #expect(array.metadata.shape == next)
+                let census = try await array.census().finished()
+                #expect(census.orphans == 0 && census.foreign == 0)
+            }
+            let values = try await Fixture.array(written.store).read().integers
+            for place in 0..<130 {
+                let stays = place / 10 < shape[0] && place % 10 < shape[1]
+                #expect(values[place] == (stays ? place : -1), "\(place)")
+            }
+        }
+    }
+
     @Test(arguments: ["raw", "zstd", "shards"])
     func `appended values stand behind the others, whatever was left there`(codecs: String)
         async throws

@@ -31,10 +31,15 @@ public struct ArrayNode: Sendable {
         chainResult = Self.chain(of: metadata)
     }
 
-    /// The array at another place whose documents are, byte for byte, those of `twin`.
-    init(path: NodePath, like twin: ArrayNode, place: ChunkSource.Place) {
+    /// The array at another place whose documents differ from those of `twin` in attributes at most.
+    init(
+        path: NodePath,
+        like twin: ArrayNode,
+        _ metadata: ArrayMetadata,
+        place: ChunkSource.Place
+    ) {
         self.path = path
-        metadata = twin.metadata
+        self.metadata = metadata
         keyEncoding = twin.keyEncoding
         source = ChunkSource(place, keyEncoding)
         chainResult = twin.chainResult

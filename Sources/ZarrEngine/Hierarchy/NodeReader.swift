@@ -71,9 +71,22 @@ struct NodeReader: Sendable {
         _ documents: NodeDocuments,
         place: ChunkSource.Place
     ) -> Node {
+        var document: SiblingDocument?
+        return node(at: path, documents, place: place, document: &document)
+    }
+
+    /// The same; `document` is what others can be read by, where there is such a thing.
+    static func node(
+        at path: NodePath,
+        _ documents: NodeDocuments,
+        place: ChunkSource.Place,
+        document: inout SiblingDocument?
+    ) -> Node {
         do throws(MetadataError) {
             if let bytes = documents.v3 {
-                return Node(path: path, try NodeMetadata(v3: bytes), place: place)
+                let read = try SiblingDocument.read(bytes)
+                document = read.document
+                return Node(path: path, read.metadata, place: place)
             }
             if let bytes = documents.v2Array {
                 let metadata = try ArrayMetadata(v2: bytes, zattrs: documents.v2Attributes)

@@ -4,12 +4,13 @@ internal import ZarrModel
 
 /// What one worker keeps from node to node of a walk.
 ///
-/// Siblings often have the same documents byte for byte, the thousands of images of a plate for one:
-/// what the documents before said is then not worked out again, and is held in memory once.
+/// Siblings often have the same documents byte for byte, the thousands of images of a plate for one,
+/// or but for their attributes: what the documents before said is then not worked out again, and is
+/// held in memory once.
 final class WalkMemory {
     /// Where documents are read.
     let arena = Arena()
-    private var last: (documents: NodeDocuments, node: Node)?
+    private var last: (documents: NodeDocuments, node: Node, document: SiblingDocument?)?
 
     /// The node that `documents` describe.
     func node(
@@ -18,16 +19,32 @@ final class WalkMemory {
         place: ChunkSource.Place
     ) -> Node {
         guard let last, last.documents == documents else {
-            let node = NodeReader.node(at: path, documents, place: place)
+            if let node = sibling(at: path, documents, place: place) { return node }
+            var document: SiblingDocument?
+            let node = NodeReader.node(at: path, documents, place: place, document: &document)
             // The place of an error is in its words.
-            last = node.error == nil ? (documents, node) : nil
+            last = node.error == nil ? (documents, node, document) : nil
             return node
         }
         var node = last.node
         node.path = path
         if let twin = last.node.array {
-            node.content = .array(ArrayNode(path: path, like: twin, place: place))
+            node.content = .array(ArrayNode(path: path, like: twin, twin.metadata, place: place))
         }
         return node
+    }
+
+    /// The array of a document that differs from the last one in its attributes alone.
+    private func sibling(
+        at path: NodePath,
+        _ documents: NodeDocuments,
+        place: ChunkSource.Place
+    ) -> Node? {
+        guard let last, let twin = last.node.array, let bytes = documents.v3,
+            documents.v2Array == nil, documents.v2Group == nil,
+            let metadata = last.document?.metadata(of: bytes)
+        else { return nil }
+        let array = ArrayNode(path: path, like: twin, metadata, place: place)
+        return Node(path: path, content: .array(array), issues: last.node.issues)
     }
 }

@@ -5,6 +5,8 @@ struct DocumentReader {
     /// What the document is called: `zarr.json`.
     let name: String
     let object: JSONObject
+    /// Where the members' values stand in the bytes that were parsed; empty where there were none.
+    private(set) var places: [Range<Int>] = []
     var diagnostics: [Diagnostic] = []
 
     /// Parses `bytes` leniently. Throws where they are no JSON object.
@@ -16,6 +18,7 @@ struct DocumentReader {
             throw MetadataError(at: name, "not readable as JSON: \(error)")
         }
         try self.init(document.value, name: name)
+        places = document.places
         for note in document.notes {
             diagnostics.append(
                 Diagnostic(.warning, at: "\(name)#\(note.pointer)", note.message)

@@ -100,7 +100,10 @@ public enum NodeMetadata: Hashable, Sendable {
 
     /// Reads a v3 `zarr.json`, whichever it is.
     public init(v3 bytes: [UInt8]) throws(MetadataError) {
-        let reader = try DocumentReader(bytes, name: "zarr.json")
+        try self.init(DocumentReader(bytes, name: "zarr.json"))
+    }
+
+    init(_ reader: DocumentReader) throws(MetadataError) {
         if reader.object["node_type"]?.stringValue == "group" {
             self = .group(try GroupMetadata(v3: reader))
         } else {

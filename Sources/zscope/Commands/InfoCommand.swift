@@ -9,7 +9,7 @@ extension CommandDeclaration {
         operands: [.locator],
         options: [.json, .format(["text", "json"]), .output] + OptionDeclaration.record,
         discussion: "What its metadata says, and what is odd about it. Chunks are not looked at:"
-            + "\nthat is 'chunks'.",
+            + "\nthat is 'chunks'. Exit status 1 when a node directly below a group is broken.",
         examples: [.init("zscope info data.zarr/air/temp", "its type, shape, codecs, attributes")],
         action: .batch { context in
             let target = try await Target(context.locator)
@@ -31,6 +31,7 @@ extension CommandDeclaration {
                 } else {
                     try report.text(context, title: target.place)
                 }
+                return children.contains { $0.error != nil } ? .findings : .done
             case .error, .foreign:
                 break
             }

@@ -15,7 +15,8 @@ extension OptionDeclaration {
     )
     fileprivate static let merge = Self(
         "merge",
-        help: "add the JSON reports of all shares up to one; the operands are files"
+        help:
+            "add the JSON reports of all shares up to one; the operands are files, '-' is standard input"
     )
 }
 

@@ -14,13 +14,20 @@ struct VerifyMerge {
     /// different arrays or divisions, and for a share that stands there twice.
     init(_ context: CommandContext) throws {
         self.context = context
+        guard context.arguments.operands.count(where: { $0 == "-" }) < 2 else {
+            throw UsageError(
+                "standard input is one report: '-' stands there once",
+                command: "verify"
+            )
+        }
         for path in context.arguments.operands { try add(path) }
     }
 
     private mutating func add(_ path: String) throws(ToolError) {
         let limits = JSONLimits(byteCount: 1 << 30, valueCount: 1 << 26)
-        guard let bytes = SmallFile.read(path, limit: limits.byteCount),
-            let report = try? JSONParser.parse(bytes, mode: .strict, limits: limits).value,
+        let bytes = try InputFile.bytes(path, limit: limits.byteCount)
+        let path = InputFile.name(path)
+        guard let report = try? JSONParser.parse(bytes, mode: .strict, limits: limits).value,
             let subject = VerifySubject(report["array"], part: report["part"]),
             let findings = report["findings"]?.arrayValue, counts.add(report)
         else {

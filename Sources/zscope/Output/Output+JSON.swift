@@ -14,10 +14,15 @@ enum JSONText {
         safe(JSONValue.string(text).text(.compact))
     }
 
+    private static func isASCII(_ text: String) -> Bool {
+        for byte in text.utf8 where byte >= 0x80 { return false }
+        return true
+    }
+
     /// `text` with the characters escaped that would steer a terminal or break a line: format
     /// characters (bidirectional controls, zero-width) and separators. They stand in strings alone.
     static func safe(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        guard !isASCII(text) else { return text }
         var safe = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

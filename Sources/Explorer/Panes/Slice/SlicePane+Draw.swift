@@ -24,7 +24,7 @@ extension SlicePane {
             case .image: drawImage(values, on: &canvas, details, context)
             case .table: drawTable(values, on: &canvas, details)
             case .plot: drawPlot(values, on: &canvas, context)
-            case .histogram: drawHistogram(values, on: &canvas)
+            case .histogram: drawHistogram(values, on: &canvas, details)
             }
         } else {
             canvas.write("Reading values…", row: layout.body.row + 1, column: 2, .dim)
@@ -49,8 +49,10 @@ extension SlicePane {
         let text =
             shown.map { names[$0] }.joined(separator: " × ")
             + (fixed.isEmpty ? "" : "  at " + fixed.joined(separator: " "))
-        let known = details.decoding.isEmpty
-        let how = known ? "" : values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
+        var how = mode == .table || details.numberWord.isEmpty ? "" : details.numberWord + "  "
+        if !details.decoding.isEmpty {
+            how += values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
+        }
         let isLate = values != nil && !isCurrent
         let width = max(0, layout.head.endColumn - column - 1)
         if isLate {

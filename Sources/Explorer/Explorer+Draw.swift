@@ -138,7 +138,9 @@ extension Explorer {
         text += "  ·  \(Format.count(report.failed)) failed  \(Format.count(report.slow)) slow"
         text += "  \(Format.count(report.wrong)) wrong"
         canvas.write(text, row: rect.row, Style(.danger), width: rect.columns)
-        let note = " store untouched "
+        let keymap = context.configuration.keymap
+        let key = keymap.label(for: .disarm, isUnicode: canvas.isUnicode)
+        let note = " store untouched " + (key.map { " \($0) disarms " } ?? "")
         if TextWidth.of(text) + TextWidth.of(note) < rect.columns {
             let column = rect.columns - TextWidth.of(note)
             canvas.write(note, row: rect.row, column: column, Style(.danger))

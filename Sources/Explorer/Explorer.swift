@@ -101,7 +101,9 @@ public struct Explorer: Sendable {
     private mutating func receiveMock(_ event: Event, _ effects: inout [Effect]) {
         switch event.news {
         case .armed: effects += context.seeThroughMock()
-        case .disarmed: context.array?.endShadow()
+        case .disarmed:
+            context.array?.endShadow()
+            context.say("Disarmed: the storage itself is seen again", .good)
         case .mockReport(let report) where event.number == context.mock.number:
             context.array?.receive(report.log)
         default: break
@@ -137,7 +139,9 @@ public struct Explorer: Sendable {
 
     /// The commands of the pane that is shown, and those of every pane.
     var liveCommands: [Command] {
-        Command.live(panes[top].commands(context))
+        let own = panes[top].commands(context)
+        let isExtra = context.mock.isArmed && !own.contains(.disarm) && !panes[top].isTyping
+        return Command.live(own + (isExtra ? [.disarm] : []))
     }
 
     /// Commands whose keys work even while text is typed.
@@ -180,6 +184,7 @@ public struct Explorer: Sendable {
             overlay = .settings(SettingsOverlay())
         case .bookmark where !isOwn(command): return bookmark()
         case .export where !isOwn(command): beginExport()
+        case .disarm where !isOwn(command): return [context.request(.disarm)]
         case .toggleMouse:
             context.isMouseOn.toggle()
             context.say(

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// The values of a slice: decoded, written to files, and read behind storage that is far away.
@@ -164,6 +165,20 @@ import Testing
         let text = try play(store, "key 2\n" + write("big.npy"), size: "120x24")
         #expect(text.contains("more than 100,000,000 elements: zscope read"))
         #expect(folder.read("big.npy") == nil)
+    }
+
+    @Test func `what a killed program left of its small files is removed, a living one's is not`()
+        throws
+    {
+        let store = try packed("")
+        let living = "zscope/recent.json.\(getpid())"
+        for name in ["zscope/recent.json.99999999", living, "zscope/recent.json.old"] {
+            try folder.write(name, [1])
+        }
+        _ = try play(store, "screen\n")
+        #expect(folder.read("zscope/recent.json.99999999") == nil)
+        #expect(folder.read(living) != nil && folder.read("zscope/recent.json.old") != nil)
+        #expect(folder.read("zscope/recent.json") != nil)
     }
 
     // MARK: Far away

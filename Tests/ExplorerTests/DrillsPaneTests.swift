@@ -117,6 +117,13 @@ struct DrillsPaneTests {
         #expect(stage.explorer.panes.last is MockPane)
         stage.press(.character("A"))
         #expect(stage.canvas().plainText.contains("MOCK ARMED"))
+        // They are taken away from wherever a person is.
+        stage.press(.character("m"), .character("X"))
+        #expect(stage.explorer.panes.last is MapPane)
+        #expect(!stage.canvas().plainText.contains("MOCK ARMED"))
+        #expect(stage.explorer.context.message?.text.hasPrefix("Disarmed") == true)
+        stage.press(.character("X"))
+        #expect(stage.world.asked.count { $0.work == .disarm } == 1)
     }
 
     @Test func `results stay when the screen is left and come back to`() {

@@ -274,6 +274,51 @@ struct SliceTests {
         #expect(try !slice(stage).isTyping)
     }
 
+    /// A stage whose array is of a type, and of two dimensions.
+    private func stage(of type: String) -> Stage {
+        var world = Self.world
+        world.number = { Double(($0 + $1) % 2) }
+        world.details["/air/temp"]?.array = ArrayDetails(
+            shape: [8, 9],
+            chunkShape: [4, 9],
+            gridShape: [2, 1],
+            dataType: type
+        )
+        return stage(world)
+    }
+
+    @Test func `a number that is not the element itself says what it is`() throws {
+        for (type, word) in [
+            ("numpy.datetime64[ns]", "counts"), ("complex128", "magnitude"), ("bool", "1 is true"),
+        ] {
+            var stage = stage(of: type)
+            #expect(try (slice(stage).mode == .table) == type.hasPrefix("numpy"), "\(type)")
+            stage.press(.character("1"))
+            #expect(stage.canvas().plainText.contains(word), "\(type)")
+            stage.press(.character("2"))
+            #expect(!stage.canvas().plainText.contains(word), "\(type)")
+        }
+    }
+
+    @Test func `few whole numbers have a bar each`() throws {
+        var stage = stage(of: "bool")
+        stage.press(.character("4"))
+        let lines = stage.canvas().plainText.split(separator: "\n").map { $0.prefix(50) }
+        #expect(lines.contains { $0.hasPrefix(" value") })
+        #expect(lines.contains { $0.hasPrefix(" 0 ") && $0.contains(" 36 ") })
+        #expect(lines.contains { $0.hasPrefix(" 1 ") && $0.contains(" 36 ") })
+        #expect(!lines.contains { $0.contains("0.5") })
+    }
+
+    @Test func `stepping is offered first only where a dimension is left to step`() throws {
+        var two = stage(of: "float32")
+        let flat = two.canvas().plainText.split(separator: "\n").last ?? ""
+        #expect(!flat.contains("step") && !flat.contains("play") && flat.contains("go to"))
+        var four = stage()
+        let deep = four.canvas().plainText.split(separator: "\n").last ?? ""
+        #expect(deep.contains("step") && deep.contains("play"))
+    }
+
     @Test func `a dimension of a thousand million elements is walked to its end`() throws {
         var world = Self.world
         let length = 1_000_000_000

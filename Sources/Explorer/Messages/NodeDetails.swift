@@ -115,6 +115,23 @@ public struct ArrayDetails: Hashable, Sendable {
 }
 
 extension ArrayDetails {
+    /// Whether elements are points or spans of time: numbers of them are counts.
+    var isTime: Bool {
+        dataType.hasPrefix("numpy.datetime64") || dataType.hasPrefix("numpy.timedelta64")
+    }
+
+    /// Whether elements are whole numbers, or truths.
+    var isWhole: Bool {
+        dataType == "bool" || dataType.hasPrefix("int") || dataType.hasPrefix("uint")
+    }
+
+    /// What a number stands for where it is not the element itself; empty where it is.
+    var numberWord: String {
+        if isTime { return "counts" }
+        if dataType.hasPrefix("complex") { return "magnitude" }
+        return dataType == "bool" ? "1 is true" : ""
+    }
+
     /// Whether stored objects differ in shape.
     public var hasUnevenChunks: Bool {
         !axes.allSatisfy(\.isUniform)

@@ -67,6 +67,7 @@ struct ArrayNotesFile {
             ),
         ]
         let text = document.text(.compact) + "\n"
+        SmallFile.sweep(path)
         guard SmallFile.replace(path, Array(text.utf8), mode: 0o600) else {
             throw ToolError("cannot write \(path)", remedy: "it holds until the program ends")
         }

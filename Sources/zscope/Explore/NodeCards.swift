@@ -68,7 +68,7 @@ extension ArrayDetails {
             shape: metadata.shape,
             chunkShape: metadata.chunkShape,
             gridShape: array.grid.counts,
-            dataType: metadata.dataType.name
+            dataType: metadata.dataType.fullName
         )
         axes = metadata.axes
         innerChunkShape = metadata.innerChunkShape
@@ -86,6 +86,17 @@ extension ArrayDetails {
         decoding = ValueDecoding(metadata)?.words ?? ""
         codecs = metadata.codecs.map(CodecCard.init)
         keyEncoding = metadata.keyEncoding
+    }
+}
+
+extension DataType {
+    /// The name, with what times are counted in: `numpy.datetime64[ns]`.
+    fileprivate var fullName: String {
+        switch self {
+        case .datetime(let unit, let scale), .timedelta(let unit, let scale):
+            "\(name)[\(scale == 1 ? "" : String(scale))\(unit.rawValue)]"
+        default: name
+        }
     }
 }
 

@@ -154,6 +154,7 @@ struct RecentStores: Sendable {
 
     private func write(_ bytes: [UInt8]) {
         guard let path = folder.place("recent.json") else { return }
+        SmallFile.sweep(path)
         SmallFile.replace(path, bytes, mode: 0o600)
     }
 

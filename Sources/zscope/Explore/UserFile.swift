@@ -62,6 +62,7 @@ struct UserFile: Sendable {
             folder += "/" + part
             _ = unsafe mkdir(folder, 0o700)
         }
+        SmallFile.sweep(path)
         return SmallFile.replace(path, bytes, mode: 0o600)
     }
 }

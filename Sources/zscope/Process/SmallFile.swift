@@ -34,4 +34,23 @@ enum SmallFile {
         }
         return true
     }
+
+    /// Removes what programs left that were killed while they replaced the file at `path`:
+    /// `NAME.PROCESS`, where there is no such process any more.
+    static func sweep(_ path: String) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+        let folder = path[...slash]
+        let name = path[slash...].dropFirst() + "."
+        guard let directory = unsafe opendir(String(folder)) else { return }
+        defer { unsafe closedir(directory) }
+        while let entry = unsafe readdir(directory) {
+            let found = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard found.hasPrefix(name), let process = pid_t(found.dropFirst(name.count)),
+                process > 0, kill(process, 0) < 0, errno == ESRCH
+            else { continue }
+            _ = unsafe unlink(folder + found)
+        }
+    }
 }

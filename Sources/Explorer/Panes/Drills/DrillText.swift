@@ -23,7 +23,7 @@ enum DrillText {
                 text: "every unknown change settled",
                 breaches: max(0, progress.unknown - progress.resolved)
             ),
-            Invariant(text: "nothing that is there called absent", breaches: lies),
+            Invariant(text: "nothing there called absent in the end", breaches: lies),
             Invariant(
                 text: "every rule fired",
                 breaches: progress.performed < progress.operations
@@ -36,8 +36,8 @@ enum DrillText {
     static func verdict(_ progress: DrillProgress) -> (String, String) {
         if progress.silentWrong > 0 {
             return (
-                "\(Format.plural(progress.silentWrong, "answer")) wrong, and nothing said so",
-                "crc32c would catch wrong bytes, not absence."
+                "\(Format.plural(progress.silentWrong, "wrong answer")) got through unnoticed",
+                "crc32c catches wrong bytes; a false absence, nothing."
             )
         }
         if progress.lost > 0 {

@@ -269,7 +269,9 @@ extension DrillsPane {
             .heading,
             width: half
         )
-        canvas.write("In truth", row: 0, column: half, .heading)
+        let end = canvas.write("In truth", row: 0, column: half, .heading)
+        let count = Format.plural(progress.truth.count, "chunk")
+        canvas.write("  \(count)", row: 0, column: end, .dim)
         for (column, states) in [(0, progress.believed), (half, progress.truth)] {
             for (place, state) in states.enumerated() {
                 let glyph = StateLook.mapGlyph(

@@ -216,8 +216,6 @@ struct MockPane: Pane {
         case .armed:
             context.say("Armed: every chunk is read through the mock now", .warning)
             isFollowing = true
-        case .disarmed:
-            context.say("Disarmed: the storage itself is seen again", .good)
         case .failed(let failure):
             problem = failure
             context.say(failure.message, .error)

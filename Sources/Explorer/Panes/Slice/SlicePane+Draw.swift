@@ -24,7 +24,7 @@ extension SlicePane {
             case .image: drawImage(values, on: &canvas, details, context)
             case .table: drawTable(values, on: &canvas, details)
             case .plot: drawPlot(values, on: &canvas, context)
-            case .histogram: drawHistogram(values, on: &canvas)
+            case .histogram: drawHistogram(values, on: &canvas, details)
             }
         } else {
             canvas.write("Reading values…", row: layout.body.row + 1, column: 2, .dim)
@@ -48,8 +48,10 @@ extension SlicePane {
         let shown = [shownAxes.row, shownAxes.column].compactMap { $0 }
         let fixed = indexes.indices.filter { !shown.contains($0) }
             .map { "\(names[$0])=\(coordinate($0) ?? String(indexes[$0]))" }
-        let known = details.decoding.isEmpty
-        let how = known ? "" : values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
+        var how = mode == .table || details.numberWord.isEmpty ? "" : details.numberWord + "  "
+        if !details.decoding.isEmpty {
+            how += values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
+        }
         let axes = how + shown.map { names[$0] }.joined(separator: " × ")
         let whole = axes + (fixed.isEmpty ? "" : "  at " + fixed.joined(separator: " "))
         let isLate = values != nil && !isCurrent

@@ -28,7 +28,8 @@ extension SlicePane {
         plotAxis = columnAxis
         axis = rank > 2 ? rank - 3 : max(0, rank - 1)
         cellWidth = Self.startWidth(details)
-        mode = !details.isNumeric || rank == 0 ? .table : rank == 1 ? .plot : .image
+        mode =
+            !details.isNumeric || details.isTime || rank == 0 ? .table : rank == 1 ? .plot : .image
         fit(details, context)
         for axis in 0..<rank { coordinates[axis] = context.coordinates(of: path, axis: axis) }
         return load(&context) + context.learnCoordinates(of: path)

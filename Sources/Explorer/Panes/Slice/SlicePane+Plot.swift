@@ -105,7 +105,11 @@ extension SlicePane {
     // MARK: Histogram
 
     /// Draws how many numbers lie in each part of the range.
-    func drawHistogram(_ values: PlaneValues, on canvas: inout Canvas) {
+    func drawHistogram(
+        _ values: PlaneValues,
+        on canvas: inout Canvas,
+        _ details: ArrayDetails
+    ) {
         guard let picture else { return }
         let figures = picture.statistics
         guard let low = figures.minimum, let high = figures.maximum else {
@@ -113,10 +117,18 @@ extension SlicePane {
             return
         }
         let parts = max(1, min(24, layout.body.rows))
-        let histogram = Self.histogram(values, low, high, parts: parts)
+        // Of few whole numbers each has a bar of its own.
+        let isEach = details.isWhole && !values.request.isDecoded && high - low < Double(parts)
+        let histogram =
+            isEach
+            ? Self.histogram(values, low - 0.5, high + 0.5, parts: Int(high - low) + 1)
+            : Self.histogram(values, low, high, parts: parts)
         let most = histogram.counts.max() ?? 1
         let total = histogram.counts.reduce(0, +)
-        let numbers = Self.bounds(histogram)
+        let numbers =
+            isEach
+            ? histogram.counts.indices.map { Format.value(low + Double($0)) }
+            : Self.bounds(histogram)
         let labelWidth = numbers.map(\.count).max() ?? 0
         let countWidth = Format.count(most).count
         let width = layout.legend.columns - labelWidth - countWidth - 14
@@ -145,7 +157,7 @@ extension SlicePane {
             canvas.write(part, row: line, column: end + countWidth + 1, .dim)
         }
         let unit = values.unit.isEmpty ? "" : " \(values.unit)"
-        canvas.write("from\(unit)", row: layout.ruler.row, column: 1, .dim)
+        canvas.write("\(isEach ? "value" : "from")\(unit)", row: layout.ruler.row, column: 1, .dim)
         let scale = hasLogarithmicCounts ? "bars are logarithms" : "bars in proportion"
         let end = canvas.write(
             " \(Format.count(total)) numbers in view, \(scale)",

@@ -104,7 +104,12 @@ struct SlicePane: Pane {
             case .plot: [.zoomIn, .zoomOut]
             case .histogram: [.range]
             }
-        return [.nextPart, .stepBack, .stepOn, .nextAxis, .goTo, .play] + looks + modes + [
+        // Where every dimension is shown, none is left to step or to run along.
+        let isFree = playedAxis(context.arrayDetails(path)) != nil
+        let steps: [Command] = [.stepBack, .stepOn, .nextAxis]
+        let first = isFree ? steps + [.goTo, .play] : [.goTo]
+        let last = isFree ? [] : steps + [.play]
+        return [.nextPart] + first + looks + modes + last + [
             .rowAxis, .columnAxis, .transpose, .fit, .open, .map, .copy, .copyPath, .stepSize,
             .slower, .faster, .decode, .refresh, mode.command, .left, .right, .lineStart, .lineEnd,
         ] + Command.moving

@@ -26,8 +26,12 @@ struct ExportOverlay: Sendable {
 
     /// Begins with a name that suits what is shown.
     init(pane: String, hasPicture: Bool) {
-        let words = pane.split { !$0.isLetter && !$0.isNumber || !$0.isASCII }
-        let name = words.suffix(2).joined(separator: "-")
+        // `air/temp › chunk [1,2]` is temp-chunk-1-2.
+        let words = pane.split(separator: "›").flatMap { part in
+            (part.split(separator: "/").last ?? "")
+                .split { !$0.isLetter && !$0.isNumber || !$0.isASCII }
+        }
+        let name = words.joined(separator: "-")
         field = TextField("zscope-\(name.isEmpty ? "screen" : name)\(hasPicture ? ".png" : ".svg")")
         self.hasPicture = hasPicture
     }

@@ -159,3 +159,13 @@ extension Command {
     /// The tabs, in order.
     static let tabs: [Command] = [.tab1, .tab2, .tab3, .tab4, .tab5, .tab6]
 }
+
+extension Command {
+    /// Whether panes call it by half of what it does, since its hint stands beside that of another one.
+    var isPartOfPair: Bool {
+        switch self {
+        case .zoomIn, .zoomOut, .rowAxis, .columnAxis, .stepBack, .stepOn: true
+        default: false
+        }
+    }
+}

@@ -15,7 +15,7 @@ extension Explorer {
         canvas.region(frame.pane) { panes[top].draw(on: &$0, context) }
         if let message = context.message {
             canvas.write(
-                " " + message.text,
+                " " + Self.fitting(message.text, columns: frame.message.columns - 1),
                 row: frame.message.row,
                 message.role,
                 width: frame.message.columns
@@ -35,6 +35,15 @@ extension Explorer {
             overlay = .palette(palette)
         }
         drawOverlay(on: &canvas, frame.pane)
+    }
+
+    /// A message without the clauses at its end that do not fit.
+    private static func fitting(_ text: String, columns: Int) -> String {
+        var text = Substring(text)
+        while TextWidth.of(text) > columns, let mark = text.lastIndex(of: ";") {
+            text = text[..<mark]
+        }
+        return String(text)
     }
 
     private func drawTooSmall(on canvas: inout Canvas) {

@@ -59,7 +59,7 @@ extension Explorer {
         live.map { command in
             PaletteOverlay.Entry(
                 command: command,
-                title: panes[top].hint(command),
+                title: command.isPartOfPair ? command.title : panes[top].hint(command),
                 key: context.configuration.keymap.label(
                     for: command,
                     isUnicode: context.configuration.traits.isUnicode

@@ -14,7 +14,9 @@ struct PaletteOverlay: Sendable {
         /// Whether its word, title or group has `text` in it, in any case.
         func holds(_ text: String) -> Bool {
             let wanted = text.lowercased()
-            return [command.word, title, command.group.title].contains {
+            let settings =
+                command == .settings ? Setting.allCases.map(\.rawValue) + ["colours"] : []
+            return ([command.word, title, command.group.title] + settings).contains {
                 $0.lowercased().mentions(wanted)
             }
         }
@@ -99,6 +101,12 @@ struct PaletteOverlay: Sendable {
             isActive: true
         )
         canvas.write(count, row: inner.row, column: inner.column + 2 + room, .dim)
+        let below = list.count - list.visible.upperBound
+        if below > 0 {
+            let more = " \(canvas.glyphs.down) \(below) more "
+            let column = max(box.column, box.endColumn - TextWidth.of(more) - 2)
+            canvas.write(more, row: box.endRow - 1, column: column, .dim)
+        }
         canvas.region(inner) { drawList(found, on: &$0) }
     }
 

@@ -137,7 +137,11 @@ import Testing
         let outcome = try Program.run(Demo.path.get())
         #expect(outcome.status == 1)
         #expect(outcome.text.contains("terrain"))
-        #expect(outcome.text.contains("in a terminal, this opens the explorer: zscope /tmp"))
+        #expect(
+            outcome.text.contains(
+                "in a terminal that can draw, this opens the explorer: zscope /tmp"
+            )
+        )
         #expect(!outcome.text.contains("\u{1b}"))
     }
 

@@ -29,8 +29,12 @@ struct ExportOverlay: Sendable {
 
     /// Begins with a name that suits what is shown; `values` where that are the values of a plane.
     init(pane: String, hasPicture: Bool, hasValues: Bool = false) {
-        let words = pane.split { !$0.isLetter && !$0.isNumber || !$0.isASCII }
-        let name = words.suffix(2).joined(separator: "-")
+        // `air/temp › chunk [1,2]` is temp-chunk-1-2.
+        let words = pane.split(separator: "›").flatMap { part in
+            (part.split(separator: "/").last ?? "")
+                .split { !$0.isLetter && !$0.isNumber || !$0.isASCII }
+        }
+        let name = words.joined(separator: "-")
         let suffix = hasPicture ? Format.picture : hasValues ? .table : .drawing
         field = TextField("zscope-\(name.isEmpty ? "screen" : name)\(suffix.rawValue)")
         self.hasPicture = hasPicture

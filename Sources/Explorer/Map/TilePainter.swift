@@ -62,7 +62,10 @@ struct TilePainter {
         let isFirst = tile.rowOfChunk == 0 && tile.columnOfChunk == 0
         if tile.whole.anomalies > 0 {
             let kind = tile.whole.kind ?? .state(.unreadable)
-            let sign = digit(tile.whole.anomalies) + String(kind.glyph)
+            // Without colours a mark would be no more than an underline.
+            let isMarked = !isColor && tile.whole.flags & Census.markBit != 0
+            let count = isMarked ? "*" : digit(tile.whole.anomalies)
+            let sign = count + String(kind.glyph)
             drawBlock(isFirst ? sign : "  ", tile, style(kind, tile), on: &canvas, row, column)
             return
         }

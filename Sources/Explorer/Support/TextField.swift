@@ -7,9 +7,13 @@ struct TextField: Hashable, Sendable {
     /// Where the next character goes.
     private(set) var cursor: Int
 
-    /// Makes a field with the cursor at the end.
-    init(_ text: String = "") {
+    /// Whether what is typed first takes the place of all.
+    private var isFresh: Bool
+
+    /// Makes a field with the cursor at the end; a fresh one gives its text up for what is typed.
+    init(_ text: String = "", isFresh: Bool = false) {
         self.text = Array(text)
+        self.isFresh = isFresh && !text.isEmpty
         cursor = self.text.count
     }
 
@@ -20,6 +24,7 @@ struct TextField: Hashable, Sendable {
 
     /// Reacts to a key; answers whether it was one for a text.
     mutating func take(_ key: Key) -> Bool {
+        if isFresh { unselect(key) }
         switch key {
         case .character(let character): insert([character])
         case .paste(let pasted): insert(pasted.filter { !$0.isNewline })
@@ -35,6 +40,17 @@ struct TextField: Hashable, Sendable {
         default: return false
         }
         return true
+    }
+
+    /// Text takes the place of what is selected, backspace removes it, all else keeps it.
+    private mutating func unselect(_ key: Key) {
+        isFresh = false
+        switch key {
+        case .character, .paste, .backspace:
+            text = []
+            cursor = 0
+        default: break
+        }
     }
 
     private mutating func insert(_ characters: some Sequence<Character>) {
@@ -74,7 +90,7 @@ struct TextField: Hashable, Sendable {
             let before = TextWidth.of(String(text[..<cursor]))
             let isWide = width >= 8
             let shift = max(0, before - max(0, width - (isWide ? 2 : 1)))
-            canvas.write(string, row: 0, column: -shift, .input)
+            canvas.write(string, row: 0, column: -shift, isFresh ? .selected : .input)
             if isWide, shift > 0 { canvas.write("…", row: 0, .input) }
             if isWide, TextWidth.of(string) - shift > width {
                 canvas.write("…", row: 0, column: width - 1, .input)

@@ -26,7 +26,7 @@ extension CommandContext {
     /// Says how the explorer is opened.
     fileprivate func invitation(_ command: String) throws {
         try output.line()
-        let line = ink(.dim, "in a terminal, this opens the explorer: ")
+        let line = ink(.dim, "in a terminal that can draw, this opens the explorer: ")
         try output.line(line + ink(.accent, visible(command)))
     }
 }

@@ -255,6 +255,10 @@ private struct NodeCells {
         switch name {
         case "string": return "str"
         case "fixed_length_utf32": return "text"
+        case "numpy.datetime64": return "time"
+        case "numpy.timedelta64": return "span"
+        case "null_terminated_bytes", "raw_bytes", "bytes", "variable_length_bytes": return "byte"
+        case "struct", "structured": return "rec"
         default: return name
         }
     }

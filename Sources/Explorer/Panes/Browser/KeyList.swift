@@ -35,7 +35,9 @@ struct KeyList: Sendable {
 
     /// Takes keys.
     mutating func take(_ page: KeyPage) {
+        // Folders are listed in no order.
         keys += page.keys.prefix(Self.most - keys.count)
+            .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         isComplete = page.isLast
         request = nil
     }

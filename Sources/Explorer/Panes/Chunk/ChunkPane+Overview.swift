@@ -35,6 +35,15 @@ extension ChunkPane {
         canvas.region(right) { drawSummary(on: &$0, context) }
     }
 
+    func plain(_ context: Context) -> [String]? {
+        guard tab == .overview else { return nil }
+        // As wide as any line of it: nothing is cut.
+        var facts = FactList(width: 1000)
+        listObject(&facts, context)
+        return facts.lines.map { "\($0.name) \($0.text)" }
+            + stageLines(context).map { $0.map(\.0).joined() }
+    }
+
     // MARK: Object
 
     private func listObject(_ list: inout FactList, _ context: Context) {

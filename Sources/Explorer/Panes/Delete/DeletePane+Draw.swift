@@ -81,6 +81,9 @@ extension DeletePane {
             let words = "  ·  filter \(filter): \(shown.count) of \(entries.count)"
             pieces.append((words, .warning))
         }
+        if list.count > list.height {
+            pieces.append(("  ·  entry \(list.selected + 1) of \(list.count)", .dim))
+        }
         canvas.write(pieces, row: 0, column: 1)
     }
 
@@ -121,7 +124,7 @@ extension DeletePane {
         let texts = [
             (isSelected ? "▸ " : "  ") + "\(place + 1)", entry.action.title,
             PlanText.box(entry, context, path), box.map { Format.count($0.present) } ?? "…",
-            box.map { $0.bytes > 0 ? Format.bytes($0.bytes) : "–" } ?? "…",
+            box.map { $0.present > 0 ? Format.bytes($0.bytes) : "–" } ?? "…",
         ]
         canvas.write(texts, in: columns, row: row, style)
         let last = columns.places[5]

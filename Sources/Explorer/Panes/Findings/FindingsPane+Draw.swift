@@ -222,9 +222,11 @@ extension FindingsPane {
         let isMarked = isMarked(box, census)
         let glyph = StateLook.glyph(box.state)
         let count = Format.count(box.count)
+        let isWide = columns.places[1].count >= 16
         let texts =
             [
-                isMarked ? "[x]" : "[ ]", "\(glyph) \(StateLook.word(box.state))",
+                isMarked ? "[x]" : "[ ]",
+                "\(glyph) " + StateLook.word(box.state).prefix { isWide || $0 != "-" },
                 count.count <= columns.places[2].count ? count : Format.short(box.count),
             ] + axes + ["", text.why(box), key(of: box, context) + (box.count > 1 ? " …" : "")]
         canvas.write(texts, in: columns, row: row)

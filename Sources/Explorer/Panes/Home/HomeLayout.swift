@@ -17,7 +17,7 @@ struct HomeLayout: Hashable, Sendable {
     private(set) var more: Rect
 
     /// Divides a pane.
-    init(size: Size, _ home: HomeContents?) {
+    init(size: Size, _ home: HomeContents?, isTested: Bool = true) {
         let isTall = size.rows >= 34
         let isWide = size.columns >= 120
         let whole = Rect(size).inset(rows: 0, columns: size.columns >= 60 ? 2 : 1)
@@ -34,7 +34,7 @@ struct HomeLayout: Hashable, Sendable {
             isWide
             ? below.splitColumns([.share(3), .share(2)], gap: 3)
             : below.splitRows([
-                .share(1, minimum: 6), .fixed(max(0, min(7, below.rows - 9))),
+                .share(1, minimum: 6), .fixed(max(0, min(isTested ? 7 : 5, below.rows - 9))),
             ])
         details = parts[1]
         let lists = parts[0]

@@ -98,7 +98,7 @@ struct HomePane: Pane {
     }
 
     mutating func prepare(_ size: Size, _ context: Context) {
-        layout = HomeLayout(size: size, context.home)
+        layout = HomeLayout(size: size, context.home, isTested: !reports.isEmpty || problem != nil)
         recents.fit(count: context.home?.recents.count ?? 0, height: layout.recents.rows)
         backends.fit(count: context.home?.backends.count ?? 0, height: layout.backends.rows)
     }

@@ -92,7 +92,7 @@ extension MapPane {
         case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
         case .previous: "previous"
         case .open: shard == nil ? "inspect" : "inspect shard"
-        case .measure: measure.next.title
+        case .measure: "show \(measure.next.title)"
         case .mark: isOnAxes ? "fold or fix" : "mark"
         case .nextPart: isOnAxes ? "map" : "axes"
         case .left: isOnAxes ? "step" : "left"

@@ -120,7 +120,10 @@ extension MapPane {
             guard first < fold.columnAnomalies.count else { break }
             let last = min(first + scale.cellsPerTile, fold.columnAnomalies.count)
             let count = fold.columnAnomalies[first..<last].reduce(0, +)
-            let text = count == 0 ? "·" : count < 100 ? String(count) : "++"
+            // As on the tiles: two digits would run into those of the next column.
+            let room = scale.chunkTiles * 2 - 1
+            let full = Format.short(count)
+            let text = count == 0 ? "·" : full.count <= room ? full : "+"
             canvas.write(
                 text,
                 row: layout.columnCounts.row,

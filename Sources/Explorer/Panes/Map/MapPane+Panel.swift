@@ -131,8 +131,8 @@ extension MapPane {
         let width = canvas.size.columns
         let total = Format.count(census.total)
         let heading = shard != nil ? "Inside" : unit(context) == "shard" ? "Shards" : "Chunks"
-        canvas.write(heading, row: row, .heading)
-        canvas.write(total, row: row, column: max(8, width - total.count), .value)
+        canvas.write([(heading, .heading), ("  " + measure.title, .dim)], row: row)
+        canvas.write(" " + total, row: row, column: max(7, width - total.count - 1), .value)
         row += 1
         let columns = Columns(
             [
@@ -187,12 +187,19 @@ extension MapPane {
         let shown = isWide || full.count <= 9 ? full : Format.short(counted.count)
         let share = Format.percent(counted.count, of: census.total)
         let style = Style(counted.count == 0 ? .dim : .text)
-        canvas.write(["", counted.word, shown, share], in: columns, row: row, style)
+        let room = columns.places[1].count
+        let word = counted.word.count <= room ? counted.word : Self.firstWord(counted.word)
+        canvas.write(["", word, shown, share], in: columns, row: row, style)
         let own = counted.state.map { AnomalyKind.state($0) } ?? .partial
         drawSign(own, on: &canvas, row: row, column: 0, isQuiet: counted.count == 0, context)
         guard own == kind else { return }
-        let end = columns.places[1].lowerBound + counted.word.count
+        let end = columns.places[1].lowerBound + word.count
         canvas.write(canvas.isUnicode ? "◀ n" : "<-n", row: row, column: end + 1, .accent)
+    }
+
+    /// `expected` of `expected-empty`.
+    private static func firstWord(_ word: String) -> String {
+        String(word.prefix { $0 != "-" })
     }
 
     /// What is counted besides states: late answers, bytes, marks.

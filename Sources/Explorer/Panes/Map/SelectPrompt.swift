@@ -7,7 +7,7 @@ struct SelectPrompt: Hashable, Sendable {
 
     /// Begins with what was typed before.
     init(_ text: String) {
-        field = TextField(text)
+        field = TextField(text, isFresh: true)
     }
 
     /// Reacts to a key that is one for a text.

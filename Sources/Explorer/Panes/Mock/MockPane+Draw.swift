@@ -137,7 +137,7 @@ extension MockPane {
         guard context.array?.isShadowed ?? false, let census = context.array?.shown else { return }
         canvas.write("Chunks as seen", row: row, .heading)
         row += 1
-        for state in [ChunkState.present, .missing, .short, .corrupt, .unreadable, .unknown] {
+        for state in [ChunkState.unreadable, .corrupt, .short, .missing, .unknown, .present] {
             let count = census.count(state)
             guard count > 0, row < canvas.size.rows else { continue }
             let glyph = StateLook.mapGlyph(

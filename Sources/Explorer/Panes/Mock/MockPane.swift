@@ -121,6 +121,13 @@ struct MockPane: Pane {
     private mutating func pick(by step: Int) {
         let count = Field.allCases.count
         field = Field(rawValue: (field.rawValue + step + count) % count) ?? .errorRate
+        if isEditing { renew() }
+    }
+
+    /// A number that is typed takes the place of the one that stands there.
+    private mutating func renew() {
+        let text = texts[field.rawValue].string
+        texts[field.rawValue] = TextField(text, isFresh: field != .rules)
     }
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
@@ -128,7 +135,9 @@ struct MockPane: Pane {
         switch command {
         case .open where isEditing, .close where isEditing: isEditing = false
         case .back, .close: context.navigation = .pop
-        case .open, .change: isEditing = !isArmed
+        case .open, .change:
+            isEditing = !isArmed
+            if isEditing { renew() }
         case .map: context.navigation = .replace(MapPane(path: path))
         case .arm: return arm(&context)
         case .disarm:

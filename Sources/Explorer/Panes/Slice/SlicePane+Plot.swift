@@ -28,7 +28,9 @@ extension SlicePane {
         let unit = values.unit.isEmpty ? "" : " in \(values.unit)"
         let isPart = values.request.isReduced ? "  least to greatest of each dot" : ""
         let text = " along \(along)\(unit)  \(picture.key.range.word)\(isPart)"
-        let end = canvas.write(text, row: layout.legend.row, .dim)
+        let room = max(0, layout.legend.columns - 1)
+        let shown = min(room, TextWidth.of(text))
+        let end = canvas.write(text, row: layout.legend.row, .dim, width: shown)
         drawMarks(on: &canvas, column: end, picture.plane)
     }
 
@@ -156,7 +158,7 @@ extension SlicePane {
             let part = Format.percent(count, of: total)
             canvas.write(part, row: line, column: end + countWidth + 1, .dim)
         }
-        let unit = values.unit.isEmpty ? "" : " \(values.unit)"
+        let unit = values.unit.isEmpty ? "" : " (\(values.unit))"
         canvas.write("\(isEach ? "value" : "from")\(unit)", row: layout.ruler.row, column: 1, .dim)
         let scale = hasLogarithmicCounts ? "bars are logarithms" : "bars in proportion"
         let end = canvas.write(

@@ -9,6 +9,8 @@ import random
 
 import numpy as np
 
+from random_composed import Composed
+
 INTEGERS = "int8 int16 int32 int64 uint8 uint16 uint32 uint64".split()
 FLOATS = ["float16", "float32", "float64"]
 # v3 name, or NumPy's code for v2, with how often it is taken.
@@ -23,7 +25,7 @@ UNITS = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"]
 FIELDS = ["int8", "int16", "uint32", "int64", "float32", "float64", "bool", "complex64"]
 
 
-class RandomArray:
+class RandomArray(Composed):
     """One array: `document` (and `attributes` for v2), `values` as packed little-endian bytes or a list,
     and what a reader has to find."""
 
@@ -205,21 +207,6 @@ class RandomArray:
             data = pick.randbytes(size)
         return data, base64.standard_b64encode(data).decode()
 
-    def _plain(self, dtype):
-        """A value of a type that NumPy has, packed, and its JSON."""
-        value = {
-            "b": self.random.choice([False, True]),
-            "f": self.random.choice([0.0, 1.5, -2.0]),
-            "c": self.random.choice([0.0, 1.5]) + 2j,
-        }.get(dtype.kind, self.random.choice([0, 1, 100]))
-        text = [value.real, value.imag] if dtype.kind == "c" else value
-        return np.array(value, dtype.newbyteorder("<")).tobytes(), text
-
-    def _struct_fill(self):
-        parts = [(name, *self._plain(self.dtype[name])) for name in self.dtype.names]
-        data = b"".join(part for _, part, _ in parts)
-        return data, {name: text for name, _, text in parts}
-
     def _extension_fill(self):
         pick = self.random
         size = self.dtype.itemsize
@@ -297,12 +284,7 @@ class RandomArray:
             return {"name": "bytes"}
         endian = self.random.choice(["little", "little", "big"])
         if self.kind == "Q":
-            order = {"endian": endian} if self.value.itemsize > 1 else {}
-            configuration = {
-                "mask_codecs": [{"name": "packbits", "configuration": {}}],
-                "data_codecs": [{"name": "bytes", "configuration": order}],
-            }
-            return {"name": "zarrs.optional", "configuration": configuration}
+            return self._optional_codec(endian)
         return {"name": "bytes", "configuration": {"endian": endian}}
 
     def _compressor(self):
@@ -444,17 +426,6 @@ class RandomArray:
         if separator:
             self.document["dimension_separator"] = separator
 
-    def _struct_code(self):
-        """The fields of a v2 structure, each in an order of its own; the fill value is in the same."""
-        code = []
-        for name in self.dtype.names:
-            text = self.dtype[name].newbyteorder(self.random.choice("<>")).str
-            code.append([name, text])
-        stored = np.dtype([tuple(field) for field in code])
-        fill = np.frombuffer(self.fill, self.dtype.newbyteorder("<")).astype(stored)
-        self.fill_json = base64.standard_b64encode(fill.tobytes()).decode()
-        return code
-
     # -- values ------------------------------------------------------------------------------------
 
     def _values(self):
@@ -500,15 +471,6 @@ class RandomArray:
                     box = tuple(slice(i * c, (i + 1) * c) for i, c in zip(index, self.inner))
                     values[box] = fill
         self.values = values
-
-    def _optional(self, data, count):
-        """Values that are there or not, each with its mark behind it: those that are not are zeros."""
-        size = self.value.itemsize
-        parts = np.frombuffer(data.bytes(count * (size + 1)), np.uint8).reshape(count, size + 1)
-        parts = parts % 2 if self.value.kind == "b" else parts.copy()
-        parts[:, size] %= 2
-        parts[parts[:, size] == 0] = 0
-        return np.frombuffer(parts.tobytes(), self.dtype).copy()
 
     @property
     def packed(self):

@@ -3,24 +3,29 @@ which chunks are absent. What a document says comes from the specifications, not
 """
 
 import base64
+import itertools
 import math
 import random
 
 import numpy as np
 
+from random_composed import Composed
+
 INTEGERS = "int8 int16 int32 int64 uint8 uint16 uint32 uint64".split()
 FLOATS = ["float16", "float32", "float64"]
 # v3 name, or NumPy's code for v2, with how often it is taken.
-KINDS = ["integer"] * 6 + ["float"] * 6 + ["complex"] * 2 + ["bool", "time", "text", "bytes", "raw"]
+KINDS = ["integer"] * 6 + ["float"] * 6 + ["complex"] * 2
+KINDS += ["bool", "time", "time", "text", "bytes", "raw", "struct", "optional"]
 # Types that NumPy has not, by the NumPy type of their packed bytes.
 EXTENSIONS = {
     "bfloat16": "u2", "float8_e4m3": "u1", "float8_e5m2": "u1", "r16": "V2", "r24": "V3",
     "int4": "i1", "uint4": "u1", "int2": "i1", "uint2": "u1",
 }  # fmt: skip
-UNITS = ["D", "h", "s", "ms", "us", "ns"]
+UNITS = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"]
+FIELDS = ["int8", "int16", "uint32", "int64", "float32", "float64", "bool", "complex64"]
 
 
-class RandomArray:
+class RandomArray(Composed):
     """One array: `document` (and `attributes` for v2), `values` as packed little-endian bytes or a list,
     and what a reader has to find."""
 
@@ -45,6 +50,7 @@ class RandomArray:
         longest = {0: 0, 1: 40, 2: 14, 3: 8, 4: 5}[rank]
         self.shape = [0 if pick.random() < 0.03 else pick.randint(1, longest) for _ in range(rank)]
         self.levels = []
+        self.edges = None
         self.chunks = [pick.randint(1, max(2, n // 2 + 1)) for n in self.shape]
         if self.version == 3 and rank and pick.random() < 0.45:
             # Shards, at times in shards: the innermost chunk first.
@@ -55,10 +61,42 @@ class RandomArray:
             self.levels = self.levels[:-1][::-1]
         elif pick.random() < 0.1:
             self.chunks = [n + pick.randint(1, 9) for n in self.shape]
+        elif self.version == 3 and rank and 0 not in self.shape and pick.random() < 0.25:
+            self.edges = [self._cut(n) for n in self.shape]
+
+    def _cut(self, length):
+        """Lengths of chunks that differ, for a whole dimension."""
+        lengths = []
+        while sum(lengths) < length:
+            longest = min(length - sum(lengths), length // 2 + 1)
+            lengths += [self.random.randint(1, longest)] * self.random.choice([1, 1, 2, 3])
+        while sum(lengths) > length:
+            lengths[-1] -= min(lengths[-1], sum(lengths) - length)
+            lengths = [n for n in lengths if n]
+        return lengths
 
     @property
     def grid(self):
+        if self.edges:
+            return [len(lengths) for lengths in self.edges]
         return [-(-n // c) for n, c in zip(self.shape, self.chunks)]
+
+    def box(self, index):
+        """The elements of a stored chunk."""
+        if self.edges:
+            return tuple(slice(sum(e[:i]), sum(e[: i + 1])) for i, e in zip(index, self.edges))
+        return tuple(slice(i * c, (i + 1) * c) for i, c in zip(index, self.chunks))
+
+    def _grid_json(self):
+        if not self.edges:
+            return {"name": "regular", "configuration": {"chunk_shape": self.chunks}}
+        dimensions = []
+        for lengths in self.edges:
+            runs = [[n, len(list(group))] for n, group in itertools.groupby(lengths)]
+            short = [n if count == 1 else [n, count] for n, count in runs]
+            dimensions.append(self.random.choice([lengths, short]))
+        configuration = {"kind": "inline", "chunk_shapes": dimensions}
+        return {"name": "rectilinear", "configuration": configuration}
 
     @property
     def inner(self):
@@ -70,7 +108,7 @@ class RandomArray:
     def _type(self):
         pick = self.random
         kind = pick.choice(KINDS)
-        self.extension = None
+        self.extension = self.value = None
         if kind == "integer":
             self.dtype = np.dtype(pick.choice(INTEGERS))
         elif kind == "float":
@@ -78,7 +116,8 @@ class RandomArray:
         elif kind == "complex":
             self.dtype = np.dtype(pick.choice(["complex64", "complex128"]))
         elif kind == "time":
-            self.dtype = np.dtype(f"{pick.choice('Mm')}8[{pick.choice(UNITS)}]")
+            multiple = pick.choice([1, 1, 10, 25])
+            self.dtype = np.dtype(f"{pick.choice('Mm')}8[{multiple}{pick.choice(UNITS)}]")
         elif kind == "text":
             self.dtype = np.dtype(f"U{pick.randint(1, 4)}") if pick.random() < 0.5 else None
         elif kind == "bytes":
@@ -88,9 +127,19 @@ class RandomArray:
         elif kind == "raw":
             self.extension = pick.choice(sorted(EXTENSIONS))
             self.dtype = np.dtype(EXTENSIONS[self.extension])
+        elif kind == "struct":
+            names = [pick.choice(FIELDS) for _ in range(pick.randint(1, 4))]
+            self.dtype = np.dtype([(f"f{i}", name) for i, name in enumerate(names)])
+        elif kind == "optional" and self.version == 3:
+            self.value = np.dtype(pick.choice(INTEGERS + FLOATS + ["bool"]))
+            self.dtype = np.dtype(f"V{self.value.itemsize + 1}")
         else:
             self.dtype = np.dtype(bool)
         self.kind = "x" if self.extension else "O" if self.dtype is None else self.dtype.kind
+        if self.kind == "V" and self.dtype.names:
+            self.kind = "R"
+        if self.value:
+            self.kind = "Q"
         self.name = self._v3_name()
         self.fill, self.fill_json = self._fill()
 
@@ -100,9 +149,16 @@ class RandomArray:
         if self.kind == "O":
             return "string"
         if self.kind in "Mm":
-            unit = np.datetime_data(self.dtype)[0]
+            unit, multiple = np.datetime_data(self.dtype)
             name = {"M": "numpy.datetime64", "m": "numpy.timedelta64"}[self.kind]
-            return {"name": name, "configuration": {"unit": unit, "scale_factor": 1}}
+            return {"name": name, "configuration": {"unit": unit, "scale_factor": multiple}}
+        if self.kind == "R":
+            types = ((name, self.dtype[name].name) for name in self.dtype.names)
+            fields = [{"name": name, "data_type": type} for name, type in types]
+            return {"name": "struct", "configuration": {"fields": fields}}
+        if self.kind == "Q":
+            value = {"name": self.value.name, "configuration": {}}
+            return {"name": "zarrs.optional", "configuration": value}
         if self.kind == "U":
             size = {"length_bytes": self.dtype.itemsize}
             return {"name": "fixed_length_utf32", "configuration": size}
@@ -120,6 +176,13 @@ class RandomArray:
             return text, text
         if self.extension:
             return self._extension_fill()
+        if self.kind == "R":
+            return self._struct_fill()
+        if self.kind == "Q":
+            if pick.random() < 0.5:
+                return bytes(size), None
+            value, text = self._plain(self.value)
+            return value + b"\x01", [text]
         if self.kind in "iu":
             info = np.iinfo(self.dtype)
             value = pick.choice([0, 0, 1, info.max, info.min, pick.randint(info.min, info.max)])
@@ -220,11 +283,13 @@ class RandomArray:
         if self.kind == "S" or self.dtype.itemsize == 1 or (self.extension or "")[:1] == "r":
             return {"name": "bytes"}
         endian = self.random.choice(["little", "little", "big"])
+        if self.kind == "Q":
+            return self._optional_codec(endian)
         return {"name": "bytes", "configuration": {"endian": endian}}
 
     def _compressor(self):
         pick = self.random
-        size = 1 if self.dtype is None else self.dtype.itemsize
+        size = 1 if self.dtype is None or self.value else self.dtype.itemsize
         name = pick.choice(
             ["gzip", "zstd", "zstd", "blosc", "crc32c", "crc32c"] + ["numcodecs"] * 2
         )
@@ -306,7 +371,7 @@ class RandomArray:
             "node_type": "array",
             "shape": self.shape,
             "data_type": self.name,
-            "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": self.chunks}},
+            "chunk_grid": self._grid_json(),
             "chunk_key_encoding": encoding,
             "fill_value": self.fill_json,
             "codecs": chain,
@@ -319,6 +384,8 @@ class RandomArray:
         pick = self.random
         order = pick.choice("<>") if self.kind not in "bSVO" else "|"
         code = "|O" if self.dtype is None else order + self.dtype.str[1:]
+        if self.kind == "R":
+            code = self._struct_code()
         if self.kind in "iu" and self.dtype.itemsize == 1:
             code = self.dtype.str
         filters = [{"id": "vlen-utf8"}] if self.kind == "O" else []
@@ -385,13 +452,18 @@ class RandomArray:
                 flat = np.array(
                     [pick.choice([b"", b"a", b"bc", b"\xff"]) for _ in range(count)], little
                 )
+            elif self.kind == "R":
+                flat = flat.copy()
+                for name in (n for n in self.dtype.names if self.dtype[n].kind == "b"):
+                    flat[name] = data.integers(0, 2, count).astype(bool)
+            elif self.kind == "Q":
+                flat = self._optional(data, count)
             fill = np.frombuffer(self.fill, little)[0] if self.dtype.itemsize else b""
         values = flat.reshape(self.shape)
         self.absent = []
         for index in np.ndindex(*self.grid):
             if pick.random() < 0.2:
-                box = tuple(slice(i * c, (i + 1) * c) for i, c in zip(index, self.chunks))
-                values[box] = fill
+                values[self.box(index)] = fill
                 self.absent.append(list(index))
         if self.inner:
             for index in np.ndindex(*[-(-n // c) for n, c in zip(self.shape, self.inner)]):

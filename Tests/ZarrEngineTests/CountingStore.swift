@@ -32,4 +32,12 @@ final class CountingStore: ForwardingStore {
         noted.withLock { $0.append((key.text, range)) }
         return try await base.read(key, range)
     }
+
+    func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
+        noted.withLock { $0.append((key.text, range)) }
+        return try await base.readWithInfo(key, range)
+    }
 }

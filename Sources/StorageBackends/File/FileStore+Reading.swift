@@ -23,6 +23,11 @@ extension FileStore {
             return parts.map { String($0, radix: 36) }.joined(separator: "-")
         }
 
+        /// What is known of this state of the file.
+        var info: ObjectInfo {
+            ObjectInfo(size: size, modified: modified, tag: tag)
+        }
+
         /// Seconds after which the times of another change differ for certain.
         private static let settlingTime = 3
     }
@@ -55,13 +60,16 @@ extension FileStore {
         )
     }
 
-    /// The bytes of `key` in `range`, on this thread.
-    func bytes(of key: StoreKey, _ range: ByteRange) throws(StorageError) -> [UInt8]? {
+    /// The bytes of `key` in `range`, and the file they are of, on this thread.
+    func bytes(
+        of key: StoreKey,
+        _ range: ByteRange
+    ) throws(StorageError) -> (bytes: [UInt8], file: OpenObject)? {
         guard let file = try object(key, .read) else { return nil }
         let wanted = try wantedRange(range, of: file, key)
         let (bytes, got) = file.descriptor.bytes(wanted)
         try check(got, wanted.count, key)
-        return bytes
+        return (bytes, file)
     }
 
     /// The bytes to read, or `.tooLarge` before anything is allocated.

@@ -61,7 +61,17 @@ public final class FileStore: BlockingWritableStore {
     /// Reads the file of `key`.
     public func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
         try await BlockingExecutor.shared.run { () throws(StorageError) in
-            try self.bytes(of: key, range)
+            try self.bytes(of: key, range)?.bytes
+        }
+    }
+
+    /// The same with size, time and tag of the file that was open.
+    public func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
+        try await BlockingExecutor.shared.run { () throws(StorageError) in
+            try self.bytes(of: key, range).map { ($0.bytes, $0.file.info) }
         }
     }
 
@@ -80,9 +90,7 @@ public final class FileStore: BlockingWritableStore {
         _ range: ByteRange,
         into arena: Arena
     ) throws(StorageError) -> ObjectInfo? {
-        try fill(arena, key, range).map { file in
-            ObjectInfo(size: file.size, modified: file.modified, tag: file.tag)
-        }
+        try fill(arena, key, range)?.info
     }
 
     private func fill(

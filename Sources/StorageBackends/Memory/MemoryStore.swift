@@ -30,6 +30,17 @@ public final class MemoryStore: Store {
         return range == .all ? bytes : Array(bytes[range.resolved(in: bytes.count)])
     }
 
+    /// The same with size and time of the value.
+    public func readWithInfo(
+        _ key: StoreKey,
+        _ range: ByteRange
+    ) async throws(StorageError) -> (bytes: [UInt8], info: ObjectInfo)? {
+        guard let value = values.withLock({ $0[key] }) else { return nil }
+        let count = value.bytes.count
+        let bytes = range == .all ? value.bytes : Array(value.bytes[range.resolved(in: count)])
+        return (bytes, ObjectInfo(size: count, modified: value.modified))
+    }
+
     /// Replaces the value.
     public func write(_ key: StoreKey, _ bytes: [UInt8]) async throws(StorageError) {
         let value = Value(bytes: bytes, modified: Int64(time(nil)))

@@ -70,6 +70,10 @@ final class ChunkReader {
     private let common: Kit
     /// For the other shapes of a grid whose chunks differ.
     private var others: [[Int]: Kit] = [:]
+    /// For parts of chunks that are stored as they are.
+    private var parts: [[Int]: ChunkDecoder] = [:]
+    /// Whether the storage tells the size of an object with a part of it, as far as is known.
+    private var tellsSizes = true
 
     /// Buffers for more shapes than these are not kept at a time.
     private static let kitLimit = 8
@@ -121,6 +125,51 @@ final class ChunkReader {
                 return true
             } ?? false
         }
+    }
+
+    /// Reads of a chunk that is stored as it is the bytes that `places` need, and no others; `false` when
+    /// it is absent, `nil` where it is to be read whole.
+    ///
+    /// A chunk of another length than it should have is left to be read whole, and to fail; so are all
+    /// chunks of a storage that does not tell.
+    func readPart(
+        _ index: ChunkIndex,
+        _ places: ChunkPlaces,
+        into target: ReadTarget
+    ) async throws(ChunkFailure) -> Bool? {
+        guard tellsSizes, source.capabilities.contains(.ranges),
+            let part = PlainPart(of: places, in: try kit(for: index).decoder.chain)
+        else { return nil }
+        let fetched: ChunkSource.Fetched
+        let info: ObjectInfo?
+        do throws(StorageError) {
+            (fetched, info) = try await source.fetchWithInfo(index, part.range, into: encoded)
+        } catch {
+            throw ChunkFailure(error)
+        }
+        if case .absent = fetched { return false }
+        guard let size = info?.size else {
+            tellsSizes = false
+            return nil
+        }
+        guard size == part.chunkByteCount else { return nil }
+        return try ChunkFailure.catching { () throws(CodecError) -> Bool? in
+            let decoder = try partDecoder(part.shape)
+            return try fetched.withBytes(in: encoded) {
+                (bytes: RawSpan) throws(CodecError) -> Bool? in
+                guard bytes.byteCount == part.byteCount else { return nil }
+                try target.take(part.places, of: bytes, decoder, over: decoded)
+                return true
+            } ?? nil
+        }
+    }
+
+    private func partDecoder(_ shape: [Int]) throws(CodecError) -> ChunkDecoder {
+        if let decoder = parts[shape] { return decoder }
+        let decoder = ChunkDecoder(try common.decoder.chain.reshaped(shape))
+        if parts.count >= Self.kitLimit { parts.removeAll() }
+        parts[shape] = decoder
+        return decoder
     }
 
     /// Sets `places` of a chunk that is absent to the fill value.

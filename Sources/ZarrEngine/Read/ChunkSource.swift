@@ -87,24 +87,24 @@ struct ChunkSource: Sendable {
         }
     }
 
-    /// The bytes of a chunk in `range` with the tag of the object that the bytes are of, where the storage gives one.
-    func fetchWithTag(
+    /// The bytes of a chunk in `range` with what the storage says of the object that the bytes are of.
+    func fetchWithInfo(
         _ index: ChunkIndex,
         _ range: ByteRange,
         into arena: Arena
-    ) async throws(StorageError) -> (Fetched, tag: String?) {
+    ) async throws(StorageError) -> (Fetched, info: ObjectInfo?) {
         guard case .store(let store, let prefix) = place else {
             return (try await fetch(index, range, into: arena), nil)
         }
         let key = try prefix.key(encoding.key(for: index))
         if let blocking {
             let info = try blocking.readBlockingWithInfo(key, range, into: arena)
-            return (info == nil ? .absent : .inArena, info?.tag)
+            return (info == nil ? .absent : .inArena, info)
         }
         guard let (bytes, info) = try await store.readWithInfo(key, range) else {
             return (.absent, nil)
         }
-        return (.bytes(bytes), info.tag)
+        return (.bytes(bytes), info)
     }
 
     /// Size, time and tag of a chunk; `nil` when it is definitely absent. Storage that cannot say

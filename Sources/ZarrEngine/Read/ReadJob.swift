@@ -94,7 +94,12 @@ final class ReadJob: Sendable {
             return try await readParts(chunk, inner, shards, reader)
         }
         do throws(ChunkFailure) {
-            if try await reader.read(chunk.index, chunk.places, into: target) { return true }
+            let (index, places) = (chunk.index, chunk.places)
+            if let isPresent = try await reader.readPart(index, places, into: target) {
+                if isPresent { return true }
+            } else if try await reader.read(index, places, into: target) {
+                return true
+            }
         } catch {
             // What is broken may be a single inner chunk: the others are worth having.
             guard let shards, let inner, options.onProblem == .report, error.state != .unreadable

@@ -77,9 +77,9 @@ final class ShardReader {
         _ shard: ChunkIndex
     ) async throws(ChunkFailure) -> (index: ShardIndex, tag: String?)? {
         let fetched: ChunkSource.Fetched
-        let tag: String?
+        let info: ObjectInfo?
         do throws(StorageError) {
-            (fetched, tag) = try await source.fetchWithTag(shard, indexRange, into: encoded)
+            (fetched, info) = try await source.fetchWithInfo(shard, indexRange, into: encoded)
         } catch {
             throw ChunkFailure(error)
         }
@@ -88,7 +88,7 @@ final class ShardReader {
                 // A whole shard is cut down to its index; too few bytes are left to the decoder.
                 let end = bytes.byteCount
                 let range = layout.indexRange(shardByteCount: end) ?? 0..<end
-                return (try index.decode(bytes.extracting(range)), tag)
+                return (try index.decode(bytes.extracting(range)), info?.tag)
             }
         } catch {
             throw ChunkFailure(error)
@@ -210,8 +210,8 @@ final class ShardReader {
         let end = group.map(\.range.upperBound).max() ?? start
         do throws(StorageError) {
             let range = ByteRange.bounded(offset: start, count: end - start)
-            let (fetched, found) = try await source.fetchWithTag(shard, range, into: encoded)
-            if let tag, found != tag { return nil }
+            let (fetched, found) = try await source.fetchWithInfo(shard, range, into: encoded)
+            if let tag, found?.tag != tag { return nil }
             return fetched.withBytes(in: encoded) { bytes in
                 group.compactMap { decode($0, at: start, bytes, into: target) }
             }

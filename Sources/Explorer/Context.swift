@@ -77,7 +77,8 @@ struct Context: Sendable {
     /// Why a command cannot be used on a record of a listing; `nil` where it can, or there is a store.
     func reasonRecorded(_ command: Command) -> String? {
         switch command {
-        case .slice, .verify, .mock, .delete, .undo, .watch, .compareValues: store?.record
+        case .slice, .verify, .mock, .delete, .undo, .watch, .compareValues, .inside, .lookInside:
+            store?.record
         default: nil
         }
     }

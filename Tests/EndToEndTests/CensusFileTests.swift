@@ -93,6 +93,28 @@ import Testing
         for screen in screens { #expect(!screen.contains("unreadable"), "\(screen)") }
     }
 
+    @Test func `what is inside of shards is not in a census file, and nothing is made of that`()
+        throws
+    {
+        let file = try recorded()
+        let script = "screen\nkey >\nscreen\nkey I\nscreen\nkey alt-6\nscreen\nkey V\nscreen\n"
+        try folder.write("keys", Array(script.utf8))
+        let outcome = try Program.run(
+            ["-f", file, "/mosaic", "--no-session", "--script", folder.path + "/keys"]
+                + ["--size", "120x30"],
+            environment: ["XDG_STATE_HOME": folder.path]
+        )
+        let screens = outcome.text.split(separator: "---")
+        try #require(screens.count == 5, "\(outcome.text)")
+        #expect(screens[0].contains("1 missing of 16"))
+        for screen in screens { #expect(!screen.contains("unreadable"), "\(screen)") }
+        for screen in screens.dropFirst() {
+            #expect(screen.contains("From a census file of 20"), "\(screen)")
+        }
+        let inner = try Program.run("chunks", "-f", file, "/mosaic", "--inner")
+        #expect(inner.status == 2 && inner.messages.contains("open the store"))
+    }
+
     @Test func `a file appears whole or not at all, and formats stay as they were`() throws {
         let nowhere = try Program.run("chunks", folder.path + "/nowhere", "-o", file)
         #expect(nowhere.status == 2)

@@ -12,6 +12,8 @@ import Testing
         // Width and height of IHDR.
         #expect(Array(bytes[16..<24]) == [0, 0, 0, 30, 0, 0, 0, 20])
         #expect(try Program.run("show", path, "-o", folder.path + "/x.svg").status == 0)
+        let values = try Program.run("show", path, "-o", folder.path + "/x.csv")
+        #expect(values.status == 2 && values.messages.contains("zscope read --format csv"))
         let svg = String(decoding: try #require(folder.read("x.svg")), as: UTF8.self)
         #expect(svg.hasPrefix("<?xml"))
     }

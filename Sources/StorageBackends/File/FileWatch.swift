@@ -50,6 +50,17 @@ final class FileWatch: StoreWatch {
     /// The keys of the events that are there now; `nil` where some were lost.
     private func taken() -> [String]? {
         var keys: [String] = []
+        // What is found in a new directory has events of its own, which are there by then.
+        while let isNew = take(&keys) {
+            if !isNew { return keys }
+        }
+        return nil
+    }
+
+    /// Takes the events that are there now; answers whether there were new directories among what they
+    /// are about, and `nil` where some were lost.
+    private func take(_ keys: inout [String]) -> Bool? {
+        var isNew = false
         for event in events.events() {
             guard let folder = state.withLock({ $0.paths[event.directory] }) else {
                 if event.kind == .lost { return nil }
@@ -70,12 +81,13 @@ final class FileWatch: StoreWatch {
                 guard add(directory, path + [UInt8(ascii: "/")], depth: depth, &keys) else {
                     return nil
                 }
+                isNew = true
             case .oldDirectory: return nil
             case .ended: state.withLock { $0.paths[event.directory] = nil }
             case .lost: return nil
             }
         }
-        return keys
+        return isNew
     }
 
     /// Watches a directory and those below, and names the files that are there already: some may have

@@ -77,7 +77,10 @@ private struct ShowReport {
         if let path = context.arguments.value(.output), path != "-", !path.hasSuffix(".png"),
             !path.hasSuffix(".svg")
         {
-            throw UsageError("an image is written to FILE.png or FILE.svg, not to '\(path)'")
+            throw UsageError(
+                "an image is written to FILE.png or FILE.svg, not to '\(path)'; values are written by"
+                    + " zscope read --format csv or npy"
+            )
         }
         let typed = context.arguments.value(.range) ?? "auto"
         guard let range = ColorRange(typed: typed) else {

@@ -51,6 +51,8 @@ struct ArrayWatch {
     private let start: ContinuousClock.Instant
     private var presence: ChunkPresence
     private var update = WatchUpdate()
+    /// What a listing said of chunks that came while it was made: the system tells of them as well.
+    private var told: [Int: ObjectInfo] = [:]
     private var arrivals: [(time: ContinuousClock.Instant, count: Int)] = []
 
     /// The shortest and the longest time between two listings.
@@ -111,7 +113,9 @@ struct ArrayWatch {
         update.means = "the system tells"
         // What came between the listing and the watch.
         guard try await !tellsReshaped(body) else { return false }
-        guard try await tell(try await listAgain(), body) else { return false }
+        let missed = try await listAgain()
+        told = Dictionary(missed.map { ($0.chunk, $0.info) }) { $1 }
+        guard try await tell(missed, body) else { return false }
         while let keys = try await watch.changes() {
             // A writer that writes in place is done by then, most often: nobody is told of a torn chunk
             // that is not one.
@@ -123,10 +127,12 @@ struct ArrayWatch {
             for key in Set(keys) {
                 guard let look = try await array.look(at: key) else { continue }
                 if look.state == .missing, !presence.contains(look.chunk) { continue }
+                if isTold(look) { continue }
                 changes.append(
                     WatchedChunk(chunk: look.chunk, state: look.state, info: look.info)
                 )
             }
+            told = [:]
             if !changes.isEmpty {
                 guard try await tell(changes.sorted { $0.chunk < $1.chunk }, body) else {
                     return false
@@ -134,6 +140,14 @@ struct ArrayWatch {
             }
         }
         return true
+    }
+
+    /// Whether nothing has changed since the listing told of a chunk.
+    private func isTold(_ look: ChunkLook) -> Bool {
+        guard look.state != .missing, let known = told[look.chunk],
+            known.size == look.info.size, known.modified == look.info.modified
+        else { return false }
+        return known.tag == nil || look.info.tag == nil || known.tag == look.info.tag
     }
 
     /// The documents of a node that say its shape.

@@ -68,6 +68,7 @@ extension MapPane {
             guard let census = census(context), !census.isRunning else { return nil }
             return census.hasTimes ? nil : "The storage does not say when chunks were changed"
         case .mean, .min, .max, .nan, .constant:
+            if let record = context.store?.record { return record }
             return details?.isNumeric ?? true ? nil : "The elements are no numbers"
         }
     }

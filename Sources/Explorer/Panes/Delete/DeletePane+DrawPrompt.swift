@@ -50,6 +50,7 @@ extension DeletePane {
                 .text
             )
         ]
+        if let parts = Self.parts(pairs) { lines.append((parts, .text)) }
         let losing = pairs.filter { $0.0.action.losesData }
         let readable = losing.reduce(0) { $0 + $1.1.readable }
         let untried = losing.reduce(0) { $0 + $1.1.untried }
@@ -86,6 +87,20 @@ extension DeletePane {
         return lines
     }
 
+    /// How many objects each action changes, where there are several: `3 delete, 2 repair from`.
+    private static func parts(_ pairs: [(StagedEntry, PlannedBox)]) -> String? {
+        var titles: [String] = []
+        var counts: [String: Int] = [:]
+        for (entry, box) in pairs where box.present > 0 {
+            if counts[entry.action.title] == nil { titles.append(entry.action.title) }
+            counts[entry.action.title, default: 0] += box.present
+        }
+        guard titles.count > 1 else { return nil }
+        return "of which "
+            + titles.map { "\(Format.count(counts[$0] ?? 0)) \($0)" }
+            .joined(separator: ", ")
+    }
+
     private func drawButtons(on canvas: inout Canvas, row: Int) {
         var column = canvas.write(
             button == .cancel ? "▶ Cancel ◀" : "  Cancel  ",
@@ -102,7 +117,10 @@ extension DeletePane {
             column: column + 2,
             Style(role, isReversed: isChosen && !isConfirmed)
         )
-        canvas.write("Tab chooses, Enter does, Esc leaves", row: row, column: column + 3, .dim)
+        let hint =
+            isChosen && isConfirmed
+            ? "Enter does it, Esc leaves" : "Enter cancels until the number is right"
+        canvas.write(hint, row: row, column: column + 3, .dim)
     }
 
     /// The word on the button that goes ahead.

@@ -72,9 +72,11 @@ enum PlanText {
             lines.append(("skipped", text, .warning))
         }
         if entry.action.losesData, box.readable + box.untried > 0 {
-            let count = Format.count(box.readable + box.untried)
-            let word = box.readable > 0 ? "can be read" : "may hold data"
-            lines.append(("DATA LOSS", "\(count) \(word): only the trash keeps it", .danger))
+            var parts: [String] = []
+            if box.readable > 0 { parts.append("\(Format.count(box.readable)) can be read") }
+            if box.untried > 0 { parts.append("\(Format.count(box.untried)) may hold data") }
+            let text = parts.joined(separator: ", ") + ": only the trash keeps it"
+            lines.append(("DATA LOSS", text, .danger))
         } else if box.present == 0, box.problem == nil, entry.action != .vacuum {
             lines.append(("no-op", "nothing is stored here; e makes it a repair from a copy", .dim))
         }

@@ -7,12 +7,14 @@ extension HomePane {
         let rect = layout.recents
         guard !rect.isEmpty else { return }
         let head = rect.row - 1
-        canvas.write("Recent stores", row: head, column: rect.column, .heading)
-        guard let home = context.home else {
+        let hasMarks = context.home?.bookmarks.isEmpty == false
+        let heading = hasMarks ? "Bookmarks and recent stores" : "Recent stores"
+        canvas.write(heading, row: head, column: rect.column, .heading)
+        guard let stores = context.home?.stores else {
             canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
             return
         }
-        if home.recents.isEmpty {
+        if stores.isEmpty {
             let text = "none yet: what you open is remembered here"
             canvas.write(text, row: rect.row, column: rect.column + 2, .dim)
         }
@@ -27,13 +29,13 @@ extension HomePane {
             from: rect.column,
             width: rect.columns
         )
-        for (row, at) in recents.visible.enumerated() {
-            let store = home.recents[at]
+        for (row, at) in recents.visible.enumerated() where stores.indices.contains(at) {
+            let store = stores[at]
             let isSelected = part == .recents && at == recents.selected
             drawLine(on: &canvas, rect, row, isSelected)
-            let census = store.census?.text(isWide: true) ?? ("", .dim)
-            let mark = isSelected ? "▸" : store.isPinned ? "◆" : " "
-            let name = store.isPinned && isSelected ? "◆ " + store.locator : store.locator
+            let census = store.censusText
+            let mark = isSelected ? "▸" : store.isBookmarked ? "◆" : " "
+            let name = store.isBookmarked && isSelected ? "◆ " + store.locator : store.locator
             let texts = [mark, name, store.summary, census.text, store.opened]
             let style = lineStyle(isSelected)
             canvas.write(texts, in: columns, row: rect.row + row, style)
@@ -88,7 +90,8 @@ extension HomePane {
             let report = tested[card.id].flatMap { reports[$0] }
             let texts = [
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
-                report?.latencyText ?? "–", report?.errorText ?? "–", "",
+                meters[card.id]?.latencyText ?? report?.latencyText ?? "–",
+                meters[card.id]?.errorText ?? report?.errorText ?? "–", "",
                 isWide ? card.summary : "",
             ]
             canvas.write(texts, in: columns, row: rect.row + row, style)

@@ -32,7 +32,6 @@ extension Command {
         case .count: "count the chunks"
         case .connect: "test connection"
         case .forget: "forget"
-        case .pin: "pin"
         case .filter: "filter"
         case .close: "close"
         case .locate: "type a locator"

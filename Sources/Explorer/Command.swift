@@ -77,7 +77,6 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case count
     case connect = "test-connection"
     case forget
-    case pin
 
     // Findings and inspector
     case findings, expect

@@ -43,6 +43,8 @@ struct Context: Sendable {
     var size = Size(rows: 0, columns: 0)
     /// Requests that have not had their final answer.
     private(set) var pending: [Int: Work] = [:]
+    /// Those of them that wait for a person's answer.
+    private var asking: Set<Int> = []
     private var lastNumber = 0
 
     /// Makes a context with nothing open.
@@ -58,6 +60,7 @@ struct Context: Sendable {
     /// Numbers a piece of work, and remembers that it is under way.
     mutating func request(_ work: Work) -> Effect {
         lastNumber += 1
+        if case .settleFailure(let number, _) = work { asking.remove(number) }
         if work.isAnswered {
             pending[lastNumber] = work
         }
@@ -67,6 +70,17 @@ struct Context: Sendable {
     /// Forgets a request whose final answer has come.
     mutating func finish(_ number: Int) {
         pending[number] = nil
+        asking.remove(number)
+    }
+
+    /// Notes that a request goes on only once a person has answered.
+    mutating func ask(_ number: Int) {
+        if pending[number] != nil { asking.insert(number) }
+    }
+
+    /// Whether any request is under way that goes on of itself.
+    var isBusy: Bool {
+        pending.contains { !$0.value.isWaiting && !asking.contains($0.key) }
     }
 
     /// Puts a line on the message row.

@@ -104,8 +104,8 @@ public enum Work: Hashable, Sendable {
     case connect(locator: String)
     /// Forget that a store was opened. Answer: `.home`.
     case forget(locator: String)
-    /// Keep a store at the top of those that were opened, or no longer. Answer: `.home`.
-    case pin(locator: String, Bool)
+    /// Keep what a census comes to after changes, in place of what was counted before. No answer.
+    case keepCounts(path: String, CensusCounts)
     /// What stands along the axes of an array, by the conventions of xarray, CF and OME-Zarr; none
     /// where nothing is said or it cannot be read. Answer: `.coordinates`.
     case coordinates(path: String)
@@ -134,6 +134,9 @@ public enum Work: Hashable, Sendable {
     case exportFindings(FindingsExport)
     /// Read bytes of a stored object as they lie in the storage. Answer: `.bytes`.
     case readBytes(path: String, chunk: ChunkIndex, range: Range<Int>)
+    /// Tell values of a decoded chunk: of the plane of its last two dimensions from a row and a column
+    /// on, or of a plain list from a place on. Answer: `.chunkValues`.
+    case readValues(path: String, chunk: ChunkIndex, row: Int, column: Int)
 
     // MARK: Delete plan and repair
 
@@ -214,7 +217,8 @@ public enum Work: Hashable, Sendable {
     public var isAnswered: Bool {
         switch self {
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations, .unwatch, .apply, .remember, .settleFailure, .discardInput:
+            .freshenOperations, .unwatch, .apply, .remember, .settleFailure, .discardInput,
+            .keepCounts:
             false
         default: true
         }

@@ -91,6 +91,8 @@ public enum News: Sendable {
     case expected([[Range<Int>]])
     /// Answers `.exportFindings`.
     case exported(ExportOutcome)
+    /// Answers `.readValues`.
+    case chunkValues(ChunkPreview)
     /// Answers `.readBytes`.
     case bytes(ObjectBytes)
 

@@ -25,9 +25,9 @@ public struct Explorer: Sendable {
         measure()
     }
 
-    /// Whether any effect still waits for its final answer.
+    /// Whether any effect still waits for its final answer, and not for a person's.
     public var isBusy: Bool {
-        context.pending.values.contains { !$0.isWaiting }
+        context.isBusy
     }
 
     /// Whether the mouse should be listened to.
@@ -73,6 +73,7 @@ public struct Explorer: Sendable {
         if event.news.isFinal {
             context.finish(event.number)
         }
+        if case .deleteQuestion = event.news { context.ask(event.number) }
         var effects: [Effect] = []
         context.mock.receive(event)
         context.array?.receive(event)
@@ -89,6 +90,9 @@ public struct Explorer: Sendable {
         receiveMock(event, &effects)
         receiveSettings(event)
         measure()
+        if !panes.contains(where: { ($0 as? FindingsPane)?.exportRequest == event.number }) {
+            FindingsPane.sayExported(event.news, &context)
+        }
         for index in panes.indices where index < panes.count {
             effects += panes[index].receive(event, &context)
             navigate(&effects)
@@ -230,6 +234,16 @@ public struct Explorer: Sendable {
         if context.pending.values.contains(where: \.isDelete), !wantedEnd {
             wantsEnd = true
             context.say("A delete is running. Once more to quit after what is in flight", .warning)
+            return []
+        }
+        let staged = context.stagedPlans.values.reduce(0) { $0 + $1.count }
+        if staged > 0, !wantedEnd {
+            wantsEnd = true
+            let words = staged == 1 ? "1 entry is" : "\(Format.count(staged)) entries are"
+            context.say(
+                "\(words) staged (P shows them) and would be forgotten. Once more to quit",
+                .warning
+            )
             return []
         }
         isEnded = true

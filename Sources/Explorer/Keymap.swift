@@ -114,7 +114,6 @@ public struct Keymap: Hashable, Sendable {
         .count: [.character("c")],
         .connect: [.character("t")],
         .forget: [.character("d"), .delete],
-        .pin: [.character("p")],
 
         // Findings and inspector
         .findings: [.character("L")],

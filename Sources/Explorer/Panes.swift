@@ -11,7 +11,7 @@ enum Panes {
         ("map", { path in MapPane(path: path) }),
         ("chunk", { path in ChunkPane(path: path, chunk: ChunkIndex([0, 0])) }),
         ("slice", { path in SlicePane(path: path) }),
-        ("delete", { path in DeletePane(path: path, selection: ChunkSelection(boxes: [])) }),
+        ("delete", { path in DeletePane(path: path) }),
         ("mock", { path in MockPane(path: path) }),
         // Home and browser
 

@@ -69,12 +69,65 @@ struct HomeTests {
         #expect(stage.explorer.context.message?.text == "Select a recent store first")
     }
 
-    @Test func `a pin comes and goes with the same key`() {
+    @Test func `a bookmark comes and goes with the same key, and stays on top`() {
         var stage = Stage(world())
-        stage.press(.character("p"), .down)
-        #expect(stage.canvas().plainText.contains("◆"))
-        stage.press(.up, .character("p"), .down)
+        stage.press(.down, .character("B"))
+        let stores = stage.explorer.context.home?.stores
+        #expect(stores?.first?.isBookmarked == true && stores?.count == 2)
+        let home = stage.explorer.panes.first as? HomePane
+        #expect(home?.recents.selected == 0)
+        #expect(stage.canvas().plainText.contains("Bookmarks and recent stores"))
+        stage.press(.character("d"))
+        #expect(stage.explorer.context.message?.text.contains("B takes the mark away") == true)
+        stage.press(.character("B"))
         #expect(!stage.canvas().plainText.contains("◆"))
+        #expect(stage.explorer.context.home?.stores.count == 2)
+    }
+
+    @Test func `a bookmark of a node that was not opened lately is listed as well`() {
+        var world = world()
+        world.home.bookmarks = [Bookmark(locator: "/data/era5.zarr#/air", summary: "v3 group")]
+        var stage = Stage(world)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("/data/era5.zarr#/air"))
+        #expect(stage.explorer.context.home?.stores.map(\.isBookmarked) == [true, false, false])
+    }
+
+    @Test func `counts of before a change are not shown as if they held`() {
+        var world = world()
+        world.home.recents[0].censuses[0].isOutdated = true
+        var stage = Stage(world)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("▲ older count") && screen.contains("1 array changed since"))
+    }
+
+    @Test func `a backend has the figures of what its store was asked in this session`() {
+        var world = world()
+        world.opened.backend = "file"
+        var stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.character("q"), .tab)
+        let meter = stage.explorer.context.operations.meter
+        #expect(meter.total.count > 0)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("session") && screen.contains(meter.latencyText))
+    }
+
+    @Test func `what was deleted is counted for the home screen, and it is read anew`() {
+        var world = world()
+        world.opened.backend = "file"
+        var stage = Stage(world, locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter, .character(" "), .character("D"))
+        let pane = stage.explorer.panes.last as? DeletePane
+        stage.press(.enter)
+        stage.type(String(pane?.count ?? 0))
+        stage.press(.enter)
+        let kept = stage.world.asked.compactMap { effect -> CensusCounts? in
+            if case .keepCounts("/air/mask", let counts) = effect.work { counts } else { nil }
+        }
+        let census = stage.explorer.context.array?.census.map(CensusCounts.init)
+        #expect(kept.count == 1 && kept.last == census)
+        stage.press(.escape, .character("q"), .character("q"))
+        #expect(stage.world.asked.last?.work == .loadHome)
     }
 
     @Test func `half and 99 in 100 of the requests are told apart`() {

@@ -101,4 +101,112 @@ struct InspectorTests {
         #expect(facts.map(\.isRight) == [true, false])
         #expect(Checksums.facts(report, [CodecCard(name: "zstd", configuration: "{}")]).isEmpty)
     }
+
+    @Test func `a list of values scrolls to its last value`() throws {
+        var report = ChunkReport(chunk: ChunkIndex([0]), key: "c/0", state: .present)
+        report.shape = [1_000_000]
+        report.preview = (0..<1024).map { "\($0)" }
+        var window = ValueWindow(report)
+        #expect(window.rows == 1_000_000 && window.columns == 0)
+        #expect(window.wanted(0..<200, 0..<0) == nil)
+        let start = try #require(window.wanted(999_900..<1_000_100, 0..<0))
+        let texts = (start.row..<1_000_000).map { "\($0)" }
+        window.take(
+            ChunkPreview(chunk: report.chunk, row: start.row, column: 0, width: 0, texts: texts)
+        )
+        #expect(window.wanted(999_900..<1_000_100, 0..<0) == nil)
+        #expect(window.text(row: 999_999) == "999999")
+        #expect(window.text(row: 0) == nil)
+    }
+
+    @Test func `values are asked for when they come into view, and once`() throws {
+        var stage = stage(at: [.enter, .character("2")])
+        var report = try #require(try pane(stage).report)
+        report.shape = [300, 500]
+        report.previewWidth = 64
+        report.preview = (0..<4096).map { "\($0 / 64),\($0 % 64)" }
+        stage.press(.character("r"))
+        let number = stage.world.asked.last { $0.work.isInspect }?.number ?? 0
+        stage.explorer.panes.removeLast()
+        var pane = ChunkPane(path: "/air/mask", chunk: ChunkIndex([0, 0]))
+        _ = pane.look(&stage.explorer.context)
+        let asked = stage.explorer.context.pending.first { $0.value.isInspect }?.key ?? number
+        _ = pane.receive(Event(asked, .inspected(report)), &stage.explorer.context)
+        pane.choose(.values)
+        stage.explorer.panes.append(pane)
+        stage.press(.character("G"), .character("$"), .character("$"))
+        #expect(stage.canvas().plainText.contains("299,499"))
+        #expect(stage.canvas().plainText.contains("of 300 × 500"))
+        func count() -> Int {
+            stage.world.asked.count { effect in
+                if case .readValues = effect.work { true } else { false }
+            }
+        }
+        let before = count()
+        #expect(before > 0)
+        stage.press(.up, .down, .left, .right)
+        #expect(count() == before)
+    }
+
+    @Test func `a plane of values scrolls to its last row and column`() throws {
+        var report = ChunkReport(chunk: ChunkIndex([0, 0]), key: "c/0/0", state: .present)
+        report.shape = [300, 500]
+        report.previewWidth = 64
+        report.preview = (0..<4096).map { "\($0)" }
+        var window = ValueWindow(report)
+        #expect(window.rows == 300 && window.columns == 500)
+        #expect(window.wanted(0..<20, 0..<10) == nil)
+        #expect(window.wanted(290..<310, 490..<500)?.row ?? 0 <= 290)
+        let start = try #require(window.wanted(280..<300, 480..<500))
+        window.take(
+            ChunkPreview(
+                chunk: report.chunk,
+                row: start.row,
+                column: start.column,
+                width: min(64, 500 - start.column),
+                texts: Array(repeating: "x", count: 64 * 64)
+            )
+        )
+        #expect(window.wanted(280..<300, 480..<500) == nil)
+        #expect(window.text(row: 0, column: 0) == nil)
+        #expect(window.text(row: 299, column: 499) == "x")
+        #expect(window.text(row: .max, column: start.column) == nil)
+    }
+
+    @Test func `it says since when a state is known`() throws {
+        var stage = stage(at: [])
+        stage.explorer.context.array?.change { census in
+            var page = CensusPage()
+            page.append(0, .present, size: 60)
+            page.takenAt = 1_795_398_070
+            census.merge(page)
+        }
+        stage.press(.enter)
+        #expect(stage.canvas().plainText.contains("listed    2026-11-23 01:41:10 UTC"))
+        stage.explorer.context.array?.change { census in
+            var page = CensusPage()
+            page.append(0, .present, size: 60)
+            page.isDecoded = true
+            page.decodedAt = 1_795_398_071
+            census.merge(page)
+        }
+        #expect(stage.canvas().plainText.contains("verified  2026-11-23 01:41:11 UTC"))
+    }
+
+    @Test func `a record of a listing learns nothing from a look that has no bytes`() throws {
+        var world = World.era5
+        world.opened.record = "From a census file of 2026-11-22: it has no values"
+        world.chunks["/air/mask"]?[0] = (.unreadable, 60)
+        var stage = stage(world, at: [])
+        stage.explorer.context.array?.change { $0.set(0, .present, size: 60) }
+        stage.press(.enter, .escape)
+        #expect(stage.explorer.context.array?.shown?.state(0) == .present)
+    }
+}
+
+extension Work {
+    /// Whether it is a direct look at a chunk.
+    fileprivate var isInspect: Bool {
+        if case .inspect = self { true } else { false }
+    }
 }

@@ -117,6 +117,150 @@ struct MapLawTests {
         }
     }
 
+    /// A random array in which every kind of anomaly may occur, with values, on a map of a measure.
+    private func mixedMap(
+        _ seed: UInt64,
+        _ measure: MapMeasure
+    ) throws -> (MapPane, Census, Canvas) {
+        var random = Seeded(state: seed)
+        let grid = grid(&random)
+        var census = try #require(Census(grid: grid))
+        let rarity = Int.random(in: 3...200, using: &random)
+        var page = CensusPage()
+        page.takenAt = 1_000_000
+        var inside = InsidePage()
+        var figures = FiguresPage()
+        for index in 0..<census.total {
+            let kinds: [ChunkState] = [.short, .corrupt, .unreadable, .unknown, .expectedEmpty]
+            guard Int.random(in: 0..<rarity, using: &random) == 0 else {
+                page.append(index, .present, size: Int64.random(in: 0...900, using: &random))
+                page.modified.append(Int64.random(in: 0...1_000_000, using: &random))
+                let number = Float.random(in: -9...9, using: &random)
+                let found = ChunkFigures(
+                    mean: number,
+                    minimum: number,
+                    maximum: number,
+                    nanShare: 0
+                )
+                figures.append(index, .present, found)
+                continue
+            }
+            // One in seven is a shard that is not whole, one in seven is not there at all.
+            switch Int.random(in: 0..<7, using: &random) {
+            case 0:
+                page.append(index, .present, size: 9)
+                page.modified.append(-1)
+                inside.shards.append(.init(index: index, total: 4, present: 3))
+            case 1: break
+            case let kind:
+                page.append(index, kinds[kind - 2], size: 5)
+                page.modified.append(-1)
+            }
+        }
+        census.merge(page)
+        census.finish(CensusSummary(isComplete: Bool.random(using: &random)))
+        if measure.needsValues { census.merge(figures) }
+        census.merge(inside)
+        let traits = TerminalTraits(
+            isUnicode: Bool.random(using: &random),
+            colors: Bool.random(using: &random) ? .indexed : .mono
+        )
+        var context = Context(ExplorerConfiguration(traits: traits))
+        let details = details(grid)
+        context.details["/a"] = details
+        context.store = OpenedStore(locator: "/a", name: "a")
+        let array = try #require(details.array)
+        context.array = ArraySession(path: "/a", details: array, census: census)
+        var pane = MapPane(path: "/a")
+        let size = Size(
+            rows: Int.random(in: 6...40, using: &random),
+            columns: Int.random(in: 24...140, using: &random)
+        )
+        context.size = size
+        _ = pane.begin(&context)
+        pane.measure = measure
+        let keys: [Command] = [
+            .zoomIn, .zoomOut, .left, .right, .down, .bottom, .fit, .nextAxis, .rowAxis,
+            .columnAxis, .stepOn, .fold, .scale, .colors,
+        ]
+        for _ in 0..<Int.random(in: 0...15, using: &random) {
+            pane.prepare(size, context)
+            let command = keys[Int.random(in: 0..<keys.count, using: &random)]
+            _ = pane.take(.command(command), &context)
+        }
+        pane.prepare(size, context)
+        var canvas = Canvas(size, isUnicode: traits.isUnicode)
+        pane.draw(on: &canvas, context)
+        return (pane, census, canvas)
+    }
+
+    @Test(arguments: MapMeasure.allCases, 0..<40 as Range<UInt64>)
+    func `whatever is shown, a tile that holds an anomaly is one at least as bad`(
+        _ measure: MapMeasure,
+        _ seed: UInt64
+    ) throws {
+        let (pane, census, canvas) = try mixedMap(seed &* 31 &+ 7, measure)
+        let view = try #require(pane.view)
+        let window = try #require(pane.fold?.window)
+        let signs = AnomalyKind.all.map(\.glyph)
+        for index in 0..<census.total {
+            guard let kind = AnomalyKind(census.bits(index)) else { continue }
+            let place = view.place(of: index)
+            let isShown = view.otherAxes.allSatisfy { axis in
+                if case .fixed(let at) = view.parts[axis] { place[axis] == at } else { true }
+            }
+            let (row, column) = (place[view.rowAxis], place[view.columnAxis])
+            guard isShown, window.rows.contains(row), window.columns.contains(column) else {
+                continue
+            }
+            let down = pane.camera.rowScale.tiles(for: row - window.rows.lowerBound + 1)
+            let across = pane.camera.columnScale.tiles(for: column - window.columns.lowerBound + 1)
+            let tileRow = down - pane.camera.rowScale.chunkTiles
+            let tileColumn = across - pane.camera.columnScale.chunkTiles
+            guard tileRow < pane.layout.tiles.rows, tileColumn * 2 < pane.layout.tiles.columns
+            else { continue }
+            let (y, x) = (
+                pane.layout.tiles.row + tileRow, pane.layout.tiles.column + tileColumn * 2
+            )
+            let what = "\(measure), seed \(seed), chunk \(place), \(kind.word)"
+            let digit = try #require(canvas[y, x].character)
+            #expect("123456789+".contains(digit), "\(what)")
+            let sign = try #require(canvas[y, x + 1].character)
+            let rank = signs.firstIndex(of: sign)
+            let least = signs.firstIndex(of: kind.glyph) ?? 0
+            #expect(rank.map { $0 <= least } ?? false, "\(what) is drawn as \(sign)")
+            let style = canvas[y, x].style
+            #expect(style.isReversed || style.role == .cursor || style.role == .marked)
+        }
+    }
+
+    @Test(arguments: 0..<60 as Range<UInt64>)
+    func `after next the space bar marks the one chunk, and nothing readable`(
+        _ seed: UInt64
+    ) throws {
+        var (pane, context, absent, _) = try #require(randomMap(seed, sparse: false))
+        guard !absent.isEmpty else { return }
+        _ = pane.take(.command(.next), &context)
+        let index = try #require(pane.focusIndex)
+        #expect(absent.contains(index))
+        _ = pane.take(.command(.mark), &context)
+        #expect(context.array?.shown?.markedIndexes() == [index])
+        #expect(pane.question == nil)
+    }
+
+    @Test func `what the space bar would mark is said before`() throws {
+        var stage = Stage(locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter)
+        let map = { (stage: Stage) in stage.explorer.panes.last as? MapPane }
+        #expect(map(stage)?.hint(.mark).contains(where: \.isNumber) == true)
+        stage.press(.character("n"))
+        #expect(map(stage)?.hint(.mark) == "mark this")
+        stage.press(.character(" "))
+        #expect(stage.explorer.context.array?.shown?.markedCount == 1)
+        stage.press(.left, .right)
+        #expect(map(stage)?.hint(.mark).contains(where: \.isNumber) == true)
+    }
+
     @Test(arguments: 0..<100 as Range<UInt64>, [false, true])
     func `margins count every anomaly of the shown rows and columns`(
         _ seed: UInt64,

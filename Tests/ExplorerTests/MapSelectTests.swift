@@ -132,7 +132,9 @@ struct MapSelectTests {
         world.chunks["/air/mask"] = (0..<9600).map { ($0 == 121 ? .missing : .present, 50) }
         func opened() -> Stage {
             var stage = Stage(world, locator: "/data/era5.zarr", isWritable: true)
-            stage.press(.down, .enter, .down, .down, .enter, .character("n"), .character(" "))
+            stage.press(.down, .enter, .down, .down, .enter, .character("n"))
+            // A step away and back: not the one chunk any more, but all that its tile holds.
+            stage.press(.right, .left, .character(" "))
             return stage
         }
         var anomalies = opened()

@@ -39,6 +39,17 @@ struct MapShardTests {
         #expect(pane(stage)?.shard == nil)
     }
 
+    @Test func `turning the axes of a large map of values does not trap`() {
+        var stage = Stage(locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .enter, .alt("6"))
+        for _ in 0..<9 { stage.press(.character("+")) }
+        stage.press(.character("G"), .character("$"))
+        for key in ["a", "x", "a", "y", "a", "x", "a", "y"] {
+            stage.press(.character(Character(key)))
+        }
+        #expect(stage.explorer.panes.last is MapPane)
+    }
+
     @Test func `shards inside shards open as well`() {
         var stage = stage()
         stage.press(.character(">"), .character(">"))

@@ -95,4 +95,99 @@ struct PlanTests {
             #expect(stage.world.asked.last?.work == .settleFailure(number, answer))
         }
     }
+
+    @Test func `while a question waits for a person nothing else is waited for`() {
+        var stage = Self.staged()
+        stage.world.isHeld = { if case .delete = $0 { true } else { false } }
+        let count = (stage.explorer.panes.last as? DeletePane)?.count ?? 0
+        stage.press(.enter)
+        stage.type(String(count))
+        stage.press(.enter)
+        let number = stage.world.held.last?.number ?? 0
+        #expect(stage.explorer.isBusy)
+        let failure = ItemFailure(key: "air/mask/c/0/0", reason: "503")
+        stage.run(stage.explorer.receive(Event(number, .deleteQuestion(failure))))
+        #expect(!stage.explorer.isBusy)
+        stage.press(.character("s"))
+        #expect(stage.explorer.isBusy)
+    }
+
+    @Test func `in the inspector only what is looked at is staged, other marks stay`() {
+        var stage = Stage(locator: "/data/era5.zarr", isWritable: true)
+        stage.press(
+            .down,
+            .enter,
+            .down,
+            .down,
+            .enter,
+            .character(" "),
+            .right,
+            .right,
+            .enter,
+            .character("D")
+        )
+        let context = stage.explorer.context
+        #expect(context.staged("/air/mask").map(\.chunkCount) == [1])
+        #expect(context.array?.census?.markedCount == 1)
+        #expect(context.message?.text.contains("1 stay marked") == true)
+    }
+
+    @Test func `staging many isolated chunks costs no more than their number`() {
+        var stage = Stage(locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter)
+        let boxes = (0..<20_000).map { [$0 / 100..<$0 / 100 + 1, $0 % 100..<$0 % 100 + 1] }
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            stage.explorer.context.stage(ChunkSelection(boxes: boxes), of: "/air/mask")
+        }
+        #expect(stage.explorer.context.staged("/air/mask").count == 20_000)
+        #expect(time < .seconds(5))
+    }
+
+    @Test func `the tree says why nothing can be staged`() {
+        var stage = Stage(locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.character("D"))
+        #expect(stage.explorer.context.message?.text.contains("Select an array") == true)
+        stage.press(.down, .enter, .down, .down, .character("D"))
+        #expect(stage.explorer.context.message?.text.contains("No chunk of /air/mask") == true)
+        #expect(stage.explorer.context.staged("/air/mask").isEmpty)
+    }
+
+    @Test func `the question about an action begins with the action that is staged`() {
+        var stage = Self.staged()
+        stage.press(.character("e"), .character("4"))
+        stage.type("/data/copy.zarr")
+        stage.press(.enter, .character("e"))
+        guard case .action(_, let selected)? = (stage.explorer.panes.last as? DeletePane)?.prompt
+        else {
+            Issue.record("no question")
+            return
+        }
+        #expect(PlanPrompt.actions[selected].choice.title.hasPrefix("repair from"))
+        stage.press(.escape)
+        let entry = stage.explorer.context.staged("/air/mask").first
+        #expect(entry?.action == .copy(from: "/data/copy.zarr"))
+    }
+
+    @Test func `the question says how many objects each action changes`() {
+        var stage = Self.staged()
+        stage.press(.escape)
+        stage.explorer.context.stage(
+            ChunkSelection(boxes: [[7..<8, 0..<2]]),
+            of: "/air/mask",
+            as: .reEncode
+        )
+        stage.press(.character("P"), .enter)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("of which") && screen.contains("2 re-encode"))
+    }
+
+    @Test func `quitting with something staged is asked for twice`() {
+        var stage = Self.staged()
+        stage.press(.character("Q"))
+        #expect(!stage.explorer.isEnded)
+        #expect(stage.explorer.context.message?.text.contains("would be forgotten") == true)
+        stage.press(.character("Q"))
+        #expect(stage.explorer.isEnded)
+    }
 }

@@ -35,6 +35,20 @@ extension Census {
         return isAll
     }
 
+    /// How many chunks of a box are marked. Cost: the box, or the marks where these are fewer.
+    func marked(in ranges: [Range<Int>]) -> Int {
+        guard markedCount > 0 else { return 0 }
+        var count = 0
+        if GridOrder.product(ranges.map(\.count)) ?? .max <= Self.markLimit {
+            GridOrder.forEach(in: ranges, of: grid) { if isMarked($0) { count += 1 } }
+        } else {
+            count = markedIndexes().count { index in
+                zip(ranges, GridOrder.coordinates(index, in: grid)).allSatisfy { $0.contains($1) }
+            }
+        }
+        return count
+    }
+
     /// The kept chunks whose bits are as `isWanted` says, ascending. Cost: what is kept.
     func indexes(where isWanted: (UInt8) -> Bool) -> [Int] {
         var found: [Int] = []

@@ -51,6 +51,8 @@ struct Census: Sendable {
     private(set) var hasTimes = false
     /// Seconds since 1970 when it was taken; `nil` where nobody said.
     private(set) var takenAt: Int?
+    /// When chunks were decoded last, in seconds since 1970.
+    private(set) var decodedAt: Int?
     /// What the indexes of the shards say, where they were looked at.
     private(set) var inside: InnerTally?
     /// Whether pages may still come.
@@ -171,6 +173,11 @@ struct Census: Sendable {
         bits(index) & Self.markBit != 0
     }
 
+    /// Whether a chunk was read and decoded. Requires `0 <= index < total`.
+    func isSound(_ index: Int) -> Bool {
+        bits(index) & Self.soundBit != 0
+    }
+
     /// Whether a state byte is one that a person should look at.
     static func isAnomaly(_ bits: UInt8) -> Bool {
         bits & stateMask >= ChunkState.orphan.rawValue || bits & partialBit != 0
@@ -200,6 +207,7 @@ struct Census: Sendable {
         }
         elapsedMilliseconds = max(elapsedMilliseconds, page.elapsedMilliseconds)
         takenAt = page.takenAt ?? takenAt
+        decodedAt = page.decodedAt ?? decodedAt
         version += 1
     }
 

@@ -145,11 +145,14 @@ struct MapCamera: Hashable, Sendable {
             && columnScale.chunks(in: tileColumns) >= view.columnCount
     }
 
-    /// The part of the view that is on the screen.
+    /// The part of the view that is on the screen; empty where the camera still shows a view that was
+    /// larger.
     func window(_ view: GridProjection) -> MapFold.Window {
-        MapFold.Window(
-            rows: row..<min(view.rowCount, row + rowScale.chunks(in: tileRows)),
-            columns: column..<min(view.columnCount, column + columnScale.chunks(in: tileColumns)),
+        let top = min(row, view.rowCount)
+        let left = min(column, view.columnCount)
+        return MapFold.Window(
+            rows: top..<min(view.rowCount, top + rowScale.chunks(in: tileRows)),
+            columns: left..<min(view.columnCount, left + columnScale.chunks(in: tileColumns)),
             rowSpan: rowScale.cellSpan,
             columnSpan: columnScale.cellSpan
         )

@@ -20,6 +20,8 @@ public struct CensusPage: Hashable, Sendable {
     public var isDecoded = false
     /// When the page was made, in seconds since 1970, so that ages can be told.
     public var takenAt: Int?
+    /// When its chunks were decoded, in seconds since 1970; `nil` where they were not.
+    public var decodedAt: Int?
     /// Milliseconds since the work began.
     public var elapsedMilliseconds: Int = 0
 

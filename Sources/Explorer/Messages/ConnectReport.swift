@@ -59,10 +59,7 @@ extension ConnectReport {
     /// `0.1/2.2 ms`: half of the requests and 99 in 100 of them were at least so fast.
     var latencyText: String {
         guard let half = latency(0.5), let most = latency(0.99) else { return "" }
-        let isSlow = most >= 1_000_000
-        let unit = isSlow ? 1_000_000.0 : 1000.0
-        let texts = [half, most].map { Format.figures(Double($0) / unit) }
-        return texts.joined(separator: "/") + (isSlow ? " s" : " ms")
+        return Format.latencies(half, most)
     }
 
     /// `0 %`: the share of requests that failed.

@@ -1,3 +1,5 @@
+import Canvas
+
 /// What the home screen shows.
 public struct HomeContents: Hashable, Sendable {
     /// The registered backends.
@@ -98,8 +100,10 @@ public struct RecentStore: Hashable, Sendable {
     public var opened: String = ""
     /// The id of the backend; empty where it was not kept.
     public var backend = ""
-    /// Whether it is kept at the top until a person takes it away.
-    public var isPinned = false
+    /// Whether a person marked it: those come first.
+    var isBookmarked = false
+    /// When it was marked, in words; may be empty.
+    var marked = ""
     /// What the last censuses of its arrays came to; empty where there was none.
     public var censuses: [RememberedCensus] = []
 
@@ -117,16 +121,46 @@ public struct RememberedCensus: Hashable, Sendable {
     public var counts: CensusCounts
     /// When, in words: `3 min ago`.
     public var counted: String
+    /// Whether chunks were changed since: the counts are of before.
+    public var isOutdated: Bool
 
     /// Makes an entry.
-    public init(path: String, counts: CensusCounts, counted: String) {
+    public init(
+        path: String,
+        counts: CensusCounts,
+        counted: String,
+        isOutdated: Bool = false
+    ) {
         self.path = path
         self.counts = counts
         self.counted = counted
+        self.isOutdated = isOutdated
+    }
+}
+
+extension HomeContents {
+    /// What the list shows: the places that a person marked, then the other stores that were opened.
+    var stores: [RecentStore] {
+        let known = Dictionary(recents.map { ($0.locator, $0) }) { first, _ in first }
+        let marked = bookmarks.map { bookmark in
+            var store = known[bookmark.locator] ?? RecentStore(locator: bookmark.locator)
+            if store.summary.isEmpty { store.summary = bookmark.summary }
+            store.isBookmarked = true
+            store.marked = bookmark.added
+            return store
+        }
+        let places = Set(bookmarks.map(\.locator))
+        return marked + recents.filter { !places.contains($0.locator) }
     }
 }
 
 extension RecentStore {
+    /// The sign and words of what its censuses came to, and their role; of what was changed since only that.
+    var censusText: (text: String, role: Role) {
+        if censuses.contains(where: \.isOutdated) { return ("▲ older count", .warning) }
+        return census?.text(isWide: true) ?? ("", .dim)
+    }
+
     /// The counts of all its censuses together; `nil` where there was none.
     var census: CensusCounts? {
         guard !censuses.isEmpty else { return nil }

@@ -1,8 +1,8 @@
 internal import Codecs
-internal import ZarrModel
+public import ZarrModel
 
 extension ArrayNode {
-    /// Decodes the chunks inside all shards one after another on the engine's threads and lends each to
+    /// Decodes the chunks inside shards, all or those of `shards`, one after another on the engine's threads and lends each to
     /// `body`, as ``forEachChunk(in:_:_:)`` does; the chunks themselves where the array is not sharded.
     ///
     /// A `BorrowedChunk` has the place of the inner chunk in the grid of all inner chunks. Those that lie
@@ -11,6 +11,7 @@ extension ArrayNode {
     /// `.unsupported` where codecs around the shards leave no inner chunk to be read by itself; answers
     /// the problems, each with the region of what could not be had.
     public func forEachInnerChunk(
+        of shards: [ChunkIndex]? = nil,
         _ options: ReadOptions = ReadOptions(),
         _ body: @escaping @Sendable (BorrowedChunk, RawSpan) -> Void
     ) async throws(EngineError) -> [ChunkProblem] {
@@ -23,7 +24,8 @@ extension ArrayNode {
                     "codecs around the shards leave no inner chunk to be read by itself"
                 )
             }
-            return try await forEachChunk(in: nil, options, body)
+            guard let shards else { return try await forEachChunk(in: nil, options, body) }
+            return try await forEachChunk(of: shards, options, body)
         }
         let bytes = metadata.dataType.byteCount.flatMap {
             (layout.innerShape + [$0]).checkedProduct()
@@ -36,8 +38,12 @@ extension ArrayNode {
             )
         }
         let lender = InnerLender(array: self, innerShape: layout.innerShape, body: body)
-        return try await visitAll(grid.total, chain, options) { number, reader, met in
-            await lender.lend(grid.index(at: number), reader, met)
+        let inside = shards?.filter(grid.contains)
+        return try await visitAll(inside?.count ?? grid.total, chain, options) {
+            number,
+            reader,
+            met in
+            await lender.lend(inside?[number] ?? grid.index(at: number), reader, met)
         }
     }
 }

@@ -34,16 +34,25 @@ extension ArrayNode {
     private func plan(of indices: [ChunkIndex]) async throws(EngineError) -> DeletePlan {
         var plan = DeletePlan(items: [])
         var rule = sizeRule
-        for index in Set(indices).sorted() {
-            guard grid.contains(index) else {
-                throw EngineError(
-                    .selection,
-                    at: path.description,
-                    "there is no chunk \(index) in a grid of \(grid.counts)"
-                )
-            }
+        let sorted = Set(indices).sorted()
+        if let other = sorted.first(where: { !grid.contains($0) }) {
+            throw EngineError(
+                .selection,
+                at: path.description,
+                "there is no chunk \(other) in a grid of \(grid.counts)"
+            )
+        }
+        // One waits for many answers at once, and not for one after another.
+        let looks = await eachInOrder(sorted, RepairOptions()) { index in
             do throws(StorageError) {
-                if let info = try await source.info(index) {
+                return Result<ObjectInfo?, StorageError>.success(try await source.info(index))
+            } catch {
+                return .failure(error)
+            }
+        }
+        for (index, look) in zip(sorted, looks) {
+            do throws(StorageError) {
+                if let info = try look.get() {
                     let state = rule.state(ofSize: info.size.map(Int64.init) ?? -1, index)
                     plan.items.append(item(index, info, state))
                 } else {

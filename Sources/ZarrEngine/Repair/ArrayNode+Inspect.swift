@@ -39,6 +39,21 @@ public struct InnerInspection: Hashable, Sendable {
 }
 
 extension ArrayNode {
+    /// What a direct look at each of these chunks finds, a few at a time, in their order. Answers fewer
+    /// where it is cancelled.
+    public func states(
+        of indices: [ChunkIndex]
+    ) async -> [Result<(state: ChunkState, reason: String?), EngineError>] {
+        await eachInOrder(indices, RepairOptions()) { index in
+            do throws(EngineError) {
+                let found = try await inspect(index)
+                return .success((found.state, found.reason))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
     /// Reads and decodes one chunk and tells everything of it. A storage failure is part of the
     /// answer. Throws for an index outside the grid.
     public func inspect(

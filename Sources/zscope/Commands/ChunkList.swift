@@ -1,4 +1,5 @@
 import JSONValue
+import ZarrEngine
 import ZarrModel
 
 /// Chunks as a person or another command names them.
@@ -35,14 +36,15 @@ enum ChunkList {
         return Region(ranges)
     }
 
-    /// Reads a file, or standard input as `-`: an index a line, or JSON with `index` in it, as `chunks`
+    /// Reads a file, or standard input as `-`: an index a line, a key of `array` a line, or JSON with `index` in it, as `chunks`
     /// and `verify` print it. `member` is `inner` for the inner chunks that findings name; rows without
     /// one are passed over then, and so are always chunks outside the grid, which hold no values.
     static func read(
         _ path: String,
-        rank: Int,
+        of array: ArrayNode,
         named member: String = "index"
     ) throws(ToolError) -> [ChunkIndex] {
+        let rank = array.grid.rank
         let bytes = try InputFile.bytes(path)
         let limits = JSONLimits(byteCount: bytes.count, valueCount: 1 << 24)
         if let document = try? JSONParser.parse(bytes, mode: .strict, limits: limits),
@@ -66,10 +68,23 @@ enum ChunkList {
                 else { continue }
                 indices += try Self.indices(in: value, rank: rank, named: member)
             } else if line.contains(where: { $0 != " " }) {
-                indices.append(try index(line, rank: rank))
+                let named = key(line, of: array)
+                let chunk = try named == nil ? index(line, rank: rank) : named
+                indices += chunk.map { named == nil || array.grid.contains($0) ? [$0] : [] } ?? []
             }
         }
         return indices
+    }
+
+    /// The chunk that a line is the key of, from the root of the store or from the array; `nil` where it
+    /// is none, or could be an index as well.
+    private static func key(_ line: Substring, of array: ArrayNode) -> ChunkIndex? {
+        guard !line.contains(","), array.grid.rank != 1 || Int(line) == nil else { return nil }
+        let bytes = Array(line.utf8)
+        let prefix = Array((array.path.keyPrefix + "/").utf8)
+        let isWhole = prefix.count > 1 && bytes.starts(with: prefix)
+        let inside = isWhole ? bytes.dropFirst(prefix.count) : bytes[...]
+        return array.keyEncoding.parse(inside, rank: array.grid.rank)
     }
 
     /// The indexes of a row, of a list of rows, or of a document that has such a list.

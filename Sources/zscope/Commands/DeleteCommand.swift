@@ -125,7 +125,7 @@ private struct Deletion {
             return .box(try ChunkList.box(text, counts: array.grid.counts))
         }
         let path = context.arguments.value(.from) ?? ""
-        return .indices(try ChunkList.read(path, rank: rank))
+        return .indices(try ChunkList.read(path, of: array))
     }
 }
 

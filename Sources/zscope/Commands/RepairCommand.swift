@@ -139,7 +139,7 @@ private struct Repair {
         let rank = array.grid.rank
         if arguments.has(.innerChunks) {
             if let file = arguments.value(.repairFindings) {
-                return .inner(try ChunkList.read(file, rank: rank, named: "inner"))
+                return .inner(try ChunkList.read(file, of: array, named: "inner"))
             }
             guard let text = arguments.value(.chunkList) else {
                 throw UsageError("inner chunks are named with --chunks or --findings")
@@ -147,7 +147,7 @@ private struct Repair {
             return .inner(try ChunkList.indices(text, rank: rank))
         }
         if let file = arguments.value(.repairFindings) {
-            return .chunks(.indices(try ChunkList.read(file, rank: rank)))
+            return .chunks(.indices(try ChunkList.read(file, of: array)))
         }
         if let states = context.states { return .chunks(.states(states)) }
         if let text = arguments.value(.box) {

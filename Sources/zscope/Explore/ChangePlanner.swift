@@ -16,7 +16,8 @@ struct ChangePlanner {
     private var keys: [PlannedKey] = []
     private var owners: [[Int]: Int] = [:]
     private var wide: [Int] = []
-    private var trials = 0
+    /// What decoding chunks came to.
+    private var tried: [ChunkIndex: (state: ChunkState, reason: String?)] = [:]
 
     /// More objects than this are not decoded to say whether they can be read.
     private static let trialLimit = 256
@@ -103,15 +104,15 @@ struct ChangePlanner {
             let found = try await array.deletePlan(targets)
             var kept = found
             kept.items = []
-            for item in found.items where try await take(item, action) { kept.items.append(item) }
+            try await look(at: found.items, action)
+            for item in found.items where take(item, action) { kept.items.append(item) }
             parts.append((action, .delete(kept)))
         default:
             let found = try await array.repairPlan(.chunks(targets), try await remedy(action))
             var kept = found
             kept.items = []
-            for item in found.items where try await take(item.chunk, action) {
-                kept.items.append(item)
-            }
+            try await look(at: found.items.map(\.chunk), action)
+            for item in found.items where take(item.chunk, action) { kept.items.append(item) }
             parts.append((action, .repair(kept)))
         }
     }
@@ -142,11 +143,29 @@ struct ChangePlanner {
         return name.flatMap { NodePath("/\($0)") }
     }
 
+    /// Decodes the first of the chunks that an action is for, a few at a time.
+    private mutating func look(
+        at items: [ZarrEngine::DeletePlan.Item],
+        _ action: ChunkAction
+    ) async throws {
+        var indices: [ChunkIndex] = []
+        for item in items where indices.count + tried.count < Self.trialLimit && item.info != nil {
+            guard let place = owner(item.index), request.entries[place].action == action else {
+                continue
+            }
+            indices.append(item.index)
+        }
+        for (index, found) in zip(indices, await array.states(of: indices)) {
+            tried[index] = try found.get()
+        }
+        try Task.checkCancellation()
+    }
+
     /// Counts a chunk for its entry; whether it is to be changed.
     private mutating func take(
         _ item: ZarrEngine::DeletePlan.Item,
         _ action: ChunkAction
-    ) async throws -> Bool {
+    ) -> Bool {
         guard let place = owner(item.index), request.entries[place].action == action else {
             return false
         }
@@ -173,13 +192,10 @@ struct ChangePlanner {
             }
             return true
         }
-        guard trials < Self.trialLimit else {
+        guard let found = tried[item.index] else {
             boxes[place].untried += 1
             return true
         }
-        trials += 1
-        try Task.checkCancellation()
-        let found = try await array.inspect(item.index)
         switch found.state {
         case .present:
             boxes[place].readable += 1

@@ -11,29 +11,37 @@ final class ChangeProgress: Sendable {
         var skipped = 0
         var changed = Explorer::CensusPage()
         var failures: [ItemFailure] = []
+        /// Chunks of which nobody knows what became.
+        var doubtful: [ChunkIndex] = []
     }
+
+    /// More chunks than these are not looked at after they failed.
+    private static let doubtLimit = 256
 
     private let runner: EffectRunner
     private let number: Int
     private let total: Int
     private let array: ArrayNode
+    private let name: String
     private let journal: ChangeJournal?
     private let gate: FailureGate
     private let start = ContinuousClock.now
     private let state = Mutex(State())
 
-    /// Begins to gather for request `number`, of `total` objects.
+    /// Begins to gather for request `number`, of `total` objects of the array that is known as `name`.
     init(
         _ runner: EffectRunner,
         _ number: Int,
         total: Int,
         _ array: ArrayNode,
+        named name: String,
         _ journal: ChangeJournal?
     ) {
         self.runner = runner
         self.number = number
         self.total = total
         self.array = array
+        self.name = name
         self.journal = journal
         gate = FailureGate(
             ask: { runner.report(number, .deleteQuestion($0)) },
@@ -54,7 +62,10 @@ final class ChangeProgress: Sendable {
 
     private func take(_ item: RepairOutcome.Item, _ action: String) async {
         guard item.omission != .cancelled else { return }
-        let chunk = item.result == .done ? array.grid.linearIndex(of: item.index) : nil
+        let place = array.grid.linearIndex(of: item.index)
+        let chunk = item.result == .done ? place : nil
+        // What this program did itself is no change behind its back; what it left alone stays noted.
+        if let place, item.result != .skipped { runner.desk.forget([place], of: name) }
         note(action, key: item.key, item.index, item.result, item.reason, item.storedBytes) {
             state in
             guard let chunk else { return }
@@ -62,6 +73,11 @@ final class ChangeProgress: Sendable {
             state.append(chunk, size == nil ? .missing : .present, size: Int64(size ?? -1))
         }
         let isFailed = item.result == .failed
+        if isFailed {
+            state.withLock { state in
+                if state.doubtful.count < Self.doubtLimit { state.doubtful.append(item.index) }
+            }
+        }
         await gate.pass(isFailed ? ItemFailure(key: item.key, reason: item.reason) : nil)
     }
 
@@ -107,8 +123,26 @@ final class ChangeProgress: Sendable {
         return progress
     }
 
+    /// Looks at the chunks that failed: a change that was stopped on its way may have been done.
+    private func lookAtDoubtful() async {
+        let doubtful = state.withLock { $0.doubtful }
+        guard !doubtful.isEmpty else { return }
+        let array = array
+        // The work itself may have been cancelled; looking is not part of it.
+        let found = await Task { await array.states(of: doubtful) }.value
+        state.withLock { state in
+            for (index, look) in zip(doubtful, found) {
+                guard let chunk = array.grid.linearIndex(of: index), let look = try? look.get(),
+                    look.state != .unreadable
+                else { continue }
+                state.changed.append(chunk, look.state, size: -1)
+            }
+        }
+    }
+
     /// Reports what was not reported yet, and ends.
-    func finish() {
+    func finish() async {
+        await lookAtDoubtful()
         let rest = state.withLock { taken(&$0, ContinuousClock.now) }
         runner.report(number, .deleteProgress(rest))
         runner.desk.closeGate(number)

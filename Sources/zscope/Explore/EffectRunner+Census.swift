@@ -113,7 +113,7 @@ struct PageCollector {
         var taken = Explorer::CensusPage()
         swap(&taken, &page)
         taken.isDecoded = isDecoded
-        if !isDecoded { taken.takenAt = time(nil) }
+        if isDecoded { taken.decodedAt = time(nil) } else { taken.takenAt = time(nil) }
         taken.elapsedMilliseconds = Int((now - start) / .milliseconds(1))
         return taken
     }

@@ -34,7 +34,7 @@ extension EffectRunner {
     func expected(_ path: String, from file: String) async throws -> News {
         let array = try await store().array(path)
         let counts = array.grid.counts
-        let named = try ChunkList.read(try TypedPath(file).path, rank: array.grid.rank)
+        let named = try ChunkList.read(try TypedPath(file).path, of: array)
         let indexes = named.compactMap { array.grid.linearIndex(of: $0) }
         guard !indexes.isEmpty || named.isEmpty else {
             throw ToolError(

@@ -30,17 +30,24 @@ extension EffectRunner {
         desk.drop()
         let keeps = held.store.keepsTrash(held.array)
         let journal = journal(held.store, order.path, number)
-        let progress = ChangeProgress(self, number, total: held.count, held.array, journal)
-        var outcome = DeleteOutcome(done: 0)
         let name = held.store.name(of: order.path)
-        defer { desk.remember(nil, of: name) }
+        let progress = ChangeProgress(
+            self,
+            number,
+            total: held.count,
+            held.array,
+            named: name,
+            journal
+        )
+        var outcome = DeleteOutcome(done: 0)
+        held.store.outdate(order.path)
         do {
             try await carryOut(held, keeps, progress, &outcome)
         } catch {
-            progress.finish()
+            await progress.finish()
             throw error
         }
-        progress.finish()
+        await progress.finish()
         outcome.skipped += held.changed.count
         outcome.failures = held.changed.map {
             ItemFailure(key: $0.key, reason: "it changed since the census", isSkipped: true)
@@ -84,17 +91,18 @@ extension EffectRunner {
         let array = try await open.array(path)
         let total = try await array.trash().first { $0.id == trash }?.chunkCount ?? 0
         let journal = journal(open, path, number)
-        let progress = ChangeProgress(self, number, total: total, array, journal)
-        defer { desk.remember(nil, of: open.name(of: path)) }
+        let name = open.name(of: path)
+        let progress = ChangeProgress(self, number, total: total, array, named: name, journal)
+        open.outdate(path)
         var outcome = DeleteOutcome(done: 0)
         do {
             let options = progress.options(usesTrash: false) { _ in "restore" }
             outcome.add(try await array.restore(trash, options))
         } catch {
-            progress.finish()
+            await progress.finish()
             throw error
         }
-        progress.finish()
+        await progress.finish()
         outcome.trashes = [trash]
         outcome.journal = progress.journalWords
         outcome.isPartial = Task.isCancelled

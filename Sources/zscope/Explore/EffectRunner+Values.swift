@@ -53,6 +53,10 @@ extension EffectRunner {
         _ pages: FiguresCollector
     ) async throws {
         let map = try await array.shardMap(of: place.shard, inside: place.inside)
+        // A good part of a shard is read in one piece; a few chunks of it each by its range.
+        if place.inside.isEmpty, chunks.count > 1, chunks.count >= map.grid.total / 8 {
+            return try await shardFigures(array, place.shard, map, Set(chunks), pages)
+        }
         for chunk in chunks where chunk >= 0 && chunk < map.grid.total {
             try Task.checkCancellation()
             let local = map.grid.index(at: chunk).coordinates
@@ -75,6 +79,42 @@ extension EffectRunner {
             } else {
                 pages.add(chunk, .present, values.numbers.flatMap { ChunkFigures($0) })
             }
+        }
+    }
+}
+
+extension EffectRunner {
+    /// Figures of the chunks inside a shard that is read and decoded as a whole.
+    private func shardFigures(
+        _ array: ArrayNode,
+        _ shard: ChunkIndex,
+        _ map: ShardMap,
+        _ wanted: Set<Int>,
+        _ pages: FiguresCollector
+    ) async throws {
+        let number = { @Sendable (region: Region) -> Int? in
+            let place = zip(zip(region.ranges, map.start), map.innerShape).map {
+                ($0.0.lowerBound - $0.1) / max(1, $1)
+            }
+            return map.grid.linearIndex(of: ChunkIndex(place)).flatMap {
+                wanted.contains($0) ? $0 : nil
+            }
+        }
+        let problems = try await array.forEachInnerChunk(
+            of: [shard],
+            ReadOptions(onProblem: .report)
+        ) { chunk, bytes in
+            guard let index = number(chunk.region) else { return }
+            guard !chunk.isAbsent else {
+                pages.add(index, .missing, nil)
+                return
+            }
+            pages.add(index, .present, array.figures(of: bytes, map.innerShape, chunk.region.shape))
+        }
+        for problem in problems {
+            let isInner = zip(problem.region.shape, map.innerShape).allSatisfy { $0 <= $1 }
+            if isInner, let index = number(problem.region) { pages.add(index, problem.state, nil) }
+            if !isInner { for index in wanted { pages.add(index, problem.state, nil) } }
         }
     }
 }

@@ -46,6 +46,8 @@ final class EffectRunner: Sendable {
             begin(effect)
         case .steerDrill(let number, let steering):
             control(of: number)?.steer(steering)
+        case .keepCounts(let path, let counts):
+            (try? store())?.note(counts, of: path)
         case .freshenOperations:
             (try? store())?.recorder.report()
         case .unwatch(let number):
@@ -137,7 +139,9 @@ final class EffectRunner: Sendable {
     private func answer(to effect: Effect) async throws -> News {
         let number = effect.number
         switch effect.work {
-        case .loadHome: return .home(.gathered())
+        case .loadHome:
+            (try? store())?.keepCensuses()
+            return .home(.gathered())
         case .complete(let text): return .completions(LocatorCompletion.completions(of: text))
         case .open(let locator): return try await open(locator, number)
         case .listChildren(let path):
@@ -167,9 +171,6 @@ final class EffectRunner: Sendable {
         case .forget(let locator):
             RecentStores().forget(locator)
             return .home(.gathered())
-        case .pin(let locator, let isOn):
-            RecentStores().pin(locator, isOn)
-            return .home(.gathered())
         case .count(let path): return .counted(path: path, try await store().counts(of: path))
         case .sampleCodecs(let path): return .sampledCodecs(try await store().sample(of: path))
         case .listKeys(let path, let isFirst):
@@ -185,6 +186,8 @@ final class EffectRunner: Sendable {
         case .exportFindings(let order): return try await export(order)
         case .readBytes(let path, let chunk, let range):
             return try await store().bytes(path, chunk, range)
+        case .readValues(let path, let chunk, let row, let column):
+            return .chunkValues(try await store().values(path, chunk, row: row, column: column))
 
         // Delete plan and repair
         case .listTrash(let path): return try await trashes(path)
@@ -214,7 +217,7 @@ final class EffectRunner: Sendable {
         case .bookmark(let bookmark, let isOn): return try self.bookmark(bookmark, isOn: isOn)
         case .export(let order): return try await export(order)
         case .close, .cancel, .copy, .repaint, .suspend, .mouse, .quit, .steerDrill,
-            .freshenOperations, .unwatch, .apply, .remember:
+            .freshenOperations, .unwatch, .apply, .remember, .keepCounts:
             return .cancelled
         }
     }

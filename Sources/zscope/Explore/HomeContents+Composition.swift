@@ -18,6 +18,7 @@ extension HomeContents {
             card.options = descriptor.options.map(OptionCard.init)
             return card
         }
+        RecentStores().movePins(to: Bookmarks())
         contents.recents = RecentStores().list()
         contents.bookmarks = Bookmarks().list()
         return contents

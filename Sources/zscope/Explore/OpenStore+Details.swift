@@ -27,6 +27,13 @@ extension OpenStore {
         if count >= Self.censusesAtOnce { keepCensuses() }
     }
 
+    /// Says that the counts of the array at `path` are of before a change, until it is counted again.
+    func outdate(_ path: String) {
+        censuses.withLock { $0[path] = nil }
+        guard mock == nil else { return }
+        RecentStores().outdate(path, of: "\(location.locator)")
+    }
+
     /// Keeps in a file what censuses came to.
     func keepCensuses() {
         let new = censuses.withLock { censuses in

@@ -4,6 +4,7 @@ import Glibc
 import Raster
 import Storage
 import StorageBackends
+import Synchronization
 import ZarrEngine
 import ZarrModel
 
@@ -48,11 +49,43 @@ extension OpenStore {
                 reason: inner.reason
             )
         }
+        keep(found.values, path, chunk)
         if let values = found.values {
             report.take(values)
             report.statistics = Self.statistics(of: values, fill: array.metadata.fillValue)
         }
         return report
+    }
+
+    /// Larger chunks are decoded again for each window of their values.
+    private static let keptLimit = 64 << 20
+
+    /// Keeps the values of a chunk that is being looked at.
+    private func keep(_ values: ArrayValues?, _ path: String, _ chunk: ChunkIndex) {
+        decoded.withLock { decoded in
+            decoded = nil
+            guard let values, values.count <= Self.keptLimit / (values.dataType.byteCount ?? 64)
+            else { return }
+            decoded = (path, chunk, values)
+        }
+    }
+
+    /// A window of a chunk's values: as they were when it was inspected, where that was the last one.
+    func values(
+        _ path: String,
+        _ chunk: ChunkIndex,
+        row: Int,
+        column: Int
+    ) async throws -> ChunkPreview {
+        let known = decoded.withLock { decoded in
+            decoded.flatMap { $0.path == path && $0.chunk == chunk ? $0.values : nil }
+        }
+        if let known { return ChunkPreview(known, chunk, row: row, column: column) }
+        guard let values = try await array(path).inspect(chunk).values else {
+            throw ToolError("it could be decoded and cannot any more")
+        }
+        keep(values, path, chunk)
+        return ChunkPreview(values, chunk, row: row, column: column)
     }
 
     /// Bytes of a stored chunk as they lie in the storage.
@@ -81,26 +114,35 @@ extension OpenStore {
 }
 
 extension ChunkReport {
-    /// Rows and columns of the plane that is kept.
-    private static let planeLimit = 64
-    /// Values of a list that are kept.
-    private static let listLimit = 1024
-
     /// Keeps the first plane of a chunk's values as text.
     fileprivate mutating func take(_ values: ArrayValues) {
         shape = values.shape
+        let first = ChunkPreview(values, chunk, row: 0, column: 0)
+        preview = first.texts
+        previewWidth = first.width
+    }
+}
+
+extension ChunkPreview {
+    /// The values from a row and a column on, as many as are told at once.
+    fileprivate init(_ values: ArrayValues, _ chunk: ChunkIndex, row: Int, column: Int) {
+        self.init(chunk: chunk, row: max(0, row), column: 0, width: 0, texts: [])
         let text = { (place: Int) in
             ElementText.text(values.element(place)[...], values.dataType)
         }
-        guard values.shape.count >= 2, let width = values.shape.last else {
-            preview = (0..<min(values.count, Self.listLimit)).map(text)
+        guard values.shape.count >= 2, let length = values.shape.last else {
+            self.row = min(self.row, max(0, values.count - 1))
+            let rest = values.count - self.row
+            texts = (self.row..<self.row + min(rest, Self.listLimit)).map(text)
             return
         }
-        let rows = min(Self.planeLimit, values.shape[values.shape.count - 2])
-        previewWidth = min(Self.planeLimit, width)
+        let height = values.shape[values.shape.count - 2]
+        self.row = min(self.row, max(0, height - 1))
+        self.column = max(0, min(column, length - 1))
+        width = min(Self.planeLimit, length - self.column)
         guard values.count > 0 else { return }
-        preview = (0..<rows).flatMap { row in
-            (0..<previewWidth).map { text(row * width + $0) }
-        }
+        let rows = self.row..<self.row + min(Self.planeLimit, height - self.row)
+        let columns = self.column..<self.column + width
+        texts = rows.flatMap { row in columns.map { text(row * length + $0) } }
     }
 }

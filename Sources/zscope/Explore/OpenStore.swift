@@ -20,6 +20,9 @@ final class OpenStore: Sendable {
     /// The listing of keys that goes on, and the node that it is of.
     let keyListing = Mutex<(path: NodePath, listing: any Listing<ListingPage>)?>(nil)
 
+    /// The values of the chunk that was inspected last.
+    let decoded = Mutex<(path: String, chunk: ChunkIndex, values: ArrayValues)?>(nil)
+
     /// What censuses came to that are not kept in a file yet.
     let censuses = Mutex<[String: CensusCounts]>([:])
 

@@ -11,6 +11,7 @@ struct RecentStores: Sendable {
         var summary = ""
         var backend = ""
         var opened = 0
+        /// A mark of the time before there were bookmarks.
         var isPinned = false
         var censuses: [Census] = []
     }
@@ -20,6 +21,7 @@ struct RecentStores: Sendable {
         var path: String
         var counts: CensusCounts
         var counted: Int
+        var isOutdated = false
     }
 
     /// More arrays of one store are not remembered.
@@ -27,19 +29,17 @@ struct RecentStores: Sendable {
     private static let limit = 50
     private let folder = StateFolder()
 
-    /// The stores, pinned ones first, else latest first, with when that was in words.
+    /// The stores, latest first, with when that was in words.
     func list() -> [RecentStore] {
         let now = time(nil)
-        let stores = entries().map { entry in
+        return entries().map { entry in
             var store = RecentStore(locator: entry.locator)
             store.summary = entry.summary
             store.backend = entry.backend
             store.opened = Self.words(now - entry.opened)
-            store.isPinned = entry.isPinned
             store.censuses = Self.remembered(entry, now)
             return store
         }
-        return stores.filter(\.isPinned) + stores.filter { !$0.isPinned }
     }
 
     /// What the last censuses of a store's arrays came to.
@@ -56,8 +56,7 @@ struct RecentStores: Sendable {
         entry.summary = summary
         entry.backend = backend
         entry.opened = time(nil)
-        let kept = all.enumerated().filter { $1.isPinned || $0 < Self.limit - 1 }
-        write([entry] + kept.map(\.element))
+        write([entry] + all.prefix(Self.limit - 1))
     }
 
     /// Notes what censuses of arrays of a store came to; `nil` where one no longer holds.
@@ -72,9 +71,25 @@ struct RecentStores: Sendable {
         }
     }
 
-    /// Keeps a store at the top, or no longer.
-    func pin(_ locator: String, _ isOn: Bool) {
-        change(locator) { $0.isPinned = isOn }
+    /// Says that the census of an array is of before a change.
+    func outdate(_ path: String, of locator: String) {
+        change(locator) { entry in
+            for place in entry.censuses.indices where entry.censuses[place].path == path {
+                entry.censuses[place].isOutdated = true
+            }
+        }
+    }
+
+    /// Makes bookmarks of the stores that were pinned when there were pins; where that fails they stay.
+    func movePins(to bookmarks: Bookmarks) {
+        var all = entries()
+        guard all.contains(where: \.isPinned) else { return }
+        for place in all.indices.reversed() where all[place].isPinned {
+            let bookmark = Bookmark(locator: all[place].locator, summary: all[place].summary)
+            guard (try? bookmarks.set(bookmark, isOn: true)) != nil else { return }
+            all[place].isPinned = false
+        }
+        write(all)
     }
 
     /// Forgets a store.
@@ -93,7 +108,12 @@ struct RecentStores: Sendable {
 
     private static func remembered(_ entry: Entry, _ now: Int) -> [RememberedCensus] {
         entry.censuses.map {
-            RememberedCensus(path: $0.path, counts: $0.counts, counted: words(now - $0.counted))
+            RememberedCensus(
+                path: $0.path,
+                counts: $0.counts,
+                counted: words(now - $0.counted),
+                isOutdated: $0.isOutdated
+            )
         }
     }
 
@@ -125,7 +145,9 @@ struct RecentStores: Sendable {
         counts.orphans = max(0, value["orphans"]?.intValue ?? 0)
         counts.storedBytes = value["bytes"]?.intValue
         counts.isComplete = true
-        return Census(path: path, counts: counts, counted: value["counted"]?.intValue ?? 0)
+        var census = Census(path: path, counts: counts, counted: value["counted"]?.intValue ?? 0)
+        census.isOutdated = value["outdated"]?.boolValue ?? false
+        return census
     }
 
     private static func json(_ entry: Entry) -> JSONValue {
@@ -142,6 +164,7 @@ struct RecentStores: Sendable {
                         "orphans": .integer(census.counts.orphans),
                         "bytes": census.counts.storedBytes.map { JSONValue.integer($0) } ?? .null,
                         "counted": .integer(census.counted),
+                        "outdated": .bool(census.isOutdated),
                     ]
                 }
             ),

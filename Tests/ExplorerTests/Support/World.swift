@@ -44,7 +44,6 @@ struct World: Sendable {
         case .loadHome: [.home(home)]
         case .connect(let locator): connect(locator)
         case .forget(let locator): forget(locator)
-        case .pin(let locator, let isOn): pin(locator, isOn)
         case .complete(let text): [.completions(completions(text))]
         case .open(let locator):
             locator.contains("nowhere")
@@ -83,6 +82,18 @@ struct World: Sendable {
                     )
                 )
             ]
+        case .readValues(_, let chunk, let row, let column):
+            [
+                .chunkValues(
+                    ChunkPreview(
+                        chunk: chunk,
+                        row: row,
+                        column: column,
+                        width: 64,
+                        texts: (0..<4096).map { "\(row + $0 / 64),\(column + $0 % 64)" }
+                    )
+                )
+            ]
         // Map
         case .openShard(let path, let place): [.shardContents(contents(path, place))]
         case .lookInside(let path): lookInside(path)
@@ -111,7 +122,7 @@ struct World: Sendable {
                 ? [.screenExported(.exists(path: order.path))]
                 : [.screenExported(.written(path: order.path, bytes: 4321))]
         case .close, .cancel, .unwatch, .copy, .repaint, .suspend, .mouse, .quit, .apply, .remember,
-            .steerDrill, .freshenOperations, .settleFailure, .discardInput:
+            .steerDrill, .freshenOperations, .settleFailure, .discardInput, .keepCounts:
             []
         }
     }
@@ -317,13 +328,6 @@ struct World: Sendable {
 
     private mutating func forget(_ locator: String) -> [News] {
         home.recents.removeAll { $0.locator == locator }
-        return [.home(home)]
-    }
-
-    private mutating func pin(_ locator: String, _ isOn: Bool) -> [News] {
-        for place in home.recents.indices where home.recents[place].locator == locator {
-            home.recents[place].isPinned = isOn
-        }
         return [.home(home)]
     }
 

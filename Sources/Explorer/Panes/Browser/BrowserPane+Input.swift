@@ -35,6 +35,10 @@ extension BrowserPane {
         case .open where isReading: fold()
         case .open: return enter(&context)
         case .map, .slice, .mock, .findings, .compare, .watch: return go(command, &context)
+        case .delete:
+            guard let path = chosenArray, let chosen = context.array?.shown?.markedSelection()
+            else { return [] }
+            context.plan(chosen, of: path)
         case .refresh: return refresh(&context)
         case .count: return count(&context)
         case .sort, .reverseOrder: sort(command, &context)
@@ -178,11 +182,27 @@ extension BrowserPane {
             let line = ((list.selected + (forward ? step : -step)) % count + count) % count
             let isFound = wanted.isEmpty ? isTrouble(lines[line]) : isHit(lines[line], wanted)
             guard isFound else { continue }
+            let isRound = forward ? line <= list.selected : line >= list.selected
             list.selected = line
             reader.selected = 0
+            if isRound, wanted.isEmpty, let hidden = closedWords {
+                context.say("Went round. \(hidden)", .notice)
+            }
             return
         }
-        context.say(wanted.isEmpty ? "No trouble among the nodes shown" : "Not found", .notice)
+        let none = "No trouble among the nodes shown"
+        let words = closedWords.map { "\(none). \($0)" } ?? none
+        context.say(wanted.isEmpty ? words : "Not found", .notice)
+    }
+
+    /// That closed groups were passed over; `nil` where there is none.
+    private var closedWords: String? {
+        let closed = lines.count { line in
+            let card = tree[line].card
+            return line.note == nil && card.kind == .group && !tree.isOpen(card.path)
+        }
+        guard closed > 0 else { return nil }
+        return "\(Format.plural(closed, "closed group")) not looked into: Right opens one"
     }
 
     private func isTrouble(_ line: NodeTree.Line) -> Bool {

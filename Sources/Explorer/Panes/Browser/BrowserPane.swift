@@ -85,12 +85,19 @@ struct BrowserPane: Pane {
         let own: [Command] =
             [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
         return first + [.filter, .next, .previous, .sort, .reverseOrder]
-            + (isArray ? [.count, .compare, .watch, .mock, .map] : []) + own + Command.tabs
-            + Command.moving
+            + (isArray ? [.compare, .watch] : [.slice, .findings]) + [.count, .mock, .map, .delete]
+            + own + Command.tabs + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
+        let isOfArrays: Set<Command> = [
+            .map, .slice, .mock, .findings, .count, .delete, .compare, .watch,
+        ]
+        if isOfArrays.contains(command), chosenArray == nil {
+            return "Select an array first: only arrays have chunks"
+        }
         switch command {
+        case .delete: return reasonNotStaged(context)
         case .map, .slice, .mock, .findings, .compare, .watch:
             guard let path = selected?.path, let details = context.details[path] else { return nil }
             return details.array == nil ? "The array cannot be read: see its issues" : nil
@@ -98,6 +105,20 @@ struct BrowserPane: Pane {
             return context.mock.isArmed ? "The mock is armed: its map shows what it does" : nil
         default: return nil
         }
+    }
+
+    /// The array that is selected; `nil` for other nodes.
+    var chosenArray: String? {
+        selected.flatMap { $0.kind == .array ? $0.path : nil }
+    }
+
+    /// Why no chunk of the selected array can be staged; `nil` where some are chosen.
+    private func reasonNotStaged(_ context: Context) -> String? {
+        guard let path = chosenArray else { return nil }
+        if let reason = context.reasonNotWritable { return reason }
+        let marked = context.array?.path == path ? context.array?.shown?.markedCount ?? 0 : 0
+        return marked > 0
+            ? nil : "No chunk of \(path) is chosen: Enter shows them, Space marks one, then D"
     }
 
     func hint(_ command: Command) -> String {
@@ -112,6 +133,7 @@ struct BrowserPane: Pane {
         case .filter: isReading ? "search" : "filter"
         case .next: search == nil || !isReading ? nextWord : "next match"
         case .previous: search == nil || !isReading ? "the one before" : "match before"
+        case .delete: "delete chosen…"
         case .copy: isReading ? "copy value" : "copy line"
         case .tab1: "info"
         case .tab2: "attributes"

@@ -121,8 +121,7 @@ extension ChunkPane {
     func lineCount(_ context: Context) -> Int {
         switch tab {
         case .values:
-            guard let report, report.previewWidth > 0 else { return valueLines }
-            return report.preview.count / report.previewWidth
+            return values.columns > 0 ? values.rows : valueLines
         case .stages: return stageLines(context).count
         default: return 0
         }

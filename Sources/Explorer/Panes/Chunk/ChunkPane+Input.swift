@@ -6,11 +6,16 @@ extension ChunkPane {
         switch input {
         case .shown:
             context.learnCoordinates(of: path) + (report == nil ? look(&context) : [])
-        case .command(let command): handle(command, &context) + readBytes(&context)
-        case .resized: readBytes(&context)
-        case .mouse(let action, let point): click(action, point, &context) + readBytes(&context)
+        case .command(let command): handle(command, &context) + readMore(&context)
+        case .resized: readMore(&context)
+        case .mouse(let action, let point): click(action, point, &context) + readMore(&context)
         case .key: []
         }
+    }
+
+    /// Asks for what is in view and not read.
+    private mutating func readMore(_ context: inout Context) -> [Effect] {
+        readBytes(&context) + readValues(&context)
     }
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
@@ -55,8 +60,11 @@ extension ChunkPane {
         case .around: moveNear(command)
         case .hex: _ = hex.scroll.take(command)
         case .values where command == .left: column = max(0, column - 1)
+        case .values where command == .lineStart: column = 0
+        case .values where command == .lineEnd:
+            column = max(0, values.columns - valuesInView.columns.count)
         case .values where command == .right:
-            column = min(max(0, (report?.previewWidth ?? 1) - 1), column + 1)
+            column = min(max(0, values.columns - 1), column + 1)
         default:
             if command == .left { return step(by: -1, &context) }
             if command == .right { return step(by: 1, &context) }
@@ -124,9 +132,19 @@ extension ChunkPane {
 
     private func delete(_ context: inout Context) {
         guard let index = index(context) else { return }
-        context.array?.change { $0.mark(index, true) }
-        guard let selection = context.array?.shown?.markedSelection() else { return }
-        context.navigation = .push(DeletePane(path: path, selection: selection))
+        // Marks made elsewhere are not taken along unseen, unless this is one of them.
+        guard context.array?.shown?.isMarked(index) == true,
+            let marked = context.array?.shown?.markedSelection()
+        else {
+            let box = chunk.coordinates.map { $0..<$0 + 1 }
+            let others = context.array?.shown?.markedCount ?? 0
+            return context.plan(
+                ChunkSelection(boxes: [box]),
+                of: path,
+                stayMarked: others
+            )
+        }
+        context.plan(marked, of: path)
     }
 
     // MARK: Mouse

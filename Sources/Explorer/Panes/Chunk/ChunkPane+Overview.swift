@@ -55,6 +55,7 @@ extension ChunkPane {
         }
         if let reason = report?.reason { list.addText("", reason, .error) }
         if let agreement { list.addText("listing", agreement.text, agreement.role) }
+        listSince(&list, context)
         listStored(&list, context)
         listRegion(&list, context)
         if let facts, facts.neighbours > 0 {
@@ -63,6 +64,17 @@ extension ChunkPane {
         }
         if facts?.isSlow ?? false { list.add("", "answered late", .notice) }
         listLook(&list)
+    }
+
+    /// Since when the state is known, and by what.
+    private func listSince(_ list: inout FactList, _ context: Context) {
+        guard let census = context.array?.shown, let index = index(context) else { return }
+        let isDecoded = census.isSound(index) || context.array?.book.notes[index] != nil
+        if isDecoded, let moment = census.decodedAt {
+            list.add("verified", Format.moment(seconds: moment))
+        } else if listed != nil, let moment = census.takenAt {
+            list.add("listed", Format.moment(seconds: moment))
+        }
     }
 
     private func listStored(_ list: inout FactList, _ context: Context) {

@@ -7,23 +7,42 @@ extension ChunkPane {
 
     /// Columns that one value takes.
     private var cell: Int {
-        min(18, (report?.preview.map { TextWidth.of($0) }.max() ?? 1) + 2)
-    }
-
-    /// Lines of values that are a plain list.
-    var valueLines: Int {
-        ((report?.preview.count ?? 0) + valuesInLine - 1) / valuesInLine
+        min(18, values.widest + 2)
     }
 
     /// Values of a plain list in one line: a number that is easy to count by.
-    private var valuesInLine: Int {
+    private var listRoom: Int {
         let room = max(1, (body.columns - listLabel) / max(1, cell))
         return room >= 10 ? room / 10 * 10 : room >= 5 ? 5 : room
     }
 
+    /// Lines of values that are a plain list.
+    var valueLines: Int {
+        values.rows / listRoom + (values.rows % listRoom > 0 ? 1 : 0)
+    }
+
     /// Columns of the places of a plain list.
     private var listLabel: Int {
-        max(3, String(report?.preview.count ?? 0).count) + 1
+        max(3, String(values.rows).count) + 1
+    }
+
+    /// The rows and columns of values that are in view; of a list its places.
+    var valuesInView: (rows: Range<Int>, columns: Range<Int>) {
+        let lines = max(1, body.rows - 1)
+        guard values.columns > 0 else {
+            let (first, overflow) = scroll.first.multipliedReportingOverflow(by: listRoom)
+            return overflow ? (0..<0, 0..<0) : (first..<first + lines * listRoom, 0..<0)
+        }
+        let room = max(1, (body.columns - valueLabel - 1) / max(1, cell))
+        return (
+            scroll.first..<scroll.first + max(1, lines - 1),
+            column..<max(column, min(values.columns, column + room))
+        )
+    }
+
+    /// Columns of the numbers of rows.
+    private var valueLabel: Int {
+        max(4, String(values.rows).count + 2)
     }
 
     func drawValues(on canvas: inout Canvas, _ context: Context) {
@@ -33,72 +52,64 @@ extension ChunkPane {
             return
         }
         canvas.write(valueTitle(report, context), row: 0, .dim, width: canvas.size.columns)
-        let rows = canvas.size.rows - 1
-        guard report.previewWidth > 0 else {
-            drawList(report, on: &canvas, rows: rows)
+        guard values.columns > 0 else {
+            drawList(on: &canvas)
             return
         }
-        let label = max(3, String(rowStart(context) + scroll.first + rows).count)
-        let room = max(1, (canvas.size.columns - label - 1) / max(1, cell))
-        let columns = column..<min(report.previewWidth, column + room)
-        for (at, place) in columns.enumerated() {
-            canvas.write(
-                "\(columnStart(context) + place)",
-                row: 1,
-                column: label + 1 + at * cell,
-                .label,
-                width: cell - 1,
-                align: .trailing
-            )
+        let first = (row: start(fromEnd: 2, context), column: start(fromEnd: 1, context))
+        let label = max(valueLabel, String(first.row + values.rows).count)
+        for (at, place) in valuesInView.columns.enumerated() {
+            let column = label + 1 + at * cell
+            write("\(first.column + place)", on: &canvas, row: 1, column: column, .label)
         }
-        for line in 0..<max(0, rows - 1) {
-            let row = scroll.first + line
-            guard (row + 1) * report.previewWidth <= report.preview.count else { return }
+        for (line, row) in valuesInView.rows.enumerated() where row < values.rows {
             canvas.write(
-                "\(rowStart(context) + row)",
+                "\(first.row + row)",
                 row: line + 2,
                 .label,
                 width: label,
                 align: .trailing
             )
-            for (at, place) in columns.enumerated() {
-                canvas.write(
-                    report.preview[row * report.previewWidth + place],
-                    row: line + 2,
-                    column: label + 1 + at * cell,
-                    .value,
-                    width: cell - 1,
-                    align: .trailing
-                )
+            for (at, place) in valuesInView.columns.enumerated() {
+                let text = values.text(row: row, column: place)
+                let column = label + 1 + at * cell
+                write(text, on: &canvas, row: line + 2, column: column)
             }
         }
     }
 
-    private func drawList(_ report: ChunkReport, on canvas: inout Canvas, rows: Int) {
-        let room = valuesInLine
-        for line in 0..<max(0, rows) {
-            let first = (scroll.first + line) * room
-            guard first < report.preview.count else { return }
-            canvas.write(
-                "\(first)",
-                row: line + 1,
-                .label,
-                width: listLabel - 1,
-                align: .trailing
-            )
-            for at in 0..<room {
-                let place = (scroll.first + line) * room + at
-                guard place < report.preview.count else { return }
+    private func drawList(on canvas: inout Canvas) {
+        for (at, place) in valuesInView.rows.enumerated() where place < values.rows {
+            let (line, column) = at.quotientAndRemainder(dividingBy: listRoom)
+            if column == 0 {
                 canvas.write(
-                    report.preview[place],
+                    "\(place)",
                     row: line + 1,
-                    column: listLabel + at * cell,
-                    .value,
-                    width: cell - 1,
+                    .label,
+                    width: listLabel - 1,
                     align: .trailing
                 )
             }
+            let text = values.text(row: place)
+            write(text, on: &canvas, row: line + 1, column: listLabel + column * cell)
         }
+    }
+
+    private func write(
+        _ text: String?,
+        on canvas: inout Canvas,
+        row: Int,
+        column: Int,
+        _ role: Role = .value
+    ) {
+        canvas.write(
+            text ?? "…",
+            row: row,
+            column: column,
+            text == nil ? .dim : role,
+            width: cell - 1,
+            align: .trailing
+        )
     }
 
     /// Which part of the chunk is shown.
@@ -106,7 +117,7 @@ extension ChunkPane {
         let rank = report.shape.count
         let names = AxisNames(context.arrayDetails(path), rank: rank)
         guard rank >= 2, report.previewWidth > 0 else {
-            return "\(Format.count(report.preview.count)) values in order"
+            return "\(Format.count(values.rows)) values in order"
         }
         var text = "\(names[rank - 2]) down, \(names[rank - 1]) across"
         let starts = context.arrayDetails(path).map { $0.start(of: chunk) } ?? []
@@ -116,19 +127,12 @@ extension ChunkPane {
             }
             text += "  at " + others.joined(separator: ", ")
         }
-        let rows = report.preview.count / report.previewWidth
-        if report.previewWidth < report.shape[rank - 1] || rows < report.shape[rank - 2] {
-            text += "  (the first \(rows) × \(report.previewWidth))"
+        if scroll.isNeeded || valuesInView.columns.count < values.columns {
+            let rows = valuesInView.rows.clamped(to: 0..<values.rows)
+            text += "  (\(Format.count(rows.count)) × \(valuesInView.columns.count) of "
+            text += "\(Format.count(values.rows)) × \(Format.count(values.columns)))"
         }
         return text
-    }
-
-    private func rowStart(_ context: Context) -> Int {
-        start(fromEnd: 2, context)
-    }
-
-    private func columnStart(_ context: Context) -> Int {
-        start(fromEnd: 1, context)
     }
 
     private func start(fromEnd: Int, _ context: Context) -> Int {

@@ -36,6 +36,9 @@ struct ChunkPane: Pane {
     /// What the listing had said when the chunk was looked at.
     private(set) var listed: ChunkState?
     private(set) var listedSize: Int?
+    /// Which of its values are held.
+    private(set) var values = ValueWindow()
+    private var valueRequest: Int?
     var hex = HexView()
     var scroll = Scroll()
     /// The first column of values in view.
@@ -62,6 +65,7 @@ struct ChunkPane: Pane {
         var commands: [Command] = tab == .around ? [.open, .nextPart] : [.nextPart]
         commands += [.next, .previous, .stepBack, .stepOn, .map, .slice, .mark, .delete, .refresh]
         commands += [.copy, .previousPart, .left, .right]
+        if tab == .values { commands += [.lineStart, .lineEnd] }
         return commands + Command.tabs + Command.moving
     }
 
@@ -109,7 +113,9 @@ struct ChunkPane: Pane {
         let head = min(2, size.rows)
         body = Rect(row: head, column: 1, rows: size.rows - head, columns: max(0, size.columns - 2))
         hex.fit(rows: body.rows, columns: body.columns)
-        scroll.fit(count: lineCount(context), height: max(1, body.rows - 1))
+        // A plane of values has the numbers of its columns above it, besides its title.
+        let heads = tab == .values && values.columns > 0 ? 2 : 1
+        scroll.fit(count: lineCount(context), height: max(1, body.rows - heads))
     }
 
     func index(_ context: Context) -> Int? {
@@ -120,6 +126,32 @@ struct ChunkPane: Pane {
         return GridOrder.linear(chunk.coordinates, in: census.grid)
     }
 
+    /// Asks for the values that are in view and not held.
+    mutating func readValues(_ context: inout Context) -> [Effect] {
+        guard tab == .values, valueRequest == nil,
+            let start = values.wanted(valuesInView.rows, valuesInView.columns)
+        else { return [] }
+        let effect = context.request(
+            .readValues(path: path, chunk: chunk, row: start.row, column: start.column)
+        )
+        valueRequest = effect.number
+        return [effect]
+    }
+
+    /// Takes an answer to a request for values; says whether it was one.
+    private mutating func receiveValues(_ event: Event, _ context: inout Context) -> Bool {
+        guard event.number == valueRequest else { return false }
+        switch event.news {
+        case .chunkValues(let found) where found.chunk == chunk: values.take(found)
+        case .failed(let problem):
+            context.say("These values cannot be shown: \(problem.message)", .error)
+            return true
+        default: break
+        }
+        if event.news.isFinal { valueRequest = nil }
+        return true
+    }
+
     // MARK: What is looked at
 
     /// Begins to look at the chunk.
@@ -128,6 +160,8 @@ struct ChunkPane: Pane {
         unit = context.unit(path)
         report = nil
         problem = nil
+        values = ValueWindow()
+        valueRequest = nil
         hex = HexView()
         scroll = Scroll()
         column = 0
@@ -182,10 +216,12 @@ struct ChunkPane: Pane {
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
         if hex.receive(event) { return [] }
+        if receiveValues(event, &context) { return readValues(&context) }
         guard event.number == request else { return [] }
         switch event.news {
         case .inspected(let found):
             report = found
+            values = ValueWindow(found)
             hex = HexView(size: found.size ?? 0)
             agree(found, &context)
         case .failed(let failure):
@@ -198,7 +234,9 @@ struct ChunkPane: Pane {
 
     /// Takes what the direct look found into the census, and says so where they differ.
     private func agree(_ found: ChunkReport, _ context: inout Context) {
-        guard let index = index(context), let before = context.array?.shown?.state(index),
+        // A record of a listing has no bytes to look at: that says nothing of the chunk.
+        guard context.store?.record == nil || found.state != .unreadable,
+            let index = index(context), let before = context.array?.shown?.state(index),
             !(context.array?.shown?.isRunning ?? true), found.chunk == chunk, before != found.state,
             before != .expectedEmpty || found.state != .missing
         else { return }

@@ -153,9 +153,16 @@ extension DeletePane {
         guard !rect.isEmpty, let place = selectedEntry(context) else { return }
         canvas.horizontalLine(row: rect.row - 1, columns: 0..<canvas.size.columns)
         let lines = PlanText.details(entries[place], box(place, entries), context, path)
-        for (row, line) in lines.prefix(rect.rows).enumerated() {
+        let width = max(0, canvas.size.columns - 12)
+        // Why something cannot be done is told in full; the rest has a line each.
+        let rows = lines.flatMap { line -> [(name: String, text: String, role: Role)] in
+            guard line.role == .error else { return [line] }
+            return Wrapping.lines([line.text], width: max(1, width)).enumerated().map {
+                ($0 == 0 ? line.name : "", $1, line.role)
+            }
+        }
+        for (row, line) in rows.prefix(rect.rows).enumerated() {
             canvas.write(line.name, row: rect.row + row, column: 1, .label, width: 10)
-            let width = max(0, canvas.size.columns - 12)
             canvas.write(line.text, row: rect.row + row, column: 12, line.role, width: width)
         }
     }

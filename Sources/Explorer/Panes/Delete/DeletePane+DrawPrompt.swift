@@ -53,6 +53,7 @@ extension DeletePane {
                 .text
             )
         ]
+        if let parts = Self.parts(pairs) { lines.append((parts, .text)) }
         let losing = pairs.filter { $0.0.action.losesData }
         let readable = losing.reduce(0) { $0 + $1.1.readable }
         let untried = losing.reduce(0) { $0 + $1.1.untried }
@@ -89,6 +90,20 @@ extension DeletePane {
         return lines
     }
 
+    /// How many objects each action changes, where there are several: `3 delete, 2 repair from`.
+    private static func parts(_ pairs: [(StagedEntry, PlannedBox)]) -> String? {
+        var titles: [String] = []
+        var counts: [String: Int] = [:]
+        for (entry, box) in pairs where box.present > 0 {
+            if counts[entry.action.title] == nil { titles.append(entry.action.title) }
+            counts[entry.action.title, default: 0] += box.present
+        }
+        guard titles.count > 1 else { return nil }
+        return "of which "
+            + titles.map { "\(Format.count(counts[$0] ?? 0)) \($0)" }
+            .joined(separator: ", ")
+    }
+
     private func drawButtons(on canvas: inout Canvas, row: Int) {
         var column = canvas.write(
             button == .cancel ? "▶ Cancel ◀" : "  Cancel  ",
@@ -105,7 +120,9 @@ extension DeletePane {
             column: column + 2,
             Style(role, isReversed: isChosen && !isConfirmed)
         )
-        let help = "Tab chooses, Enter does, Esc leaves"
+        let help =
+            isChosen && isConfirmed
+            ? "Enter does it, Esc leaves" : "Enter cancels until the number is right"
         if column + 3 + help.count <= canvas.size.columns {
             canvas.write(help, row: row, column: column + 3, .dim)
         }

@@ -91,7 +91,9 @@ extension DeletePane {
                 context.say("A vacuum only removes what is no chunk of the grid; u unstages it")
                 return []
             }
-            prompt = .action(entry: place, selected: 0)
+            let action = context.staged(path)[place].action
+            let now = PlanPrompt.actions.firstIndex { $0.action.title == action.title }
+            prompt = .action(entry: place, selected: now ?? 0)
         case .unstage:
             guard let place = selectedEntry(context) else { return [] }
             var entries = context.staged(path)

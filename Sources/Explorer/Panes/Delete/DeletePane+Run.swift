@@ -188,6 +188,15 @@ extension DeletePane {
             "\(Format.plural(outcome.done, "object")) \(verb)",
             outcome.failed > 0 || outcome.isPartial ? .warning : .good
         )
-        return []
+        return keepCounts(&context)
+    }
+
+    /// Keeps what the chunks come to now. After a vacuum nobody knows what is left outside the grid.
+    private func keepCounts(_ context: inout Context) -> [Effect] {
+        let hasVacuum = planned.contains { $0.action == .vacuum }
+        guard context.array?.path == path, !hasVacuum || isRestoring, !context.mock.isArmed,
+            let counts = context.array?.census.map(CensusCounts.init), counts.isComplete
+        else { return [] }
+        return [context.request(.keepCounts(path: path, counts))]
     }
 }

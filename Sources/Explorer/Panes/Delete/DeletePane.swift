@@ -47,17 +47,10 @@ struct DeletePane: Pane {
     var list = ListCursor()
     var request: Int?
     var saving: Int?
-    private var arriving: ChunkSelection?
 
     /// Shows the plan.
     init(path: String) {
         self.path = path
-    }
-
-    /// Stages chunks for deletion as it comes to the top, and shows the plan.
-    init(path: String, selection: ChunkSelection) {
-        self.init(path: path)
-        arriving = selection
     }
 
     /// Shows what can be brought back.
@@ -183,15 +176,6 @@ struct DeletePane: Pane {
         guard phase != .trashes else {
             return request == nil && trashes == nil ? lookInTrash(&context) : []
         }
-        if let arriving, !arriving.boxes.isEmpty, context.reasonNotWritable == nil {
-            for box in arriving.boxes {
-                let why = context.stagingReason(box)
-                context.stage(ChunkSelection(boxes: [box]), of: path, why: why)
-            }
-            context.array?.change { $0.clearMarks() }
-            context.say("Staged, nothing is changed yet; Enter confirms, Esc keeps it staged")
-        }
-        arriving = nil
         return (context.array?.path == path ? [] : context.look(at: path)) + look(&context)
     }
 

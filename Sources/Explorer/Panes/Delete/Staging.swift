@@ -9,14 +9,14 @@ extension Context {
     }
 
     /// Stages boxes of an array's chunks for `action`. The same boxes take the new action; nothing is
-    /// changed in the storage. `hidden` says how many of them a filter keeps from view: they are refused
-    /// then. Answers whether they were staged.
+    /// changed in the storage. Without a `why` it is what is known of each box. `hidden` says how many of
+    /// them a filter keeps from view: they are refused then. Answers whether they were staged.
     @discardableResult
     mutating func stage(
         _ selection: ChunkSelection,
         of path: String,
         as action: ChunkAction = .delete,
-        why: String = "",
+        why: String? = nil,
         hidden: Int = 0
     ) -> Bool {
         guard hidden == 0 else {
@@ -25,9 +25,28 @@ extension Context {
         }
         let boxes = Set(selection.boxes)
         var entries = staged(path).filter { $0.action == .vacuum || !boxes.contains($0.ranges) }
-        entries += selection.boxes.map { StagedEntry(action, $0, why: why) }
+        entries += selection.boxes.map { box in
+            StagedEntry(action, box, why: why ?? (array?.path == path ? stagingReason(box) : ""))
+        }
         setStaged(entries, of: path)
         return true
+    }
+
+    /// Stages chunks for deletion and shows the plan, in which they can be looked at, changed and carried
+    /// out. Says why where they cannot be staged. `stayMarked` says how many others remain marked; without
+    /// it the marks were what was staged, and are cleared.
+    mutating func plan(
+        _ selection: ChunkSelection,
+        of path: String,
+        hidden: Int = 0,
+        stayMarked: Int? = nil
+    ) {
+        if let reason = reasonNotWritable { return say(reason, .notice) }
+        guard selection.count > 0, stage(selection, of: path, hidden: hidden) else { return }
+        if stayMarked == nil { array?.change { $0.clearMarks() } }
+        let others = stayMarked.map { $0 > 0 ? "; \(Format.count($0)) stay marked" : "" } ?? ""
+        say("Staged, nothing is changed yet\(others); Enter confirms, Esc keeps it staged")
+        navigation = .push(DeletePane(path: path))
     }
 
     /// Stages the removal of orphans and left-overs.
@@ -45,7 +64,7 @@ extension Context {
     /// Shows the plan of the array that is looked at.
     mutating func showPlan(over pane: any Pane) {
         guard !(pane is DeletePane) else { return }
-        guard let path = array?.path else {
+        guard let path = (pane as? BrowserPane)?.chosenArray ?? array?.path else {
             return say("Open an array first: a plan is about the chunks of one", .notice)
         }
         navigation = .push(DeletePane(path: path))

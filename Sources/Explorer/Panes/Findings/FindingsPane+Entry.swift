@@ -79,7 +79,13 @@ extension FindingsPane {
             }
             entry = .export(next)
         case .enter: return export(format, replaces: false, &context)
-        default: _ = field.take(key)
+        default:
+            guard field.take(key) else { return [] }
+            // The name says what is wanted, where it ends as one of them does.
+            let named = FindingsExport.Format.allCases.first {
+                field.string.hasSuffix("." + $0.ending)
+            }
+            entry = .export(named ?? format)
         }
         return []
     }
@@ -133,12 +139,21 @@ extension FindingsPane {
         return rows
     }
 
+    /// Says what came of an export after the pane that asked for it has gone.
+    static func sayExported(_ news: News, _ context: inout Context) {
+        guard case .exported(let outcome) = news else { return }
+        guard !outcome.isTaken else {
+            context.say("\(outcome.file) is there already: nothing was written", .warning)
+            return
+        }
+        context.say("\(Format.plural(outcome.lines, "line")) written to \(outcome.file)", .good)
+    }
+
     mutating func receiveExport(_ news: News, _ context: inout Context) {
         switch news {
         case .exported(let outcome) where outcome.isTaken:
             entry = .overwrite(lastFormat)
-        case .exported(let outcome):
-            context.say("\(Format.plural(outcome.lines, "line")) written to \(outcome.file)", .good)
+        case .exported: Self.sayExported(news, &context)
         case .failed(let problem):
             context.say(([problem.message] + problem.details).joined(separator: "; "), .error)
         default: context.say("Nothing was written", .notice)

@@ -73,10 +73,31 @@ extension FindingsPane {
     }
 
     private func delete(_ context: inout Context) {
-        if context.array?.shown?.markedCount == 0 { mark(&context) }
-        guard let census = context.array?.shown, census.markedCount > 0 else { return }
-        let selection = census.markedSelection()
-        context.navigation = .push(DeletePane(path: path, selection: selection))
+        guard let marked = context.array?.shown?.markedCount else { return }
+        guard marked == 0 else {
+            let hidden = hiddenMarks(context)
+            guard let selection = context.array?.shown?.markedSelection() else { return }
+            return context.plan(selection, of: path, hidden: hidden)
+        }
+        guard let box = selected else { return context.say("Nothing is selected", .notice) }
+        guard box.orphan == nil else {
+            context.stageVacuum(of: path)
+            context.say("Staged a vacuum: what is outside the grid goes by it, all together")
+            context.navigation = .push(DeletePane(path: path))
+            return
+        }
+        context.plan(ChunkSelection(boxes: [box.ranges]), of: path)
+    }
+
+    /// How many marked chunks are findings that the filter keeps from view.
+    private func hiddenMarks(_ context: Context) -> Int {
+        guard !filter.string.isEmpty, let census = context.array?.shown else { return 0 }
+        let seen = Set(shown)
+        return list.boxes.indices.reduce(0) { sum, place in
+            let box = list.boxes[place]
+            return seen.contains(place) || box.orphan != nil
+                ? sum : sum + census.marked(in: box.ranges)
+        }
     }
 
     // MARK: Marks

@@ -38,7 +38,7 @@ struct HomeLayout: Hashable, Sendable {
             ])
         details = parts[1]
         let lists = parts[0]
-        let recentCount = home?.recents.count ?? 0
+        let recentCount = home?.stores.count ?? 0
         let free = lists.rows - 3 - (home?.backends.count ?? 0) - (isWide ? 0 : 1)
         let most = max(1, min(recentCount, max(free, (lists.rows - 3) / 3)))
         recents = Rect(

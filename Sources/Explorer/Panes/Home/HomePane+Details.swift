@@ -6,10 +6,8 @@ extension HomePane {
         guard canvas.size.rows > 1 else { return }
         if let problem {
             drawProblem(problem, on: &canvas)
-        } else if let home = context.home, part == .recents,
-            home.recents.indices.contains(recents.selected)
-        {
-            drawStore(home.recents[recents.selected], on: &canvas)
+        } else if part == .recents, let store = selectedStore(context) {
+            drawStore(store, on: &canvas)
         } else if let home = context.home, home.backends.indices.contains(backends.selected) {
             drawBackend(home.backends[backends.selected], on: &canvas, context)
         }
@@ -30,9 +28,12 @@ extension HomePane {
         var facts = FactList(width: canvas.size.columns)
         facts.add("store", store.locator, cut: .middle)
         let opened = store.opened.isEmpty ? "" : "opened " + store.opened
+        let marked = store.isBookmarked ? "◆ bookmark " + store.marked : ""
         facts.add(
             "is",
-            [store.summary, store.backend, opened].filter { !$0.isEmpty }.joined(separator: "   ")
+            [store.summary, store.backend, opened, marked].filter { !$0.isEmpty }.joined(
+                separator: "   "
+            )
         )
         if let report = reports[store.locator] {
             Self.add(report, isRunning: isTesting(store.locator), to: &facts)
@@ -54,6 +55,11 @@ extension HomePane {
         let bytes = sum.storedBytes.map { ", " + Format.bytes($0) } ?? ""
         let chunks = "\(Format.short(sum.present)) of \(Format.short(sum.total)) chunks"
         facts.addText("census", "\(arrays), \(chunks)\(bytes)   \(when)")
+        let older = store.censuses.count(where: \.isOutdated)
+        if older > 0 {
+            let text = "▲ \(Format.plural(older, "array")) changed since: the counts are of before"
+            facts.addText("", text, .warning)
+        }
         for census in found.prefix(8) {
             let (text, role) = census.counts.text(isWide: true)
             facts.add("", TextWidth.padded(text, columns: 13) + census.path, role, cut: .middle)
@@ -104,6 +110,22 @@ extension HomePane {
         )
     }
 
+    /// The operations of this session, one column for each second.
+    private func drawSeconds(
+        _ meter: OperationMeter?,
+        _ facts: FactList,
+        on canvas: inout Canvas
+    ) {
+        guard let meter, let row = facts.lines.firstIndex(where: { $0.name == "session" }) else {
+            return
+        }
+        let below = facts.lines[(row + 1)...].firstIndex { $0.text.isEmpty } ?? row + 1
+        guard below < canvas.size.rows else { return }
+        let width = max(0, canvas.size.columns - 10)
+        let counts = meter.seconds.suffix(width).map { Double($0.count) }
+        canvas.sparkline(counts, row: below, column: 10, width: width)
+    }
+
     // MARK: A backend
 
     private func drawBackend(
@@ -120,6 +142,12 @@ extension HomePane {
         facts.addText("is", card.summary, .text)
         facts.addText("can", card.capabilities.joined(separator: " "))
         facts.add("e.g.", card.example, cut: .middle)
+        if let meter = meters[card.id] {
+            let text = "\(Format.plural(meter.total.count, "operation"))   \(meter.latencyText)"
+            let failed = "   \(Format.count(meter.total.failed)) failed"
+            facts.addText("session", text + failed, meter.total.failed > 0 ? .warning : .value)
+            facts.add("", "")
+        }
         let report = self.report(context)
         if let report {
             facts.add("tested", report.locator, cut: .middle)
@@ -129,6 +157,7 @@ extension HomePane {
             Rect(row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
         ) {
             facts.draw(on: &$0, row: 0)
+            drawSeconds(meters[card.id], facts, on: &$0)
             drawLatencies(report, facts, on: &$0)
         }
         drawOptions(card, row: facts.lines.count + 2, on: &canvas)

@@ -7,24 +7,26 @@ extension HomePane {
         let rect = layout.recents
         guard !rect.isEmpty else { return }
         let head = rect.row - 1
-        canvas.write("Recent stores", row: head, column: rect.column, .heading)
-        guard let home = context.home else {
+        let hasMarks = context.home?.bookmarks.isEmpty == false
+        let heading = hasMarks ? "Bookmarks and recent stores" : "Recent stores"
+        canvas.write(heading, row: head, column: rect.column, .heading)
+        guard let stores = context.home?.stores else {
             canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
             return
         }
-        if home.recents.isEmpty {
+        if stores.isEmpty {
             let text = "none yet: what you open is remembered here"
             canvas.write(text, row: rect.row, column: rect.column + 2, .dim)
         }
-        drawPlace(recents, over: rect, after: "Recent stores", on: &canvas)
-        let columns = Self.columns(home.recents, rect)
-        for (row, at) in recents.visible.enumerated() {
-            let store = home.recents[at]
+        drawPlace(recents, over: rect, after: heading, on: &canvas)
+        let columns = Self.columns(stores, rect)
+        for (row, at) in recents.visible.enumerated() where stores.indices.contains(at) {
+            let store = stores[at]
             let isSelected = part == .recents && at == recents.selected
             drawLine(on: &canvas, rect, row, isSelected)
-            let census = store.census?.text(isWide: true) ?? ("", .dim)
-            let mark = isSelected ? "▸" : store.isPinned ? "◆" : " "
-            let name = store.isPinned && isSelected ? "◆ " + store.locator : store.locator
+            let census = store.censusText
+            let mark = isSelected ? "▸" : store.isBookmarked ? "◆" : " "
+            let name = store.isBookmarked && isSelected ? "◆ " + store.locator : store.locator
             let texts = [mark, name, store.summary, census.text, store.opened]
             let style = lineStyle(isSelected)
             canvas.write(texts, in: columns, row: rect.row + row, style)
@@ -51,7 +53,7 @@ extension HomePane {
             [
                 .init(.fixed(1)), .init(.share(1, minimum: 20), cut: .middle),
                 .init(.fixed(summary)),
-                .init(.fixed(widest(15) { $0.census?.text(isWide: true).text ?? "" })),
+                .init(.fixed(widest(15) { $0.censusText.text })),
                 .init(.fixed(widest(13) { $0.opened }), align: .trailing),
             ],
             from: rect.column,
@@ -82,8 +84,8 @@ extension HomePane {
             canvas.write("…", row: rect.row, column: rect.column + 2, .dim)
             return
         }
-        // Without a connect test there are no figures: what it is has the room.
-        let isTested = home.backends.contains { tested[$0.id].flatMap { reports[$0] } != nil }
+        // Without operations and connect tests there are no figures: what it is has the room.
+        let isTested = hasFigures(home)
         let room = rect.columns - (isTested ? 60 : 40)
         let isWide = room >= 24
         // A locator to learn from says more than half of a sentence.
@@ -112,7 +114,8 @@ extension HomePane {
             let report = tested[card.id].flatMap { reports[$0] }
             let texts = [
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
-                report?.latencyText ?? "–", report?.errorText ?? "–",
+                meters[card.id]?.latencyText ?? report?.latencyText ?? "–",
+                meters[card.id]?.errorText ?? report?.errorText ?? "–",
                 isWide ? isShort ? card.example : card.summary : "",
             ]
             canvas.write(texts, in: columns, row: rect.row + row, style)

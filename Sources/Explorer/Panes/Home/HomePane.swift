@@ -21,6 +21,8 @@ struct HomePane: Pane {
     private var testing: Int?
     /// What the last connect test of each locator found.
     private(set) var reports: [String: ConnectReport] = [:]
+    /// How the storage of each backend answered last in this session, in figures.
+    private(set) var meters: [String: OperationMeter] = [:]
     /// The locator of the last test of each backend.
     private(set) var tested: [String: String] = [:]
 
@@ -44,14 +46,16 @@ struct HomePane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         guard !isTyping else { return [.open, .nextPart, .close] }
-        return [.open, .locate, .connect, .nextPart, .pin, .forget, .refresh, .copy]
+        return [.open, .locate, .connect, .nextPart, .bookmark, .forget, .refresh, .copy]
             + [.previousPart] + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
-        case .pin, .forget:
-            return selectedStore(context) == nil ? "Select a recent store first" : nil
+        case .bookmark: return selectedStore(context) == nil ? "Select a store first" : nil
+        case .forget:
+            guard let store = selectedStore(context) else { return "Select a recent store first" }
+            return store.isBookmarked ? "It is a bookmark: B takes the mark away first" : nil
         case .connect:
             guard testedLocator(context) == nil else { return nil }
             return "No store of this backend was opened yet: type a locator with o"
@@ -60,11 +64,11 @@ struct HomePane: Pane {
     }
 
     /// The recent store that is selected.
-    private func selectedStore(_ context: Context) -> RecentStore? {
-        guard part == .recents, let home = context.home,
-            home.recents.indices.contains(recents.selected)
+    func selectedStore(_ context: Context) -> RecentStore? {
+        guard part == .recents, let stores = context.home?.stores,
+            stores.indices.contains(recents.selected)
         else { return nil }
-        return home.recents[recents.selected]
+        return stores[recents.selected]
     }
 
     /// What a connect test would open: the store that is selected, or the last one of a backend.
@@ -91,15 +95,23 @@ struct HomePane: Pane {
         case .back: "quit"
         case .copy: "copy locator"
         case .connect: "test connection"
-        case .pin: "pin on top"
+        case .bookmark: "bookmark"
         case .close where testing != nil: "stop the test"
         default: command.title
         }
     }
 
+    /// Whether anything was measured of a backend: by its operations or by a connect test.
+    func hasFigures(_ home: HomeContents) -> Bool {
+        home.backends.contains {
+            meters[$0.id]?.latencyText != nil || tested[$0.id].flatMap { reports[$0] } != nil
+        }
+    }
+
     mutating func prepare(_ size: Size, _ context: Context) {
-        layout = HomeLayout(size: size, context.home, isTested: !reports.isEmpty || problem != nil)
-        recents.fit(count: context.home?.recents.count ?? 0, height: layout.recents.rows)
+        let isTested = context.home.map(hasFigures) ?? false
+        layout = HomeLayout(size: size, context.home, isTested: isTested || problem != nil)
+        recents.fit(count: context.home?.stores.count ?? 0, height: layout.recents.rows)
         backends.fit(count: context.home?.backends.count ?? 0, height: layout.backends.rows)
     }
 
@@ -107,7 +119,8 @@ struct HomePane: Pane {
 
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
-        case .shown, .resized: []
+        case .shown: context.home == nil ? [] : [context.request(.loadHome)]
+        case .resized: []
         case .key(let key): type(key, &context)
         case .command(let command): handle(command, &context)
         case .mouse(let action, let point): click(action, point, &context)
@@ -129,11 +142,7 @@ struct HomePane: Pane {
             if let testing { return [context.request(.cancel(testing))] }
         case .connect: return test(&context)
         case .refresh: return [context.request(.loadHome)]
-        case .pin:
-            guard let store = selectedStore(context) else { return [] }
-            context.say(store.isPinned ? "Not kept on top any more" : "Pinned: it stays on top")
-            let isOn = !store.isPinned
-            return [context.request(.pin(locator: store.locator, isOn))]
+        case .bookmark: return bookmark(&context)
         case .forget:
             guard let store = selectedStore(context) else { return [] }
             context.say("Forgot \(store.locator); the store itself is untouched")
@@ -159,7 +168,7 @@ struct HomePane: Pane {
 
     private func after(_ part: Part, _ context: Context) -> Part {
         switch part {
-        case .locator: context.home?.recents.isEmpty ?? true ? .backends : .recents
+        case .locator: context.home?.stores.isEmpty ?? true ? .backends : .recents
         case .recents: .backends
         case .backends: .locator
         }
@@ -167,12 +176,20 @@ struct HomePane: Pane {
 
     private func selectedLocator(_ context: Context) -> String? {
         guard let home = context.home else { return nil }
-        if part == .recents {
-            return home.recents.indices.contains(recents.selected)
-                ? home.recents[recents.selected].locator : nil
-        }
+        if part == .recents { return selectedStore(context)?.locator }
         return home.backends.indices.contains(backends.selected)
             ? home.backends[backends.selected].example : nil
+    }
+
+    /// Marks the selected store, or takes its mark away.
+    private func bookmark(_ context: inout Context) -> [Effect] {
+        guard let store = selectedStore(context) else { return [] }
+        let isOn = !store.isBookmarked
+        context.say(
+            isOn ? "Bookmarked: it stays on top" : "No longer a bookmark: \(store.locator)"
+        )
+        let bookmark = Bookmark(locator: store.locator, summary: store.summary)
+        return [context.request(.bookmark(bookmark, isOn: isOn))]
     }
 
     private mutating func test(_ context: inout Context) -> [Effect] {
@@ -242,7 +259,7 @@ struct HomePane: Pane {
     }
 
     private mutating func leaveField(_ context: Context) {
-        part = context.home?.recents.isEmpty ?? true ? .backends : .recents
+        part = context.home?.stores.isEmpty ?? true ? .backends : .recents
         completions = []
         chosen = nil
     }
@@ -286,14 +303,26 @@ struct HomePane: Pane {
         return []
     }
 
+    /// Takes the figures of the open store for those of its backend; not what a mock made of them.
+    private mutating func meter(_ context: Context) {
+        guard let store = context.store, !store.backend.isEmpty, !context.mock.isArmed,
+            context.operations.meter.total.count > 0
+        else { return }
+        meters[store.backend] = context.operations.meter
+    }
+
     // MARK: Events
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
         switch event.news {
         case .home(let home):
             let isFirst = context.home == nil
+            let before = selectedStore(context)?.locator
             context.home = home
-            if isFirst, part == .backends, !home.recents.isEmpty { part = .recents }
+            if isFirst, part == .backends, !home.stores.isEmpty { part = .recents }
+            let place = before.flatMap { name in home.stores.firstIndex { $0.locator == name } }
+            if let place { recents.selected = place }
+        case .operations where event.number == context.operations.number: meter(context)
         case .connecting(let report) where event.number == testing: take(report, isFinal: false)
         case .connected(let report) where event.number == testing: take(report, isFinal: true)
         case .cancelled where event.number == testing:
@@ -323,6 +352,7 @@ struct HomePane: Pane {
         leaveField(context)
         context.openRequest = nil
         context.store = store
+        meter(context)
         context.details = [:]
         context.forgetCoordinates()
         context.array = nil

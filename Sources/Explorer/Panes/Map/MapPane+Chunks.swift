@@ -42,6 +42,7 @@ extension MapPane {
         focus = view.place(of: found)
         view.reveal(focus)
         self.view = view
+        exact = focus
         guard let here = AnomalyKind(census.bits(found)) else { return }
         let wentRound = forward ? found <= from : found >= from
         context.say(
@@ -97,8 +98,7 @@ extension MapPane {
                 context.say("Mark chunks first: Space, v a box, * a state, S by words", .notice)
                 return []
             }
-            let selection = census.markedSelection()
-            context.navigation = .push(DeletePane(path: path, selection: selection))
+            context.plan(census.markedSelection(), of: path)
         }
         return []
     }

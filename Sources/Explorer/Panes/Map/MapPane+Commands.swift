@@ -21,7 +21,10 @@ extension MapPane {
             ]
             : [.verify]
         let marking: [Command] = shard == nil ? [.mark] : []
-        return [.next, .previous, .open] + inside + [.measure] + marking + outer
+        let isMarked = shard == nil && census(context)?.markedCount ?? 0 > 0
+        let first: [Command] = anchor != nil ? [.mark, .close] : isMarked ? [.delete, .mark] : []
+        let usual = [.next, .previous, .open] + inside + [.measure] + marking + outer
+        return first + usual.filter { !first.contains($0) }
             + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit] + selecting + looking
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
@@ -94,11 +97,12 @@ extension MapPane {
         case .previous: "previous"
         case .open: shard == nil ? "inspect" : "inspect shard"
         case .measure: "show \(measure.next.title)"
-        case .mark: isOnAxes ? "fold or fix" : "mark"
+        case .mark: isOnAxes ? "fold or fix" : markHint
         case .nextPart: isOnAxes ? "map" : "axes"
         case .left: isOnAxes ? "step" : "left"
         case .right: isOnAxes ? "step on" : "right"
         case .copy: "copy key"
+        case .close where anchor != nil: "leave the box"
         case .zoomIn: "zoom"
         case .stepBack: "step"
         case .rowAxis: "axes"

@@ -141,6 +141,7 @@ extension MapPane {
 
     mutating func moveTo(row: Int, column: Int) {
         guard let view, focus.count == view.counts.count else { return }
+        exact = nil
         focus[view.rowAxis] = max(0, min(row, view.rowCount - 1))
         focus[view.columnAxis] = max(0, min(column, view.columnCount - 1))
         if view.isWrapped, view.index(of: focus) == nil {

@@ -339,7 +339,8 @@ extension MapPane {
     /// When the chunk was changed, and what its values have in common.
     private func listValues(_ list: inout FactList, _ census: Census) {
         guard let index = focusIndex else { return }
-        if let time = census.time(index), let now = census.takenAt {
+        if let time = census.time(index), let now = census.takenAt, census.state(index) != .missing
+        {
             list.add("age", Format.age(seconds: now - time))
         }
         guard let found = census.figures(index) else { return }

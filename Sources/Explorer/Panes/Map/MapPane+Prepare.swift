@@ -136,6 +136,7 @@ extension MapPane {
         else { return }
         context.pointer = nil
         focus = view.place(of: GridOrder.linear(chunk.coordinates, in: grid))
+        exact = focus
         view.reveal(focus)
         self.view = view
     }

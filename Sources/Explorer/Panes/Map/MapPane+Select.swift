@@ -16,13 +16,36 @@ extension MapPane {
         )
     }
 
+    /// What `Space` marks: the chunk that was gone to, or all that the tile under the cursor holds.
+    private var boxesHere: [[Range<Int>]]? {
+        guard let view, let tile = tileHere else { return nil }
+        if isExact, let index = focusIndex {
+            return [GridOrder.coordinates(index, in: view.grid).map { $0..<$0 + 1 }]
+        }
+        return view.boxes(rows: tile.rows, columns: tile.columns)
+    }
+
+    /// Whether the cursor is on one chunk of its tile, since that was gone to.
+    private var isExact: Bool {
+        exact == focus && anchor == nil
+    }
+
+    /// What `Space` would mark, for the row of hints.
+    var markHint: String {
+        if anchor != nil { return "mark box" }
+        guard let view, let tile = tileHere else { return "mark" }
+        let tiles = tile.rows.count.multipliedReportingOverflow(by: tile.columns.count)
+        let all = tiles.partialValue.multipliedReportingOverflow(by: view.depth)
+        guard !tiles.overflow, !all.overflow, all.partialValue > 1 else { return "mark" }
+        return isExact ? "mark this" : "mark \(Format.short(all.partialValue))"
+    }
+
     mutating func markHere(_ context: inout Context) {
-        guard let view, let tile = tileHere else { return }
+        guard let boxes = boxesHere else { return }
         if anchor != nil {
             toggleBox(&context)
             return
         }
-        let boxes = view.boxes(rows: tile.rows, columns: tile.columns)
         guard canMark(boxes, &context) else { return }
         let census = census(context)
         let wasMarked = boxes.allSatisfy { census?.isMarked($0) ?? false }

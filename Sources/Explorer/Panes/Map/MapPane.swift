@@ -24,6 +24,8 @@ struct MapPane: Pane {
     var kind: AnomalyKind?
     /// The chunk under the cursor: coordinates on the axes of the view.
     var focus: [Int] = []
+    /// The chunk that `n` or another pane led to: `Space` marks it alone, however many its tile holds.
+    var exact: [Int]?
     /// Where a box that is being drawn began.
     var anchor: (row: Int, column: Int)?
     /// The axis that `[` and `]` step.

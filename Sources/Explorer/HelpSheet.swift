@@ -107,7 +107,11 @@ struct HelpSheet {
                 if !reasons.contains(reason) { reasons.append(reason) }
                 return " " + sign(reasons.firstIndex(of: reason) ?? 0, isUnicode)
             }
-            for (row, text) in Wrapping.lines([title + (note ?? "")], width: width).enumerated() {
+            // The sign of a reason never stands on a line of its own.
+            let mark = note ?? ""
+            var texts = Wrapping.lines([title], width: max(1, width - TextWidth.of(mark)))
+            texts[texts.count - 1] += mark
+            for (row, text) in texts.enumerated() {
                 lines.append(Line(key: row == 0 ? key : "", text: text, isOn: note == nil))
             }
         }

@@ -101,7 +101,14 @@ struct TilePainter {
         _ row: Int,
         _ column: Int
     ) {
-        if tile.isGap { return }
+        guard !tile.isGap else {
+            // Half a row of gap, as between the tiles around it.
+            guard isColor, canvas.isUnicode else { return }
+            var half = style
+            half.isReversed.toggle()
+            canvas.write(tile.isEdge ? "▀" : "▀▀", row: row, column: column, half)
+            return
+        }
         canvas.write(tile.isEdge ? String(sign.prefix(1)) : sign, row: row, column: column, style)
     }
 

@@ -131,7 +131,12 @@ extension MapPane {
         let width = canvas.size.columns
         let total = Format.count(census.total)
         let heading = shard != nil ? "Inside" : unit(context) == "shard" ? "Shards" : "Chunks"
-        canvas.write([(heading, .heading), ("  " + measure.title, .dim)], row: row)
+        canvas.write(heading, row: row, .heading)
+        // The legend names the measures that have colours.
+        let by = measure.number == nil ? "  by " + measure.title : ""
+        if heading.count + by.count + total.count + 2 <= width {
+            canvas.write(by, row: row, column: heading.count, .dim)
+        }
         canvas.write(" " + total, row: row, column: max(7, width - total.count - 1), .value)
         row += 1
         let columns = Columns(

@@ -261,4 +261,27 @@ struct FindingsTests {
         let sorted = clock.measure { _ = list.numbers(.isolation, FindingFilter()) }
         #expect(sorted < .seconds(5))
     }
+
+    @Test func `an export that ends after its pane has gone is told all the same`() throws {
+        var world = World.era5
+        world.isHeld = { if case .exportFindings = $0 { true } else { false } }
+        var stage = stage(world)
+        stage.press(.character("w"), .enter)
+        let number = try #require(stage.world.held.last?.number)
+        stage.press(.character("q"))
+        #expect(!(stage.explorer.panes.last is FindingsPane))
+        let outcome = ExportOutcome(file: "found.ndjson", lines: 5)
+        stage.run(stage.explorer.receive(Event(number, .exported(outcome))))
+        #expect(stage.explorer.context.message?.text == "5 lines written to found.ndjson")
+        let taken = ExportOutcome(file: "found.ndjson", lines: 0, isTaken: true)
+        stage.run(stage.explorer.receive(Event(number, .exported(taken))))
+        #expect(stage.explorer.context.message?.text.contains("nothing was written") == true)
+    }
+
+    @Test func `the name of the file says the form of an export`() throws {
+        var stage = stage()
+        stage.press(.character("w"), .control("u"))
+        stage.type("keys.txt")
+        #expect(try pane(stage).entry == .export(.keys))
+    }
 }

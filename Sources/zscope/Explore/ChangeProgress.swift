@@ -15,8 +15,8 @@ final class ChangeProgress: Sendable {
         var doubtful: [ChunkIndex] = []
     }
 
-    /// More chunks than these are not looked at after they failed.
-    private static let doubtLimit = 256
+    /// More chunks than these are not looked at after they failed: storage that is down answers none.
+    private static let doubtLimit = 16
 
     private let runner: EffectRunner
     private let number: Int

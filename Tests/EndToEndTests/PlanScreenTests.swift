@@ -191,7 +191,7 @@ struct PlanScreenTests {
             demo.path + "/legacy/rainfall"
         )
         let home = screen.split(separator: "--- ").last ?? ""
-        #expect(home.contains("o 2 absent"), "\(home)")
+        #expect(home.contains("o 2 missing"), "\(home)")
         try folder.write("home", Array("wait idle\nscreen\n".utf8))
         let again = try Program.run(
             ["--script", folder.path + "/home", "--size", "100x30"],
@@ -199,7 +199,7 @@ struct PlanScreenTests {
                 "XDG_STATE_HOME": folder.path + "/state", "XDG_DATA_HOME": folder.path + "/data",
             ]
         )
-        #expect(again.text.contains("o 2 absent"))
+        #expect(again.text.contains("o 2 missing"))
     }
 }
 

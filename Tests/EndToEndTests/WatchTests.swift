@@ -59,14 +59,14 @@ struct WatchTests {
     func `a watch begins in the browser too, and through layers`(layers: String) throws {
         try create()
         let terminal = try Tmux([folder.path + layers], columns: 160, rows: 45)
-        try terminal.expect("24 absent")
+        try terminal.expect("24 missing")
         try terminal.press("Down")
         try terminal.expect("24 chunks")
         try terminal.press("W")
         try terminal.expect("Watching (the system tells)")
         try write("[0:10,:]")
         try terminal.expect("watch +6")
-        try terminal.expect("18 absent")
+        try terminal.expect("18 missing")
         try terminal.press("C")
         try terminal.expect("› compare")
     }

@@ -39,9 +39,13 @@ extension OptionCard {
 extension String {
     /// An example locator as a person would write it, with a folder in place of `{scratch}`.
     var withoutScratch: String {
-        guard let place = place(of: "{scratch}") else { return self }
-        let isFolder = self[place.upperBound...].hasPrefix("/")
-        return self[..<place.lowerBound] + (isFolder ? "/data" : "scratch")
-            + self[place.upperBound...]
+        var text = self
+        while let place = text.place(of: "{scratch}") {
+            let isFolder = text[place.upperBound...].hasPrefix("/") || text != self
+            text =
+                text[..<place.lowerBound] + (isFolder ? "/data" : "scratch")
+                + text[place.upperBound...]
+        }
+        return text
     }
 }

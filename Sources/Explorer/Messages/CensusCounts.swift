@@ -48,6 +48,13 @@ extension CensusCounts {
     func text(isWide: Bool) -> (text: String, role: Role) {
         if broken > 0 {
             let sign = String(StateLook.glyph(.corrupt)) + " " + Format.short(broken)
+            guard missing == 0 else {
+                // What is missing beside it is not to be thought away.
+                return (
+                    sign + " " + String(StateLook.glyph(.missing)) + " " + Format.short(missing),
+                    .error
+                )
+            }
             return (isWide ? sign + " broken" : sign, .error)
         }
         if !isComplete { return (isWide ? "? not known" : "?", .dim) }

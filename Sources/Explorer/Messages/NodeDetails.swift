@@ -176,3 +176,21 @@ public struct CodecCard: Hashable, Sendable {
         self.isKnown = isKnown
     }
 }
+
+extension ArrayDetails {
+    /// Inner chunks of the whole array, those of missing shards among them; `nil` where it is not sharded
+    /// or no integer holds the number.
+    var innerChunkCount: Int? {
+        guard let inner = innerChunkShape, inner.count == shape.count else { return nil }
+        var count = 1
+        for (length, part) in zip(shape, inner) {
+            guard part > 0, length >= 0 else { return nil }
+            let (product, isOver) = count.multipliedReportingOverflow(
+                by: length / part + (length % part > 0 ? 1 : 0)
+            )
+            if isOver { return nil }
+            count = product
+        }
+        return count
+    }
+}

@@ -27,19 +27,24 @@ enum Demo {
         }
     }
 
-    /// One store for all tests of this process that only read. Those of processes that have ended are
-    /// swept away: nothing is told when a test process ends.
+    /// One store for all tests of this process that only read.
     static let path = Result<String, any Error> {
-        let stem = "/tmp/zscope-test-demo-\(Program.user)-"
-        let sweep = """
-            for folder in \(stem)*; do kill -0 "${folder##*-}" 2>/dev/null || rm -rf "$folder"; done
-            """
-        _ = try ChildProcess.run("/bin/sh", ["-c", sweep])
-        let path = "\(stem)\(getpid())/demo.zarr"
+        let path = folder + "/demo.zarr"
         let outcome = try Program.run("demo", path)
         guard outcome.status <= 1 else {
             throw ChildProcess.Failure(message: "no demo store: \(outcome.messages)")
         }
         return path
     }
+
+    /// What this process of tests keeps, the demo store in it. What processes kept that have ended is
+    /// swept away: nothing is told when a test process ends.
+    static let folder: String = {
+        let stem = "/tmp/zscope-test-demo-\(Program.user)-"
+        let sweep = """
+            for folder in \(stem)*; do kill -0 "${folder##*-}" 2>/dev/null || rm -rf "$folder"; done
+            """
+        _ = try? ChildProcess.run("/bin/sh", ["-c", sweep])
+        return "\(stem)\(getpid())"
+    }()
 }

@@ -30,8 +30,15 @@ enum Program {
         environment: [String: String] = [:]
     ) throws -> ChildProcess.Outcome {
         let plain = ["LC_ALL": "C.UTF-8", "NO_COLOR": "", "TERM": "xterm-256color"]
+            .merging(homes) { $1 }
         return try ChildProcess.run(path, arguments, environment: plain.merging(environment) { $1 })
     }
+
+    /// Where it keeps what it remembers: not where a person's own zscope does.
+    static let homes: [String: String] = {
+        let names = ["STATE", "DATA", "CONFIG"].map { "XDG_\($0)_HOME" }
+        return Dictionary(uniqueKeysWithValues: names.map { ($0, "\(Demo.folder)/home") })
+    }()
 }
 
 extension ChildProcess.Outcome {

@@ -169,7 +169,7 @@ extension MapPane {
             )
             row += 1
         }
-        drawOtherCounts(on: &canvas, &row, census, columns)
+        drawOtherCounts(on: &canvas, &row, census, columns, context)
     }
 
     /// What is counted; `state` is `nil` for shards that are not whole.
@@ -212,7 +212,8 @@ extension MapPane {
         on canvas: inout Canvas,
         _ row: inout Int,
         _ census: Census,
-        _ columns: Columns
+        _ columns: Columns,
+        _ context: Context
     ) {
         let width = canvas.size.columns
         if census.slowCount > 0 {
@@ -227,7 +228,8 @@ extension MapPane {
             row += 1
         }
         if let tally = census.inside, tally.total > 0 {
-            let text = "\(Format.short(tally.present)) of \(Format.short(tally.total))"
+            let total = context.arrayDetails(path)?.innerChunkCount ?? tally.total
+            let text = "\(Format.short(tally.present)) of \(Format.short(total))"
             canvas.write("   inner", row: row, .label)
             canvas.write(text, row: row, column: max(10, width - text.count), .value)
             row += 1

@@ -40,6 +40,8 @@ struct ChunkMap: Sendable {
     /// Row by row.
     private(set) var cells: [Cell]
     private let counts: [Int]
+    /// How many chunks further the next one along each axis is.
+    private let strides: [Int]
 
     /// A map of at most `rows` × `columns` cells, in which nothing lies yet.
     init(
@@ -52,6 +54,14 @@ struct ChunkMap: Sendable {
         self.axes = axes
         self.measure = measure
         counts = grid.counts
+        var strides = [Int](repeating: 1, count: grid.counts.count)
+        for axis in strides.indices.dropLast().reversed() {
+            // Of a grid without chunks the product may be too large, and is never used.
+            strides[axis] =
+                strides[axis + 1].multipliedReportingOverflow(by: grid.counts[axis + 1])
+                .partialValue
+        }
+        self.strides = strides
         self.rows = min(rows, axes.down.map { grid.counts[$0] } ?? 1)
         self.columns = min(columns, axes.across.map { grid.counts[$0] } ?? 1)
         cells = Array(repeating: Cell(), count: max(0, self.rows * self.columns))
@@ -89,9 +99,11 @@ struct ChunkMap: Sendable {
         return low..<max(low + 1, ((cell + 1) * count + cells - 1) / cells)
     }
 
-    /// Adds a chunk of the grid.
-    mutating func add(_ index: ChunkIndex, _ state: ChunkState, _ number: Double?) {
-        let position = position(index)
+    /// Adds a chunk of the grid by its number in C order.
+    mutating func add(_ chunk: Int, _ state: ChunkState, _ number: Double?) {
+        let position =
+            place(axes.down.map { chunk / strides[$0] % counts[$0] }, axes.down, rows) * columns
+            + place(axes.across.map { chunk / strides[$0] % counts[$0] }, axes.across, columns)
         cells[position].chunks += 1
         if state.isAnomaly { cells[position].anomalies += 1 }
         cells[position].worst = max(cells[position].worst, state)
@@ -112,14 +124,15 @@ struct ChunkMap: Sendable {
     }
 
     private func position(_ index: ChunkIndex) -> Int {
-        place(index, axes.down, rows) * columns + place(index, axes.across, columns)
+        place(axes.down.map { index.coordinates[$0] }, axes.down, rows) * columns
+            + place(axes.across.map { index.coordinates[$0] }, axes.across, columns)
     }
 
-    private func place(_ index: ChunkIndex, _ axis: Int?, _ cells: Int) -> Int {
-        guard let axis else { return 0 }
-        let (product, overflow) = index.coordinates[axis].multipliedReportingOverflow(by: cells)
+    private func place(_ coordinate: Int?, _ axis: Int?, _ cells: Int) -> Int {
+        guard let axis, let coordinate else { return 0 }
+        let (product, overflow) = coordinate.multipliedReportingOverflow(by: cells)
         guard !overflow else {
-            let share = Double(index.coordinates[axis]) / Double(counts[axis])
+            let share = Double(coordinate) / Double(counts[axis])
             return min(cells - 1, Int(share * Double(cells)))
         }
         return product / counts[axis]

@@ -12,6 +12,14 @@ struct ChunkTable: Sendable {
         var modified: Int64?
     }
 
+    /// One chunk of the grid, by its number in C order: for whom an index each would cost too much.
+    struct Entry: Sendable {
+        var chunk: Int
+        var state: ChunkState
+        var bytes: Int?
+        var modified: Int64?
+    }
+
     /// The most chunks that are listed one by one when they are missing.
     static let missingLimit = 50_000_000
 
@@ -73,22 +81,16 @@ struct ChunkTable: Sendable {
     /// Calls `body` with every chunk of the grid that is kept, in C order, and then with every orphan;
     /// of a grid that is too sparse, with what is stored alone. O(chunks).
     func forEach(in states: Set<ChunkState>?, _ body: (Row) throws -> Void) rethrows {
-        var next = 0
-        let wantsMissing = states?.contains(.missing) != false && !isTooSparse
-        for entry in stored {
-            if wantsMissing { try missing(next..<entry.chunk, body) }
-            next = entry.chunk + 1
-            guard states?.contains(entry.state) != false else { continue }
+        try forEachChunk(in: states) { entry in
             try body(
                 Row(
                     index: grid.index(at: entry.chunk),
                     state: entry.state,
-                    bytes: entry.size < 0 ? nil : Int(entry.size),
-                    modified: entry.modified == .min ? nil : entry.modified
+                    bytes: entry.bytes,
+                    modified: entry.modified
                 )
             )
         }
-        if wantsMissing { try missing(next..<max(next, grid.total), body) }
         guard states?.contains(.orphan) != false else { return }
         for orphan in orphans {
             let info = orphan.info
@@ -98,10 +100,30 @@ struct ChunkTable: Sendable {
         }
     }
 
-    private func missing(_ chunks: Range<Int>, _ body: (Row) throws -> Void) rethrows {
+    /// The same without orphans, and without an index for each.
+    func forEachChunk(in states: Set<ChunkState>?, _ body: (Entry) throws -> Void) rethrows {
+        var next = 0
+        let wantsMissing = states?.contains(.missing) != false && !isTooSparse
+        for entry in stored {
+            if wantsMissing { try missing(next..<entry.chunk, body) }
+            next = entry.chunk + 1
+            guard states?.contains(entry.state) != false else { continue }
+            try body(
+                Entry(
+                    chunk: entry.chunk,
+                    state: entry.state,
+                    bytes: entry.size < 0 ? nil : Int(entry.size),
+                    modified: entry.modified == .min ? nil : entry.modified
+                )
+            )
+        }
+        if wantsMissing { try missing(next..<max(next, grid.total), body) }
+    }
+
+    private func missing(_ chunks: Range<Int>, _ body: (Entry) throws -> Void) rethrows {
         var following = summary.presence.firstMissing(from: chunks.lowerBound)
         while let chunk = following, chunk < chunks.upperBound {
-            try body(Row(index: grid.index(at: chunk), state: .missing, bytes: nil, modified: nil))
+            try body(Entry(chunk: chunk, state: .missing, bytes: nil, modified: nil))
             following = summary.presence.firstMissing(from: chunk + 1)
         }
     }

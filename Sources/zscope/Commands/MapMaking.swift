@@ -43,17 +43,20 @@ struct MapMaking {
         var stored: [ChunkIndex] = []
         var known: Set<ChunkIndex> = []
         let now = Int64(time(nil))
-        table.forEach(in: nil) { row in
-            guard array.grid.contains(row.index) else { return }
-            map.add(row.index, row.state, number(of: row, now))
-            if row.state.isAnomaly, row.state != .missing { known.insert(row.index) }
-            if measure.needsValues, row.state == .present { stored.append(row.index) }
+        table.forEachChunk(in: nil) { entry in
+            map.add(entry.chunk, entry.state, number(of: entry, now))
+            if entry.state.isAnomaly, entry.state != .missing {
+                known.insert(array.grid.index(at: entry.chunk))
+            }
+            if measure.needsValues, entry.state == .present {
+                stored.append(array.grid.index(at: entry.chunk))
+            }
         }
         if measure == .state { map = try await verified(map, known) }
         return measure.needsValues ? try await withValues(map, stored) : map
     }
 
-    private func number(of row: ChunkTable.Row, _ now: Int64) -> Double? {
+    private func number(of row: ChunkTable.Entry, _ now: Int64) -> Double? {
         switch measure {
         case .size: return row.bytes.map(Double.init)
         case .ratio:

@@ -65,8 +65,11 @@ extension CommandDeclaration {
                 return try await VerifyGroup(context, target).perform()
             }
             let run = try VerifyRun(context, array, target.place)
-            let counts = try await run.perform(run.begin())
-            return counts.hasFindings ? .findings : .done
+            do {
+                return try await run.perform(run.begin()).hasFindings ? .findings : .done
+            } catch {
+                throw target.located(error)
+            }
         }
     )
 }

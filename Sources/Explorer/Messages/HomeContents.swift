@@ -166,21 +166,8 @@ extension RecentStore {
         guard !censuses.isEmpty else { return nil }
         var sum = CensusCounts(total: 0)
         sum.isComplete = true
-        for census in censuses {
-            // Sums of untrusted sizes stop at the top instead of trapping.
-            sum.total = Self.sum(sum.total, census.counts.total)
-            sum.present = Self.sum(sum.present, census.counts.present)
-            sum.broken = Self.sum(sum.broken, census.counts.broken)
-            sum.orphans = Self.sum(sum.orphans, census.counts.orphans)
-            sum.storedBytes = Self.sum(sum.storedBytes ?? 0, census.counts.storedBytes ?? 0)
-            sum.isComplete = sum.isComplete && census.counts.isComplete
-        }
+        for census in censuses { sum.add(census.counts) }
         return sum
-    }
-
-    private static func sum(_ left: Int, _ right: Int) -> Int {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
     }
 }
 

@@ -32,6 +32,8 @@ struct BrowserPane: Pane {
     var hitCount = 0
     /// What is looked for in the text of the tab.
     var search: TextSearch?
+    /// What the arrays below the selected group come to, and when that was added up.
+    private var below: (path: String, version: Int, counts: CountsBelow?)?
     private(set) var text = NodeText()
     /// The line of the text, and which lines are in view.
     var reader = ListCursor()
@@ -155,6 +157,10 @@ struct BrowserPane: Pane {
         layout = BrowserLayout(size: size, isReading: isReading)
         list.fit(count: lines.count, height: layout.tree.rows)
         let census = context.array?.path == selected?.path ? context.array?.census : nil
+        if let path = selected?.path, below?.path != path || below?.version != tree.version {
+            let counts = selected?.kind == .group ? tree.counts(below: path) : nil
+            below = (path, tree.version, counts)
+        }
         let now = selected.map { source($0, census?.version, context) }
         text.update(now, census)
         reader.fit(count: textCount, height: layout.text.rows)
@@ -169,6 +175,7 @@ struct BrowserPane: Pane {
             failure: asked.failures[card.path],
             census: census,
             children: tree.words(of: card.path),
+            below: below?.counts,
             coordinates: context.coordinates[card.path],
             folds: folds[card.path] ?? [],
             sample: tab == .codecs ? samples[card.path] : nil

@@ -16,6 +16,7 @@ struct InfoText {
         text.add("path", details.path)
         text.add("kind", kindText(details))
         if details.kind == .group, let children = source.children { text.add("holds", children) }
+        if let below = source.below { text.add(below) }
         if let array = details.array {
             text.add(array, source.coordinates ?? [])
             text.addCensus(census, source.card)
@@ -139,6 +140,16 @@ struct InfoText {
             addCount(StateLook.word(state), census.count(state), StateLook.role(state))
         }
         add("stored", Format.bytes(census.storedBytes))
+    }
+
+    /// What the arrays below a group come to, where any was counted.
+    private mutating func add(_ below: CountsBelow) {
+        guard below.counted > 0 else { return }
+        lines.append(TextLine([]))
+        lines.append(TextLine("Chunks below", .heading))
+        add(below.sum)
+        let all = "\(Format.count(below.counted)) of \(Format.plural(below.arrays, "array"))"
+        add("counted", all + (below.isOpenEnded ? ", without closed groups" : ""))
     }
 
     private mutating func add(_ counts: CensusCounts) {

@@ -42,6 +42,8 @@ struct NodeText: Sendable {
         var census: Int?
         /// What a group holds, in words.
         var children: String?
+        /// What the arrays below a group come to.
+        var below: CountsBelow?
         var coordinates: [AxisCoordinates]?
         /// The pointers of attributes that were opened or closed.
         var folds: Set<String>

@@ -47,6 +47,8 @@ struct NodeTree: Sendable {
         didSet { if order != oldValue { sorted = [:] } }
     }
     private var sorted: [Int: [Int]] = [:]
+    /// Changes whenever what is known of a node does.
+    private(set) var version = 0
 
     /// Begins with only the root, closed.
     init(root: NodeCard) {
@@ -92,6 +94,7 @@ struct NodeTree: Sendable {
     /// Takes the children of a group, or some more of them. O(children).
     mutating func take(_ found: [NodeCard], of path: String, isPart: Bool = false) {
         guard let place = places[path] else { return }
+        version &+= 1
         let children = found.map { card in
             if let known = places[card.path], known != place {
                 let counts = entries[known].card.counts
@@ -117,6 +120,7 @@ struct NodeTree: Sendable {
     /// Forgets what was listed, to list it again.
     mutating func forget(_ path: String) {
         guard let place = places[path] else { return }
+        version &+= 1
         for child in entries[place].children ?? [] { entries[child].card.counts = nil }
         entries[place].children = nil
         entries[place].words = nil
@@ -129,6 +133,7 @@ struct NodeTree: Sendable {
     mutating func take(_ counts: CensusCounts?, of path: String) {
         guard let place = places[path], entries[place].card.counts != counts else { return }
         entries[place].card.counts = counts
+        version &+= 1
         if order.column.needsCounts { sorted = [:] }
     }
 

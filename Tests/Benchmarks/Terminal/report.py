@@ -16,6 +16,7 @@ import measures
 from driver import Terminal, has_content, say, text_of
 
 COLUMNS, ROWS = 160, 45
+XR_TUI_VERSION = "import importlib.metadata as m; print(m.version('xr-tui'))"
 
 
 class Program:
@@ -80,18 +81,20 @@ def rows_of(zscope, on_big, others):
 
 
 def census(zscope, big):
-    """Live in the explorer: seconds and MiB until every chunk is counted, and what `find` takes for the same files."""
-    found, times, memory = [], [], []
+    """Live in the explorer: seconds and MiB until every chunk is counted, and what `find` takes for the names of the
+    same files, and for their names, sizes and times, which is what a census has."""
+    found, sized, times, memory = [], [], [], []
     for _ in range(3):
-        began = time.perf_counter()
-        subprocess.run(["find", big, "-type", "f"], stdout=subprocess.DEVNULL, check=True)
-        found.append(time.perf_counter() - began)
+        for seconds, words in ((found, []), (sized, ["-printf", "%p %s %T@\\n"])):
+            began = time.perf_counter()
+            subprocess.run(["find", big, "-type", "f", *words], stdout=subprocess.DEVNULL, check=True)
+            seconds.append(time.perf_counter() - began)
         with Terminal([zscope, big + "/data"], COLUMNS, ROWS) as terminal:
             done = re.compile(r"of\s+1\.02M\s+in|complete\s+1\.02M|1,024,000 chunks in")
             times.append(terminal.until(lambda output: done.search(text_of(output)), 120))
             memory.append(terminal.peak_memory)
     known = [t for t in times if t is not None]
-    return min(found), min(known) if known else None, max(memory)
+    return min(found), min(sized), min(known) if known else None, max(memory)
 
 
 def foreign(zscope, ncdu):
@@ -145,14 +148,20 @@ def main(zscope, big, xr_tui, output):
         Program("ncdu" + version(["ncdu", "-v"]), ["ncdu", listing], [b"j", b"k"], [b"\x1b[6~", b"\x1b[5~"], content="Total"),
         Program("tig" + version(["tig", "-v"]), ["tig"], [b"j", b"k"], [b"\x1b[6~", b"\x1b[5~"], folder=root, content=r"\[main\]"),
         Program("btop" + version(["btop", "-v"]), ["btop"], [b"\x1b[B", b"\x1b[A"], [b"\x1b[6~", b"\x1b[5~"], content="proc"),
-        Program("xr-tui" + version([xr_tui, "--version"]), [xr_tui, demo], [b"\x1b[B", b"\x1b[A"], [b"\x1b[6~", b"\x1b[5~"]),
+        Program(
+            "xr-tui" + version([os.path.dirname(xr_tui) + "/python", "-c", XR_TUI_VERSION]),
+            [xr_tui, "--engine", "zarr", demo + "/climate"],
+            [b"\x1b[B", b"\x1b[A"],
+            [b"\x1b[6~", b"\x1b[5~"],
+            content="Quit",
+        ),
     ]
     others = [program for program in others if shutil.which(program.command[0])]
     lines = ["| " + " | ".join(["", "zscope"] + [p.name for p in others]) + " |"]
     lines.append("|---|" + "---:|" * (len(others) + 1))
     lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in rows_of(explorer, on_big, others)]
     say("census")
-    find_seconds, seconds, memory = census(zscope, big)
+    find_seconds, sized_seconds, seconds, memory = census(zscope, big)
     say("foreign names")
     controls = foreign(zscope, "ncdu")
     shutil.rmtree(os.path.dirname(demo))
@@ -162,7 +171,7 @@ def main(zscope, big, xr_tui, output):
     with open(output, "w", encoding="utf-8") as file:
         file.write(HEAD.format(columns=COLUMNS, rows=ROWS, system=platform.platform(), processors=processors))
         file.write("\n".join(lines) + "\n")
-        file.write(FOOT.format(census=census_words, find=f"{find_seconds:.2f}", mine=controls[0], ncdu=controls[1]))
+        file.write(FOOT.format(census=census_words, find=f"{find_seconds:.2f}", sized=f"{sized_seconds:.2f}", mine=controls[0], ncdu=controls[1]))
 
 
 HEAD = """# The explorer beside other terminal programs
@@ -175,7 +184,8 @@ the map of a store of 1,024,000 chunks, the pans in the map of sizes with 16 col
 """
 
 FOOT = """
-**Census.** 1,024,000 local chunks counted live in the explorer: {census}; `find STORE -type f` takes {find} s.
+**Census.** 1,024,000 local chunks counted live in the explorer: {census}; `find STORE -type f` takes {find} s for the
+names alone, and {sized} s with the sizes and times, which a census has too.
 
 **Names.** A store whose names hold every Unicode scalar, paged through from end to end: {mine} control or invisible characters
 reached the terminal from zscope, {ncdu} from ncdu.

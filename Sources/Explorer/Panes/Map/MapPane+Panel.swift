@@ -335,8 +335,10 @@ extension MapPane {
         guard let cell = tileCell(at: place), cell.count > 1 else { return }
         list.add("tile", Format.plural(cell.count, unit(context)))
         let bad = cell.anomalies
-        let word = bad == 1 ? "1 anomaly" : "\(Format.count(bad)) anomalies"
-        if bad > 0 { list.add("", word, .warning) }
+        let word =
+            bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"
+        // Also where there is none: lines that stay where they are cost nothing to send.
+        list.add("", word, bad > 0 ? .warning : .dim)
         guard measure.number != nil, let number = cell.number(measure, units(context)) else {
             return
         }

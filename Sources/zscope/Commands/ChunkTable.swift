@@ -121,6 +121,8 @@ struct ChunkTable: Sendable {
     }
 
     private func missing(_ chunks: Range<Int>, _ body: (Entry) throws -> Void) rethrows {
+        // The search for the next missing one may run to the end of the grid: not for an empty range.
+        guard !chunks.isEmpty else { return }
         var following = summary.presence.firstMissing(from: chunks.lowerBound)
         while let chunk = following, chunk < chunks.upperBound {
             try body(Entry(chunk: chunk, state: .missing, bytes: nil, modified: nil))

@@ -1,3 +1,5 @@
+internal import ZarrModel
+
 /// A plane made smaller while it is read, piece by piece and in any order: what lies behind each
 /// pixel so far. Memory by pixels, not by what is read.
 public struct PlaneTally: Sendable {
@@ -30,7 +32,7 @@ public struct PlaneTally: Sendable {
         means = minima
         counts = Array(repeating: 0, count: count)
         worst = Array(repeating: .value, count: count)
-        left = rowPlaces.flatMap { down in columnPlaces.map { down.multiplied(by: $0) } }
+        left = rowPlaces.flatMap { down in columnPlaces.map { down.multipliedOrMost(by: $0) } }
     }
 
     /// Adds a box of places: `rowPixels` and `columnPixels` say which pixel each of its rows and
@@ -58,7 +60,7 @@ public struct PlaneTally: Sendable {
 
     /// Adds a box of places of which none is stored. O(its pixels).
     public mutating func addAbsent(rowPixels: [Int], columnPixels: [Int]) {
-        statistics.addAbsent(rowPixels.count.multiplied(by: columnPixels.count))
+        statistics.addAbsent(rowPixels.count.multipliedOrMost(by: columnPixels.count))
         let across = Dictionary(grouping: columnPixels) { $0 }
         for (row, down) in Dictionary(grouping: rowPixels, by: { $0 }) where row >= 0 && row < rows
         {
@@ -96,13 +98,5 @@ public struct PlaneTally: Sendable {
             if left[pixel] > 0 { return .unread }
             return counts[pixel] == 0 ? .notANumber : .value
         }
-    }
-}
-
-extension Int {
-    /// The product, or the greatest number where that is more.
-    fileprivate func multiplied(by other: Int) -> Int {
-        let (product, overflow) = multipliedReportingOverflow(by: other)
-        return overflow ? .max : product
     }
 }

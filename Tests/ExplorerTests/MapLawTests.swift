@@ -35,23 +35,15 @@ struct MapLawTests {
         return details
     }
 
-    /// Brings a random array with some absent chunks on the map, looks at it in random ways, and gives
-    /// the pane and what it shares.
-    private func randomMap(_ seed: UInt64, sparse: Bool) -> (MapPane, Context, [Int], Canvas)? {
-        var random = Seeded(state: seed)
-        let grid = grid(&random)
-        guard var census = Census(grid: grid) else { return nil }
-        var page = CensusPage()
-        var absent: [Int] = []
-        for index in 0..<census.total {
-            if Int.random(in: 0..<40, using: &random) < (sparse ? 39 : 1) {
-                absent.append(index)
-            } else {
-                page.append(index, .present, size: Int64.random(in: 0...900, using: &random))
-            }
-        }
-        census.merge(page)
-        census.finish(CensusSummary(isComplete: true))
+    /// Brings a census on a map of a random size, and presses at `most` so many of `keys` at random.
+    private func looked(
+        at census: Census,
+        _ grid: [Int],
+        _ random: inout Seeded,
+        _ keys: [Command],
+        most: Int,
+        _ prepare: (inout MapPane) -> Void = { _ in }
+    ) -> (MapPane, Context, Canvas)? {
         let traits = TerminalTraits(
             isUnicode: Bool.random(using: &random),
             colors: Bool.random(using: &random) ? .indexed : .mono
@@ -69,11 +61,8 @@ struct MapLawTests {
         )
         context.size = size
         _ = pane.begin(&context)
-        let keys: [Command] = [
-            .zoomIn, .zoomOut, .left, .right, .up, .down, .pageDown, .bottom, .lineEnd, .fit,
-            .measure, .nextAxis, .rowAxis, .columnAxis, .stepOn, .stepBack, .fold,
-        ]
-        for _ in 0..<Int.random(in: 0...25, using: &random) {
+        prepare(&pane)
+        for _ in 0..<Int.random(in: 0...most, using: &random) {
             pane.prepare(size, context)
             let command = keys[Int.random(in: 0..<keys.count, using: &random)]
             _ = pane.take(.command(command), &context)
@@ -81,6 +70,33 @@ struct MapLawTests {
         pane.prepare(size, context)
         var canvas = Canvas(size, isUnicode: traits.isUnicode)
         pane.draw(on: &canvas, context)
+        return (pane, context, canvas)
+    }
+
+    /// Brings a random array with some absent chunks on the map, looks at it in random ways, and gives
+    /// the pane and what it shares.
+    private func randomMap(_ seed: UInt64, sparse: Bool) -> (MapPane, Context, [Int], Canvas)? {
+        var random = Seeded(state: seed)
+        let grid = grid(&random)
+        guard var census = Census(grid: grid) else { return nil }
+        var page = CensusPage()
+        var absent: [Int] = []
+        for index in 0..<census.total {
+            if Int.random(in: 0..<40, using: &random) < (sparse ? 39 : 1) {
+                absent.append(index)
+            } else {
+                page.append(index, .present, size: Int64.random(in: 0...900, using: &random))
+            }
+        }
+        census.merge(page)
+        census.finish(CensusSummary(isComplete: true))
+        let keys: [Command] = [
+            .zoomIn, .zoomOut, .left, .right, .up, .down, .pageDown, .bottom, .lineEnd, .fit,
+            .measure, .nextAxis, .rowAxis, .columnAxis, .stepOn, .stepBack, .fold,
+        ]
+        guard
+            let (pane, context, canvas) = looked(at: census, grid, &random, keys, most: 25)
+        else { return nil }
         return (pane, context, absent, canvas)
     }
 
@@ -161,36 +177,13 @@ struct MapLawTests {
         census.finish(CensusSummary(isComplete: Bool.random(using: &random)))
         if measure.needsValues { census.merge(figures) }
         census.merge(inside)
-        let traits = TerminalTraits(
-            isUnicode: Bool.random(using: &random),
-            colors: Bool.random(using: &random) ? .indexed : .mono
-        )
-        var context = Context(ExplorerConfiguration(traits: traits))
-        let details = details(grid)
-        context.details["/a"] = details
-        context.store = OpenedStore(locator: "/a", name: "a")
-        let array = try #require(details.array)
-        context.array = ArraySession(path: "/a", details: array, census: census)
-        var pane = MapPane(path: "/a")
-        let size = Size(
-            rows: Int.random(in: 6...40, using: &random),
-            columns: Int.random(in: 24...140, using: &random)
-        )
-        context.size = size
-        _ = pane.begin(&context)
-        pane.measure = measure
         let keys: [Command] = [
             .zoomIn, .zoomOut, .left, .right, .down, .bottom, .fit, .nextAxis, .rowAxis,
             .columnAxis, .stepOn, .fold, .scale, .colors,
         ]
-        for _ in 0..<Int.random(in: 0...15, using: &random) {
-            pane.prepare(size, context)
-            let command = keys[Int.random(in: 0..<keys.count, using: &random)]
-            _ = pane.take(.command(command), &context)
-        }
-        pane.prepare(size, context)
-        var canvas = Canvas(size, isUnicode: traits.isUnicode)
-        pane.draw(on: &canvas, context)
+        let (pane, _, canvas) = try #require(
+            looked(at: census, grid, &random, keys, most: 15) { $0.measure = measure }
+        )
         return (pane, census, canvas)
     }
 

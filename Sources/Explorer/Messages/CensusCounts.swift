@@ -35,15 +35,11 @@ public struct CensusCounts: Hashable, Sendable {
 extension CensusCounts {
     /// Adds the counts of another array. Sums of untrusted sizes stop at the top instead of trapping.
     mutating func add(_ other: CensusCounts) {
-        func sum(_ left: Int, _ right: Int) -> Int {
-            let (sum, overflow) = left.addingReportingOverflow(right)
-            return overflow ? .max : sum
-        }
-        total = sum(total, other.total)
-        present = sum(present, other.present)
-        broken = sum(broken, other.broken)
-        orphans = sum(orphans, other.orphans)
-        storedBytes = sum(storedBytes ?? 0, other.storedBytes ?? 0)
+        total = total.addedOrMost(other.total)
+        present = present.addedOrMost(other.present)
+        broken = broken.addedOrMost(other.broken)
+        orphans = orphans.addedOrMost(other.orphans)
+        storedBytes = (storedBytes ?? 0).addedOrMost(other.storedBytes ?? 0)
         isComplete = isComplete && other.isComplete
     }
 

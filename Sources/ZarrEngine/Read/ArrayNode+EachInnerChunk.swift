@@ -2,8 +2,9 @@ internal import Codecs
 public import ZarrModel
 
 extension ArrayNode {
-    /// Decodes the chunks inside shards, all or those of `shards`, one after another on the engine's threads and lends each to
-    /// `body`, as ``forEachChunk(in:_:_:)`` does; the chunks themselves where the array is not sharded.
+    /// Decodes the chunks inside shards, all or those of `shards`, one after another on the engine's
+    /// threads and lends each to `body`, as ``forEachChunk(in:_:_:)`` does; the chunks themselves where
+    /// the array is not sharded.
     ///
     /// A `BorrowedChunk` has the place of the inner chunk in the grid of all inner chunks. Those that lie
     /// outside the array altogether are left out, and those of an absent shard are absent. An array of

@@ -199,8 +199,7 @@ public final class Verification: Listing {
 
     /// A sum of sizes that listings gave: unknown ones count as nothing, and no sum overflows.
     private static func sum(_ bytes: Int, _ size: Int64) -> Int {
-        let (sum, overflow) = bytes.addingReportingOverflow(Int(max(0, size)))
-        return overflow ? .max : sum
+        bytes.addedOrMost(Int(max(0, size)))
     }
 
     /// The worst state of each chunk that `findings` are about.

@@ -137,4 +137,17 @@ extension ChunkState {
 extension CensusSummary {
     /// Stored chunks of the grid whose size says nothing against them.
     var sound: Int { present - short - corrupt - unreadable }
+
+    /// How many chunks are in a state that a census tells, as far as it is known.
+    func count(_ state: ChunkState) -> Int {
+        switch state {
+        case .present: sound
+        case .missing: missing
+        case .short: short
+        case .corrupt: corrupt
+        case .unreadable: unreadable
+        case .orphan: orphans
+        case .expectedEmpty, .unknown: 0
+        }
+    }
 }

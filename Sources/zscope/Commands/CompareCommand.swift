@@ -185,8 +185,7 @@ struct CompareReport {
         let numbers = index(row).coordinates.map(String.init).joined(separator: ",")
         let left = row.chunk.left?.size.map(String.init) ?? ""
         let right = row.chunk.right?.size.map(String.init) ?? ""
-        let doubled = visible(row.reason).map { $0 == "\"" ? "\"\"" : String($0) }.joined()
-        let reason = row.reason.isEmpty ? "" : "\"\(doubled)\""
+        let reason = row.reason.isEmpty ? "" : commaQuoted(visible(row.reason))
         return "\"\(numbers)\",\(row.difference.word),\(left),\(right),\(reason)"
     }
 

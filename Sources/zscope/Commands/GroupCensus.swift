@@ -14,9 +14,7 @@ struct GroupCensus {
         /// The states that occur in it.
         func has(_ states: Set<ChunkState>) -> Bool {
             guard let summary else { return true }
-            return GroupCensus.counts(summary).contains {
-                states.contains($0.state) && $0.count > 0
-            }
+            return states.contains { summary.count($0) > 0 }
         }
     }
 
@@ -79,36 +77,23 @@ struct GroupCensus {
         return isClean ? .done : .findings
     }
 
-    /// The counts by state, in the order of every report.
-    private static func counts(
-        _ summary: CensusSummary
-    ) -> [(state: ChunkState, name: String, count: Int)] {
-        return [
-            (.present, "sound", summary.sound), (.missing, "missing", summary.missing),
-            (.short, "short", summary.short), (.corrupt, "corrupt", summary.corrupt),
-            (.unreadable, "unreadable", summary.unreadable), (.orphan, "orphan", summary.orphans),
-        ]
-    }
+    /// The counts that arrays and the whole group have, in the order of every report.
+    private static let counts: [(name: String, of: @Sendable (CensusSummary) -> Int)] = [
+        ("total", \.total), ("present", \.present), ("missing", \.missing), ("short", \.short),
+        ("corrupt", \.corrupt), ("unreadable", \.unreadable),
+    ]
 
     private func document(_ shown: [Row]) -> JSONObject {
         var document: JSONObject = ["path": .string(target.path.description), "kind": "group"]
         let summaries = rows.compactMap(\.summary)
-        let numbers: [(String, (CensusSummary) -> Int)] = [
-            ("total", \.total), ("present", \.present), ("missing", \.missing), ("short", \.short),
-            ("corrupt", \.corrupt), ("unreadable", \.unreadable),
-        ]
-        for (name, number) in numbers {
-            document[name] = .integer(summaries.reduce(0) { Self.sum($0, number($1)) })
+        for count in Self.counts {
+            // Grids are as large as metadata says.
+            let sum = summaries.reduce(0) { $0.addedOrMost(count.of($1)) }
+            document[count.name] = .integer(sum)
         }
         document["complete"] = .bool(rows.allSatisfy { $0.summary?.isComplete == true })
         document["arrays"] = .array(shown.map { .object(Self.json($0)) })
         return document
-    }
-
-    /// Grids are as large as metadata says: a sum that no integer holds stays at the largest.
-    private static func sum(_ left: Int, _ right: Int) -> Int {
-        let (sum, isOver) = left.addingReportingOverflow(right)
-        return isOver ? .max : sum
     }
 
     private static func json(_ row: Row) -> JSONObject {
@@ -117,11 +102,7 @@ struct GroupCensus {
             object["error"] = .string(row.error ?? "")
             return object
         }
-        object["total"] = .integer(summary.total)
-        object["present"] = .integer(summary.present)
-        for count in counts(summary).dropFirst().dropLast() {
-            object[count.name] = .integer(count.count)
-        }
+        for count in counts { object[count.name] = .integer(count.of(summary)) }
         object["orphans"] = .integer(summary.orphans)
         object["foreign"] = .integer(summary.foreign)
         object["stored_bytes"] = .integer(Int(summary.storedBytes))
@@ -145,17 +126,11 @@ struct GroupCensus {
             let object = Self.json(row)
             let cells = names.map { name in
                 object[name].map { value in
-                    value.stringValue.map(Self.quoted) ?? value.text(.compact)
+                    value.stringValue.map { commaQuoted(visible($0)) } ?? value.text(.compact)
                 } ?? ""
             }
             try context.output.line(cells.joined(separator: ","))
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "\""
-            + visible(text).split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
     }
 
     private func text(_ shown: [Row]) throws {

@@ -166,6 +166,6 @@ struct ValuesReport {
         guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
             return text
         }
-        return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+        return commaQuoted(text)
     }
 }

@@ -78,9 +78,7 @@ struct VerifyCounts {
     /// Adds the counts of another verification. A sum that no integer holds stays at the largest.
     mutating func add(_ other: VerifyCounts) {
         for place in numbers.indices {
-            let (sum, isOver) = numbers[place].count
-                .addingReportingOverflow(other.numbers[place].count)
-            numbers[place].count = isOver ? .max : sum
+            numbers[place].count = numbers[place].count.addedOrMost(other.numbers[place].count)
         }
         isComplete = isComplete && other.isComplete
     }

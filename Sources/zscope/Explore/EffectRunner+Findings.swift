@@ -109,7 +109,7 @@ extension EffectRunner {
             byte >= 0x20 && byte != 0x22 && byte != 0x2c && byte != 0x0d
         }
         guard !isPlain else { return text }
-        return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+        return commaQuoted(text)
     }
 }
 

@@ -55,7 +55,7 @@ extension OpenStore {
         let array = try await array(at: Self.path(path))
         var sample = CodecSample(path: path, key: "")
         let size = array.metadata.chunkShape.reduce(array.metadata.dataType.byteCount ?? 1) {
-            $0.multipliedReportingOverflow(by: $1).overflow ? .max : $0 &* $1
+            $0.multipliedOrMost(by: $1)
         }
         guard size <= Self.largestSample else {
             sample.problem = "a chunk of \(Wording.bytes(size)) is not decoded only to be measured"

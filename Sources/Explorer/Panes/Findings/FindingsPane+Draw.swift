@@ -322,13 +322,22 @@ extension FindingsPane {
 
     // MARK: What is typed
 
+    private func drawEntry(
+        _ field: TextField,
+        _ name: String,
+        on canvas: inout Canvas,
+        row: Int
+    ) {
+        canvas.write(name, row: row, column: 1, .label)
+        let width = max(1, canvas.size.columns - 10)
+        field.draw(on: &canvas, row: row, column: 9, width: width, isActive: true)
+    }
+
     private func drawEntry(on canvas: inout Canvas, row: Int) {
-        let width = canvas.size.columns
         let count = shown.reduce(0) { $0 + list.boxes[$1].count }
         switch entry {
         case .filter:
-            canvas.write("filter", row: row, column: 1, .label)
-            filter.draw(on: &canvas, row: row, column: 9, width: max(1, width - 10), isActive: true)
+            drawEntry(filter, "filter", on: &canvas, row: row)
             canvas.write(
                 "kind, pattern, reason or axis=3..5 · Enter keeps it · Esc shows all",
                 row: row + 1,
@@ -343,14 +352,7 @@ extension FindingsPane {
                 column: 1,
                 .heading
             )
-            canvas.write("to file", row: row + 1, column: 1, .label)
-            field.draw(
-                on: &canvas,
-                row: row + 1,
-                column: 9,
-                width: max(1, width - 10),
-                isActive: true
-            )
+            drawEntry(field, "to file", on: &canvas, row: row + 1)
             canvas.write(
                 [
                     ("Enter", .hintKey), (" write  ", .hint), ("Tab", .hintKey),
@@ -369,14 +371,7 @@ extension FindingsPane {
             )
         case .expected:
             canvas.write("Chunks expected to be empty, from a file", row: row, column: 1, .heading)
-            canvas.write("file", row: row + 1, column: 1, .label)
-            field.draw(
-                on: &canvas,
-                row: row + 1,
-                column: 9,
-                width: max(1, width - 10),
-                isActive: true
-            )
+            drawEntry(field, "file", on: &canvas, row: row + 1)
             canvas.write(
                 "an index such as 0,1 a line, or JSON as 'chunks' and 'verify' print it",
                 row: row + 2,

@@ -1,4 +1,5 @@
 import JSONValue
+import ZarrModel
 
 /// Operations as files hold them.
 enum OperationText {
@@ -46,8 +47,6 @@ enum OperationText {
         guard plain.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else {
             return plain
         }
-        let doubled = plain.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"")
-        return "\"" + doubled + "\""
+        return commaQuoted(plain)
     }
 }

@@ -1,3 +1,5 @@
+import ZarrModel
+
 /// What it costs to read a part of a plane: chunks are read whole.
 struct SliceCost: Hashable, Sendable {
     /// Elements of a chunk along the rows and the columns of the plane.
@@ -15,20 +17,6 @@ struct SliceCost: Hashable, Sendable {
     private static func whole(_ count: Int, _ chunk: Int) -> Int {
         let chunk = max(1, chunk)
         return ((max(0, count) - 1) / chunk + 1).multipliedOrMost(by: chunk)
-    }
-}
-
-extension Int {
-    /// The product of two numbers that are not negative, or the greatest number where that is more.
-    func multipliedOrMost(by other: Int) -> Int {
-        let (product, overflow) = multipliedReportingOverflow(by: other)
-        return overflow ? .max : product
-    }
-
-    /// The sum, held within the range of numbers.
-    func addedOrMost(_ other: Int) -> Int {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? (other < 0 ? .min : .max) : sum
     }
 }
 

@@ -59,6 +59,25 @@ import Testing
         #expect(try StoreLocator(locator.description) == locator)
     }
 
+    // A combining mark behind a sign makes another `Character` of it.
+    @Test(arguments: ["|", "||", "#", "#/", "?", "/", ":", "%7C", "="])
+    func `a sign before a combining mark is the same sign`(sign: String) {
+        for scheme in ["", "memory:"] {
+            for end in ["", "?a\(sign)\u{301}=1", "#/g\(sign)\u{301}", "|retry:a=\(sign)\u{301}b"] {
+                let text = "\(scheme)a\(sign)\u{301}b\(end)"
+                guard let locator = try? StoreLocator(text) else { continue }
+                #expect((try? StoreLocator(locator.description)) == locator, "\(text)")
+            }
+        }
+    }
+
+    @Test func `a layer, a node and options are found before a combining mark`() throws {
+        #expect(throws: StorageError.self) { try StoreLocator("/a|\u{301}") }
+        #expect(try StoreLocator("/a||\u{301}").place == "/a|\u{301}")
+        #expect(try StoreLocator("/a#/\u{301}").node?.utf8.elementsEqual("/\u{301}".utf8) == true)
+        #expect(try StoreLocator("memory:x?a=\u{301}").options == [.init("a", "\u{301}")])
+    }
+
     @Test(arguments: [
         "", "|retry", "/a|", "/a|||", "/a|5x", "memory:%zz", "memory:%4", "memory:%00",
         "memory:%ff",

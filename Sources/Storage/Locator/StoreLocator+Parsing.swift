@@ -13,9 +13,7 @@ extension StoreLocator {
         let layersBegin = Self.firstBar(in: text)
         let storage = Self.single(text[..<layersBegin])
         var layers: [LayerLocator] = []
-        for part in text[layersBegin...].split(separator: "|", omittingEmptySubsequences: false)
-            .dropFirst()
-        {
+        for part in Self.parts(of: text[layersBegin...], separator: "|").dropFirst() {
             layers.append(try Self.layer(part))
         }
         let scheme = Self.scheme(of: storage)
@@ -27,9 +25,9 @@ extension StoreLocator {
             return
         }
         var options: [LocatorOption] = []
-        if let mark = rest.firstIndex(of: "?") {
-            options = try Self.options(rest[rest.index(after: mark)...], separator: "&")
-            rest = rest[..<mark]
+        if let (place, text) = Self.halves(of: rest, at: "?") {
+            options = try Self.options(text, separator: "&")
+            rest = place
         }
         self.init(
             scheme: scheme?.lowercased(),
@@ -83,44 +81,61 @@ extension StoreLocator {
         _ rest: inout Substring,
         hasScheme: Bool
     ) throws(StorageError) -> String? {
-        var mark: Substring.Index?
-        if hasScheme {
-            mark = rest.firstIndex(of: "#")
-        } else {
-            mark = rest.indices.last { rest[$0] == "#" && rest[$0...].hasPrefix("#/") }
-        }
+        let bytes = rest.utf8
+        let hashes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "#") }
+        let mark =
+            hasScheme
+            ? hashes.first : hashes.last { bytes[$0...].starts(with: "#/".utf8) }
         guard let mark else { return nil }
-        let node = String(rest[rest.index(after: mark)...])
+        let node = String(rest[bytes.index(after: mark)...])
         rest = rest[..<mark]
-        guard node.isEmpty || node.hasPrefix("/") else {
+        guard node.isEmpty || node.utf8.first == UInt8(ascii: "/") else {
             throw invalid("a node begins with '/': '#/\(node)'")
         }
         return node.isEmpty ? "/" : node
     }
 
     private static func layer(_ text: Substring) throws(StorageError) -> LayerLocator {
-        let colon = text.firstIndex(of: ":")
-        let id = String(text[..<(colon ?? text.endIndex)])
+        let halves = halves(of: text, at: ":")
+        let id = String(halves?.before ?? text)
         guard let first = id.utf8.first, isLetter(first) else {
             throw invalid("'|' is followed by the name of a layer, not '\(text)'")
         }
-        guard let colon else { return LayerLocator(id) }
-        return LayerLocator(id, try options(text[text.index(after: colon)...], separator: ","))
+        guard let halves else { return LayerLocator(id) }
+        return LayerLocator(id, try options(halves.after, separator: ","))
     }
 
     private static func options(
         _ text: Substring,
-        separator: Character
+        separator: Unicode.Scalar
     ) throws(StorageError) -> [LocatorOption] {
         var options: [LocatorOption] = []
-        for part in text.split(separator: separator) {
-            let equals = part.firstIndex(of: "=")
-            let name = try decoded(part[..<(equals ?? part.endIndex)])
+        for part in parts(of: text, separator: separator) where !part.isEmpty {
+            let (before, after) = halves(of: part, at: "=") ?? (part, "")
+            let name = try decoded(before)
             guard !name.isEmpty else { throw invalid("an option has a name: '\(part)'") }
-            let value = equals.map { part[part.index(after: $0)...] } ?? ""
-            options.append(LocatorOption(name, try decoded(value)))
+            options.append(LocatorOption(name, try decoded(after)))
         }
         return options
+    }
+
+    // Signs are looked for among the bytes: a combining mark behind one makes another `Character`
+    // of it, and what was written as a layer, an option or a node would be taken for a name.
+
+    /// What lies before and behind the first `sign` (ASCII), or `nil` without one.
+    private static func halves(
+        of text: Substring,
+        at sign: Unicode.Scalar
+    ) -> (before: Substring, after: Substring)? {
+        text.utf8.firstIndex(of: UInt8(ascii: sign)).map { place in
+            (text[..<place], text[text.utf8.index(after: place)...])
+        }
+    }
+
+    /// What lies between the `separator`s (ASCII), empty parts too.
+    static func parts(of text: Substring, separator: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
+            .map { Substring($0) }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

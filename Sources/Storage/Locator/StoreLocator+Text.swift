@@ -31,7 +31,7 @@ extension StoreLocator: CustomStringConvertible {
 
     /// `text` with two bars for each: one alone begins the layers.
     private static func doubled(_ text: String) -> String {
-        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "||")
+        parts(of: text[...], separator: "|").joined(separator: "||")
     }
 
     private static func text(

@@ -47,7 +47,7 @@ extension FileStore {
     /// become empty, from `key` upwards. Those of data stay, since another process may be about to
     /// write there.
     func pruneReserved(around key: StoreKey) {
-        var segments = key.text.split(separator: "/")
+        var segments = key.text.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
         let trash = segments.lastIndex(of: Substring(StoreBackend.reservedName)).map { $0 + 1 }
         let scratch = segments.firstIndex { $0.hasPrefix(StoreBackend.scratchPrefix) }
         guard let last = trash ?? scratch else { return }

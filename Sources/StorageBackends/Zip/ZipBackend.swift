@@ -41,8 +41,8 @@ extension BackendDescriptor {
     private static func archive(in path: String) -> String? {
         var end = path.startIndex
         while end < path.endIndex {
-            let rest = path.index(after: end)
-            end = rest < path.endIndex ? path[rest...].firstIndex(of: "/") ?? path.endIndex : rest
+            let rest = path.utf8[end...].dropFirst()
+            end = rest.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
             let candidate = String(path[..<end])
             let isNamed = candidate.utf8.suffix(4).map { $0 | 0x20 } == Array(".zip".utf8)
             guard isNamed || end == path.endIndex else { continue }

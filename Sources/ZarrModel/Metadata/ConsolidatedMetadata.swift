@@ -45,7 +45,7 @@ public struct ConsolidatedMetadata: Hashable, Sendable {
         diagnostics = reader.diagnostics
         var attributes: [NodePath: JSONValue] = [:]
         for member in metadata.members {
-            var segments = member.key.split(separator: "/").map(String.init)
+            var segments = Self.segments(of: member.key)
             let document = segments.popLast() ?? ""
             let path = NodePath(segments: segments)
             switch document {
@@ -85,10 +85,15 @@ public struct ConsolidatedMetadata: Hashable, Sendable {
         nodes = [:]
         diagnostics = []
         for member in metadata.members {
-            let path = NodePath(segments: member.key.split(separator: "/").map(String.init))
+            let path = NodePath(segments: Self.segments(of: member.key))
             let isArray = member.value["node_type"]?.stringValue == "array"
             nodes[path] = Node(document: member.value, isArray: isArray)
         }
+    }
+
+    /// The names in a key. By bytes: a combining mark behind a `/` makes another `Character` of it.
+    private static func segments(of key: String) -> [String] {
+        key.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The names of the nodes directly below `path`, sorted; deeper nodes count for their parents.

@@ -92,6 +92,8 @@ extension NodePath: CustomStringConvertible, Comparable {
 
     /// Name by name, by bytes.
     public static func < (left: NodePath, right: NodePath) -> Bool {
-        left.segments.lexicographicallyPrecedes(right.segments)
+        left.segments.lexicographicallyPrecedes(right.segments) {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
     }
 }

@@ -28,7 +28,9 @@ extension Target {
         guard resolved.backend.id == "file" else { return }
         var end = locator.place.startIndex
         while end < locator.place.endIndex {
-            end = locator.place[end...].dropFirst().firstIndex(of: "/") ?? locator.place.endIndex
+            end =
+                locator.place.utf8[end...].dropFirst().firstIndex(of: UInt8(ascii: "/"))
+                ?? locator.place.endIndex
             let place = String(locator.place[..<end])
             guard place.utf8.suffix(4).map({ $0 | 0x20 }) == Array(".zip".utf8) else { continue }
             let archive = StoreLocator(scheme: "file", place: place)
@@ -71,7 +73,7 @@ extension Target {
     private static func root(above place: String, _ locator: StoreLocator) async throws -> String? {
         var found: String?
         var inner = place
-        while let slash = inner.lastIndex(of: "/") {
+        while let slash = inner.utf8.lastIndex(of: UInt8(ascii: "/")) {
             inner = slash == inner.startIndex ? "/" : String(inner[..<slash])
             var above = locator
             above.place = inner
@@ -103,7 +105,7 @@ extension Target {
     private static func named(_ place: String) -> String? {
         var end = place.startIndex
         while end < place.endIndex {
-            end = place[end...].dropFirst().firstIndex(of: "/") ?? place.endIndex
+            end = place.utf8[end...].dropFirst().firstIndex(of: UInt8(ascii: "/")) ?? place.endIndex
             if place[..<end].hasSuffix(".zarr") { return String(place[..<end]) }
         }
         return nil

@@ -24,6 +24,18 @@ import Testing
         #expect(climate?["children"]?[0]?["shape"] == [24, 6, 48, 96])
     }
 
+    @Test func `sizes that a listing does not give are unknown, and never nothing`() throws {
+        let array = try "file:\(Demo.path.get())/climate/temperature?sizes=false"
+        let sized = try Program.run("chunks", Demo.path.get() + "/climate/temperature", "--json")
+        let outcome = try Program.run("chunks", array, "--json")
+        #expect(try outcome.json()["stored_bytes"] == .null)
+        #expect(try outcome.json()["missing"] == sized.json()["missing"])
+        #expect(try sized.json()["stored_bytes"]?.intValue ?? 0 > 0)
+        #expect(try Program.run("chunks", array).text.contains("sizes unknown"))
+        let screen = try Program.run(array, "--script", "/dev/null", "--size", "100x30").text
+        #expect(!screen.contains("0 B"))
+    }
+
     @Test func `info counts stored objects, which are shards where the array is sharded`() throws {
         let info = try Program.run("info", Demo.path.get() + "/mosaic", "--json").json()
         #expect(info["kind"] == "array")

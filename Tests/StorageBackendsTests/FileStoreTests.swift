@@ -241,6 +241,21 @@ import Testing
         #expect(try await store.listedKeys().count == 48_000)
     }
 
+    @Test func `sizes are left out of every listing where the locator says so`() async throws {
+        scratch.shell("mkdir -p root/c && printf abc > root/c/0")
+        for (option, size) in [("", 3), ("?sizes=true", 3), ("?sizes=false", -1)] as [(String, Int64)] {
+            let locator = try StoreLocator("file:\(scratch.path)/root\(option)")
+            let opener = LocatorOpener(backends: .builtin, layers: LayerRegistry())
+            guard case .store(let store) = try await opener.open(locator).storage else {
+                Issue.record("a folder opens as a store")
+                return
+            }
+            #expect(try await store.list(.root).next()?.sizes == [size])
+            #expect(store.capabilities.contains(.sizes) == (size == 3))
+            #expect(try await store.info(StoreKey("c/0"))?.size == 3)
+        }
+    }
+
     @Test(arguments: [ListingOptions.full, .keysOnly])
     func `a tree of any shape is listed completely, in pages that are not too small`(
         options: ListingOptions
@@ -258,8 +273,8 @@ import Testing
         while let page = try await listing.next() {
             counts.append(page.count)
             keys.formUnion((0..<page.count).map(page.key))
-            let areKnown = page.sizes.allSatisfy { $0 == 0 }
-            #expect(areKnown == options.includesInfo)
+            let size: Int64 = options.includesInfo ? 0 : -1
+            #expect(page.sizes.allSatisfy { $0 == size })
         }
         #expect(keys.count == 60 * 151 + 9000)
         #expect(counts.reduce(0, +) == keys.count)

@@ -45,6 +45,8 @@ struct Census: Sendable {
     private(set) var markedBytes = 0
     /// Bytes stored, as far as known.
     private(set) var storedBytes = 0
+    /// The same, or `nil` where the listing gave no sizes: no sound chunk is stored in 0 bytes.
+    var knownStoredBytes: Int? { storedBytes > 0 || count(.present) == 0 ? storedBytes : nil }
     /// How many chunks have figures of their values.
     private(set) var figureCount = 0
     /// Whether some chunk's time of change is known.

@@ -49,7 +49,7 @@ extension CensusCounts {
         broken = [ChunkState.short, .corrupt, .unreadable].reduce(0) { $0 + census.count($1) }
         present = census.count(.present) + broken
         orphans = census.summary?.orphanCount ?? 0
-        storedBytes = census.storedBytes
+        storedBytes = census.knownStoredBytes
         isComplete = census.summary?.isComplete ?? false
     }
 

@@ -18,8 +18,9 @@ extension MapPane {
             let share = Format.percent(count, of: total)
             return "\(Format.count(count)) \(StateLook.word(state)), \(share)"
         }
-        let stored = Format.bytes(context.array?.shown?.storedBytes ?? 0)
-        return ["\(Format.plural(total, context.unit(path))), \(stored) stored"] + states
+        let bytes = context.array?.shown?.knownStoredBytes
+        let stored = bytes.map { ", \(Format.bytes($0)) stored" } ?? ""
+        return ["\(Format.plural(total, context.unit(path)))\(stored)"] + states
     }
 
     private func axes(_ view: GridProjection, _ context: Context) -> [String] {

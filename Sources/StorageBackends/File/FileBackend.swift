@@ -19,6 +19,13 @@ extension BackendDescriptor {
                 default: "4GiB",
                 help: "the largest object that is read whole"
             ),
+            OptionDescriptor(
+                "sizes",
+                .flag,
+                default: "true",
+                help: "whether listings look at each file for its size and age: off, they are faster,"
+                    + " most on network file systems, and say only what is there"
+            ),
         ],
         capabilities: [
             .read, .write, .list, .delete, .ranges, .hierarchy, .sizes, .modified, .durable,
@@ -73,7 +80,8 @@ private func fileStore(
     try FileStore(
         path: path,
         durability: configuration.options.text("fsync").flatMap(FileStore.Durability.init) ?? .file,
-        objectLimit: configuration.options.byteCount("max_object") ?? 4 << 30
+        objectLimit: configuration.options.byteCount("max_object") ?? 4 << 30,
+        listsSizes: configuration.options.flag("sizes")
     )
 }
 

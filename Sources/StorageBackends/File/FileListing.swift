@@ -133,9 +133,10 @@ final class FileListing: Listing {
             } else {
                 if !walker.isDone { state.paused.append(walker) }
                 let length = page.count + page.emptyPlaces.count
+                guard length > 0 else { return }
                 if length >= FileWalker.pageLength || state.begunPage != nil {
                     state.pages.append(page)
-                } else if length > 0 {
+                } else {
                     state.begunPage = page
                 }
             }

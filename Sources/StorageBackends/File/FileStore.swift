@@ -24,13 +24,16 @@ public final class FileStore: BlockingWritableStore {
     public let durability: Durability
     /// Bytes of the largest object that is read whole.
     public let objectLimit: Int
+    /// Whether listings look at each file, one system call each, for its size and time.
+    public let listsSizes: Bool
     let root: FileDescriptor
 
     /// Opens the directory `path`. Throws `.notFound` when there is none.
     public init(
         path: String,
         durability: Durability = .file,
-        objectLimit: Int = 4 << 30
+        objectLimit: Int = 4 << 30,
+        listsSizes: Bool = true
     ) throws(StorageError) {
         switch FileDescriptor.anywhere(path, O_RDONLY | O_DIRECTORY) {
         case .open(let descriptor):
@@ -45,14 +48,15 @@ public final class FileStore: BlockingWritableStore {
         self.path = path
         self.durability = durability
         self.objectLimit = objectLimit
+        self.listsSizes = listsSizes
     }
 
-    /// Everything; durable where writes wait for the directory.
+    /// Everything; durable where writes wait for the directory, sizes and times where they are listed.
     public var capabilities: Capabilities {
-        let always: Capabilities = [
-            .read, .write, .list, .delete, .ranges, .hierarchy, .sizes, .modified, .reopen,
-        ]
-        return durability == .full ? always.union(.durable) : always
+        var all: Capabilities = [.read, .write, .list, .delete, .ranges, .hierarchy, .reopen]
+        if durability == .full { all.insert(.durable) }
+        if listsSizes { all.formUnion([.sizes, .modified]) }
+        return all
     }
 
     /// The path.
@@ -147,7 +151,7 @@ public final class FileStore: BlockingWritableStore {
         _ prefix: StorePrefix,
         _ options: ListingOptions
     ) async throws(StorageError) -> any Listing<ListingPage> {
-        FileListing(root, prefix, options)
+        FileListing(root, prefix, listsSizes ? options : .keysOnly)
     }
 
     /// The directory of `prefix`.

@@ -101,6 +101,7 @@ struct CensusCounter: Sendable {
         if state == .short { summary.short += 1 }
         if state == .corrupt { summary.corrupt += 1 }
         if size > 0 { summary.storedBytes &+= size }
+        if size == -1 { summary.unsized += 1 }
         page.append(chunk, state, size: max(-1, size), modified: modified)
     }
 

@@ -75,6 +75,8 @@ public struct CensusSummary: Sendable {
     public internal(set) var foreign = 0
     /// Bytes of the stored chunks, as far as the storage gives sizes.
     public internal(set) var storedBytes: Int64 = 0
+    /// Stored chunks whose size the storage did not say.
+    public internal(set) var unsized = 0
     /// Whether the listing was read to its end. Until then nothing is known to be missing.
     public internal(set) var isComplete = false
     /// What was noticed: another separator than the metadata declares, keys of two forms.
@@ -90,6 +92,9 @@ public struct CensusSummary: Sendable {
     public var present: Int { presence.count }
     /// Chunks of the grid that are not stored. Means something only once `isComplete`.
     public var missing: Int { presence.missingCount }
+
+    /// Bytes of the stored chunks; `nil` where the storage does not say them of each.
+    public var knownStoredBytes: Int? { unsized == 0 ? Int(storedBytes) : nil }
 
     /// Whether a person should look: something is missing, short, corrupt, unreadable or outside
     /// the grid.

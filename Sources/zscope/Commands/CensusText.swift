@@ -70,6 +70,7 @@ struct CensusText {
         let summary = table.summary
         let sound = summary.sound
         let share = Wording.percent(sound, of: summary.total)
+        let bytes = summary.knownStoredBytes.map(Wording.bytes) ?? "sizes unknown"
         var counts = TextTable([("", .left), ("", .right), ("", .left)])
         let noun = array.metadata.innerChunkShape == nil ? "chunks" : "shards"
         counts.add([.init(noun, .dim), .init(Wording.count(summary.total)), .init(extents, .dim)])
@@ -77,7 +78,7 @@ struct CensusText {
         counts.add([
             .init("present", .dim),
             .init(Wording.count(sound), isWhole ? .good : .plain),
-            .init("\(share), \(Wording.bytes(Int(summary.storedBytes)))", .dim),
+            .init("\(share), \(bytes)", .dim),
         ])
         for (name, count) in [
             ("missing", summary.missing), ("short", summary.short), ("corrupt", summary.corrupt),

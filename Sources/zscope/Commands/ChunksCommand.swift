@@ -146,7 +146,7 @@ struct ChunksReport {
         head.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
         head.append(",\"missing\":\(summary.missing),\"short\":\(summary.short)")
         head.append(",\"corrupt\":\(summary.corrupt),\"unreadable\":\(summary.unreadable)")
-        head.append(",\"stored_bytes\":\(summary.storedBytes)")
+        head.append(",\"stored_bytes\":\(summary.knownStoredBytes.map(String.init) ?? "null")")
         let keys = table.orphans.map { JSONText.quoted($0.key) }
         head.append(",\"orphans\":[\(keys.joined(separator: ","))]")
         let foreign = table.foreign.map { JSONText.quoted($0) }

@@ -105,7 +105,7 @@ struct GroupCensus {
         for count in counts { object[count.name] = .integer(count.of(summary)) }
         object["orphans"] = .integer(summary.orphans)
         object["foreign"] = .integer(summary.foreign)
-        object["stored_bytes"] = .integer(Int(summary.storedBytes))
+        object["stored_bytes"] = summary.knownStoredBytes.map { .integer($0) } ?? .null
         if let inner = row.inner {
             object["inner_total"] = .integer(inner.total)
             object["inner_present"] = .integer(inner.present)
@@ -176,7 +176,7 @@ struct GroupCensus {
             .init(Wording.count(summary.sound)),
             .init(Wording.count(summary.missing), summary.missing > 0 ? .error : .dim),
             .init(Wording.count(odd), odd > 0 ? .error : .dim),
-            .init(Wording.bytes(Int(summary.storedBytes)), .dim),
+            .init(summary.knownStoredBytes.map(Wording.bytes) ?? "unknown", .dim),
         ]
     }
 }

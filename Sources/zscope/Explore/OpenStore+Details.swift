@@ -195,7 +195,7 @@ extension CensusCounts {
         present = summary.present
         broken = summary.short + summary.corrupt + summary.unreadable
         orphans = summary.orphans
-        if array.capabilities.contains(.sizes) { storedBytes = Int(summary.storedBytes) }
+        if array.capabilities.contains(.sizes) { storedBytes = summary.knownStoredBytes }
         isComplete = summary.isComplete
     }
 }

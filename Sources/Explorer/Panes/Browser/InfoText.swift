@@ -139,7 +139,7 @@ struct InfoText {
         where state != .present && census.count(state) > 0 {
             addCount(StateLook.word(state), census.count(state), StateLook.role(state))
         }
-        add("stored", Format.bytes(census.storedBytes))
+        if let stored = census.knownStoredBytes { add("stored", Format.bytes(stored)) }
     }
 
     /// What the arrays below a group come to, where any was counted.

@@ -42,6 +42,9 @@ int ncx_pair(int32_t foreground, int32_t background);
 void ncx_pairs_begin(void);
 void ncx_pairs_end(void);
 
+/// Gives back what frames are collected in.
+void ncx_frame_end(void);
+
 /// A terminal description for systems that have none.
 extern const char ncx_fallback_terminfo[];
 

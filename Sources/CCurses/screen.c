@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <wchar.h>
 
 // ---- Colour pairs --------------------------------------------------------------------------
@@ -164,23 +163,6 @@ void ncx_cursor(int row, int column) {
     }
 }
 
-void ncx_flush(void) {
-    if (!ncx_current.screen) return;
-    wnoutrefresh(stdscr);
-    doupdate();
-}
-
 void ncx_repaint(void) {
     if (ncx_current.screen) clearok(curscr, TRUE);
-}
-
-void ncx_write(const uint8_t *bytes, size_t count) {
-    if (!ncx_current.screen) return;
-    fflush(ncx_current.output_file);
-    while (count > 0) {
-        ssize_t written = write(ncx_current.output, bytes, count);
-        if (written <= 0) return;
-        bytes += written;
-        count -= (size_t)written;
-    }
 }

@@ -94,6 +94,7 @@ void ncx_close(void) {
     endwin();
     ncx_signals_end();
     ncx_pairs_end();
+    ncx_frame_end();
     SCREEN *screen = ncx_current.screen;
     ncx_current.screen = NULL;
     delscreen(screen);

@@ -1,4 +1,5 @@
 import Canvas
+import Glibc
 import TerminalDriver
 import Testing
 
@@ -29,6 +30,31 @@ extension TerminalTests {
             }
             #expect(total / 20 <= 100)
             print("bytes per cursor move: \(total / 20)")
+        }
+
+        @Test func `a frame leaves in one write`() throws {
+            // Packets keep apart what was written apart.
+            var ends: [Int32] = [-1, -1]
+            let kind = Int32(SOCK_SEQPACKET.rawValue)
+            try #require(unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0)
+            defer { for end in ends { close(end) } }
+            let headless = try Headless(size) { $0.output = ends[0] }
+            var buffer = Array(repeating: UInt8(0), count: 1 << 18)
+            func packets() -> Int {
+                var count = 0
+                while unsafe recv(ends[1], &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue)) > 0
+                {
+                    count += 1
+                }
+                return count
+            }
+            _ = packets()
+            for step in 0..<4 {
+                headless.terminal.paint(map(pan: step))
+                #expect(packets() == 1)
+            }
+            headless.terminal.paint(map(pan: 3))
+            #expect(packets() == 0, "nothing changed")
         }
 
         @Test(arguments: [(80, 10_000), (6, 80_000)])

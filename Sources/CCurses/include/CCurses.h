@@ -66,7 +66,7 @@ int ncx_read_cell(int row, int column, ncx_cell *cell);
 /// Where the cursor is left, or that it is hidden (row -1).
 void ncx_cursor(int row, int column);
 
-/// Sends what changed.
+/// Sends what changed, in one write.
 void ncx_flush(void);
 
 /// Sends everything at the next flush, whatever the terminal is thought to show.

@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import tempfile
 import time
 
 from driver import Terminal, has_content, median, percentile, text_of
@@ -17,6 +19,26 @@ def start(program, runs=5):
             if at is not None:
                 times.append(at * 1000)
     return median(times)
+
+
+def frame(command, before, key, environment, count=300):
+    """CPU milliseconds of one frame that `key` asks for, after the steps `before`, on a terminal that is not there."""
+    def spent(steps):
+        with tempfile.NamedTemporaryFile("w") as script:
+            script.write("\n".join([*before, *steps]))
+            script.flush()
+            words = [*command, "--script", script.name, "--size", "160x45"]
+            process = subprocess.Popen(words, stdout=subprocess.DEVNULL, env=os.environ | environment)
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        return used.ru_utime + used.ru_stime if process.returncode == 0 else None
+
+    # Every step is a frame; what the census took is in both, and the best of some has the least of other programs.
+    without = [spent([]) for _ in range(5)]
+    with_frames = [spent([f"key {key}"] * count) for _ in range(5)]
+    if None in without or None in with_frames:
+        return None
+    return (min(with_frames) - min(without)) / count * 1000
 
 
 def keys(program, count=40):

@@ -81,20 +81,29 @@ def rows_of(zscope, on_big, others):
 
 
 def census(zscope, big):
-    """Live in the explorer: seconds and MiB until every chunk is counted, and what `find` takes for the names of the
-    same files, and for their names, sizes and times, which is what a census has."""
-    found, sized, times, memory = [], [], [], []
+    """Live in the explorer: seconds and MiB until every chunk is counted, without and with sizes, and what `find` takes
+    for the names of the same files, and for their names, sizes and times."""
+    found, sized, memory = [], [], []
+    times = {"?sizes=false": [], "": []}
     for _ in range(3):
         for seconds, words in ((found, []), (sized, ["-printf", "%p %s %T@\\n"])):
             began = time.perf_counter()
             subprocess.run(["find", big, "-type", "f", *words], stdout=subprocess.DEVNULL, check=True)
             seconds.append(time.perf_counter() - began)
-        with Terminal([zscope, big + "/data"], COLUMNS, ROWS) as terminal:
-            done = re.compile(r"of\s+1\.02M\s+in|complete\s+1\.02M|1,024,000 chunks in")
-            times.append(terminal.until(lambda output: done.search(text_of(output)), 120))
-            memory.append(terminal.peak_memory)
-    known = [t for t in times if t is not None]
-    return min(found), min(sized), min(known) if known else None, max(memory)
+        for option, seconds in times.items():
+            with Terminal([zscope, f"file:{big}/data{option}"], COLUMNS, ROWS) as terminal:
+                done = re.compile(r"of\s+1\.02M\s+in|complete\s+1\.02M|1,024,000 chunks in")
+                seconds.append(terminal.until(lambda output: done.search(text_of(output)), 120))
+                memory.append(terminal.peak_memory)
+    known = [[t for t in seconds if t is not None] for seconds in times.values()]
+    return min(found), min(sized), *(min(seconds) if seconds else None for seconds in known), max(memory)
+
+
+def frames(zscope, big, environment):
+    """CPU milliseconds of a frame in which the whole map is folded anew, by presence and by stored bytes."""
+    command = [zscope, big + "/data"]
+    wait = ["wait idle"]
+    return [measures.frame(command, before, "y", environment) for before in (wait, [*wait, "key m"])]
 
 
 def foreign(zscope, ncdu):
@@ -161,17 +170,30 @@ def main(zscope, big, xr_tui, output):
     lines.append("|---|" + "---:|" * (len(others) + 1))
     lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in rows_of(explorer, on_big, others)]
     say("census")
-    find_seconds, sized_seconds, seconds, memory = census(zscope, big)
+    find_seconds, sized_seconds, names_seconds, seconds, memory = census(zscope, big)
+    say("frames")
+    presence, stored = frames(zscope, big, private)
     say("foreign names")
     controls = foreign(zscope, "ncdu")
     shutil.rmtree(os.path.dirname(demo))
     shutil.rmtree(home)
-    census_words = "did not end" if seconds is None else f"{seconds:.2f} s, {memory:.1f} MiB resident at most"
     processors = os.cpu_count()
     with open(output, "w", encoding="utf-8") as file:
         file.write(HEAD.format(columns=COLUMNS, rows=ROWS, system=platform.platform(), processors=processors))
         file.write("\n".join(lines) + "\n")
-        file.write(FOOT.format(census=census_words, find=f"{find_seconds:.2f}", sized=f"{sized_seconds:.2f}", mine=controls[0], ncdu=controls[1]))
+        file.write(
+            FOOT.format(
+                names=number(names_seconds, 2),
+                census=number(seconds, 2),
+                memory=number(memory, 1),
+                find=number(find_seconds, 2),
+                sized=number(sized_seconds, 2),
+                presence=number(presence, 1),
+                stored=number(stored, 1),
+                mine=controls[0],
+                ncdu=controls[1],
+            )
+        )
 
 
 HEAD = """# The explorer beside other terminal programs
@@ -184,8 +206,15 @@ the map of a store of 1,024,000 chunks, the pans in the map of sizes with 16 col
 """
 
 FOOT = """
-**Census.** 1,024,000 local chunks counted live in the explorer: {census}; `find STORE -type f` takes {find} s for the
-names alone, and {sized} s with the sizes and times, which a census has too.
+**Census.** 1,024,000 local chunks counted and drawn live in the explorer, {memory} MiB resident at most:
+
+|  | zscope | find |
+|---|---:|---:|
+| names alone (`?sizes=false`; `find -type f`), s | {names} | {find} |
+| with sizes and times (as usual; `find -type f -printf`), s | {census} | {sized} |
+
+**Frames.** A frame of 160 × 45 in which the map of all 1,024,000 chunks is folded anew, strips, panel and drawing with it:
+{presence} ms of CPU by presence, {stored} ms by stored bytes.
 
 **Names.** A store whose names hold every Unicode scalar, paged through from end to end: {mine} control or invisible characters
 reached the terminal from zscope, {ncdu} from ncdu.

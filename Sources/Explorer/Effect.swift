@@ -56,8 +56,9 @@ public enum Work: Hashable, Sendable {
     /// Stop the numbered work. It answers `.cancelled`, and keeps what it has sent. No answer of
     /// its own.
     case cancel(Int)
-    /// Look at one chunk directly: its object, its codec stages, its values. Answer: `.inspected`.
-    case inspect(path: String, chunk: ChunkIndex)
+    /// Look at one chunk, or one inside a shard, directly: its object, its codec stages, its values.
+    /// Answer: `.inspected`.
+    case inspect(path: String, ShardPlace)
     /// Read a part of a plane of an array. A newer one of the same pane replaces an older one,
     /// which is cancelled first. Answers: `.planePart` as it comes, then
     /// final `.plane`.
@@ -136,7 +137,7 @@ public enum Work: Hashable, Sendable {
     case readBytes(path: String, chunk: ChunkIndex, range: Range<Int>)
     /// Tell values of a decoded chunk: of the plane of its last two dimensions from a row and a column
     /// on, or of a plain list from a place on. Answer: `.chunkValues`.
-    case readValues(path: String, chunk: ChunkIndex, row: Int, column: Int)
+    case readValues(path: String, ShardPlace, row: Int, column: Int)
 
     // MARK: Delete plan and repair
 

@@ -96,6 +96,33 @@ struct MapShardTests {
         #expect(pane(stage)?.shard != nil)
     }
 
+    @Test func `a chunk inside a shard is inspected by itself, and so are those beside it`() throws
+    {
+        var stage = stage()
+        stage.press(.character(">"), .enter)
+        let pane = { (stage: Stage) in stage.explorer.panes.last as? ChunkPane }
+        #expect(pane(stage)?.report?.inside?.grid == [3, 5])
+        #expect(stage.canvas().plainText.contains("inner chunk [0,0] of [0,0]"))
+        #expect(stage.canvas().plainText.contains("byte 0 of its shard"))
+        stage.press(.character("3"))
+        let asked = stage.world.asked.compactMap { effect -> Range<Int>? in
+            if case .readBytes(_, ChunkIndex([0, 0]), let range) = effect.work {
+                range
+            } else {
+                nil
+            }
+        }
+        #expect(asked.last == 0..<40)
+        stage.press(.character("1"), .character("]"))
+        #expect(pane(stage)?.chunk == ChunkIndex([0, 1]))
+        #expect(stage.canvas().plainText.contains("byte 70 of its shard"))
+        stage.press(.character("D"), .character(" "))
+        #expect(stage.deletes == 0)
+        #expect(stage.explorer.context.array?.shown?.markedCount == 0)
+        for _ in 0..<40 { stage.press(.character("]")) }
+        #expect(pane(stage)?.chunk == ChunkIndex([2, 4]))
+    }
+
     @Test func `an index that cannot be read shows why, and nothing as missing`() {
         var contents = ShardContents(
             place: ShardPlace(ChunkIndex([0])),

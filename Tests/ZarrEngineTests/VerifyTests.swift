@@ -80,6 +80,37 @@ struct VerifyTests {
         await #expect(throws: EngineError.self) { try await array.inspect(ChunkIndex([3, 0])) }
     }
 
+    @Test func `a chunk inside a shard is inspected by itself`() async throws {
+        let written = try await Written(
+            shape: [7, 8],
+            chunks: [4, 4],
+            codecs: Written.shards([2, 2])
+        )
+        let array = try await Fixture.array(written.store)
+        let whole = try await array.shardMap(of: ChunkIndex([1, 0]))
+        let found = try await array.inspect(ChunkIndex([1, 0]), inside: [ChunkIndex([0, 1])])
+        #expect(found.state == .present && found.key == "c/1/0")
+        #expect(found.region == Region([4..<6, 2..<4]))
+        #expect(found.place == whole.ranges[1] && found.info?.size == found.place?.count)
+        #expect(found.siblings?.counts == [2, 2])
+        #expect(found.values?.integers == [34, 35, 42, 43])
+        #expect(found.stages.map(\.codec) == found.codecs.reversed().map(\.name))
+        await #expect(throws: EngineError.self) {
+            try await array.inspect(ChunkIndex([1, 0]), inside: [ChunkIndex([0, 2])])
+        }
+        // One byte of it is wrong: its own codecs say so, and the shard's other chunks are whole.
+        var bytes = try #require(try await written.store.read(StoreKey("c/1/0"), .all))
+        bytes[try #require(found.place).lowerBound] ^= 0xff
+        try await written.store.write(StoreKey("c/1/0"), bytes)
+        let broken = try await array.inspect(ChunkIndex([1, 0]), inside: [ChunkIndex([0, 1])])
+        #expect(broken.state == .corrupt && broken.reason != nil)
+        let other = try await array.inspect(ChunkIndex([1, 0]), inside: [ChunkIndex([0, 0])])
+        #expect(other.state == .present)
+        try await written.store.delete(StoreKey("c/1/0"))
+        let gone = try await array.inspect(ChunkIndex([1, 0]), inside: [ChunkIndex([0, 0])])
+        #expect(gone.state == .missing && gone.info == nil)
+    }
+
     @Test func `chunks inside shards are counted from the indexes`() async throws {
         let written = try await Written(
             shape: [7, 8],

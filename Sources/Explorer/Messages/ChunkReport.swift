@@ -16,8 +16,10 @@ public struct ChunkReport: Hashable, Sendable {
     public var modified: String?
     /// The tag of the storage.
     public var tag: String?
-    /// Where it lies when it is part of a shard, in words.
-    public var location: String?
+    /// Where it lies when it is part of a shard.
+    public var inside: InnerPlace?
+    /// The codecs that its stages stand for; empty where it was not decoded.
+    public var codecs: [CodecCard] = []
     /// Bytes before and after each codec, in the order of decoding.
     public var stages: [CodecStage] = []
     /// The extents of the decoded values; the last chunks of an axis are whole too.
@@ -41,6 +43,23 @@ public struct ChunkReport: Hashable, Sendable {
         self.chunk = chunk
         self.key = key
         self.state = state
+    }
+}
+
+/// Where a chunk lies that is no stored object of its own.
+public struct InnerPlace: Hashable, Sendable {
+    /// The elements of the array that it holds.
+    public var region: [Range<Int>]
+    /// Inner chunks of its shard along each dimension.
+    public var grid: [Int]
+    /// Its first byte in the stored object; `nil` where it is not stored.
+    public var offset: Int?
+
+    /// Makes a place.
+    public init(region: [Range<Int>], grid: [Int], offset: Int?) {
+        self.region = region
+        self.grid = grid
+        self.offset = offset
     }
 }
 

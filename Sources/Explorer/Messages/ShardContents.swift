@@ -4,7 +4,7 @@ public import ZarrModel
 public struct ShardPlace: Hashable, Sendable {
     /// The stored object.
     public var shard: ChunkIndex
-    /// The way into it: at each step an inner chunk that is a shard itself.
+    /// The way into it: at each step an inner chunk, each but the last a shard itself.
     public var inside: [ChunkIndex]
 
     /// Makes a place.

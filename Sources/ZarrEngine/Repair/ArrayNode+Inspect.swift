@@ -19,6 +19,12 @@ public struct ChunkInspection: Sendable {
     public var info: ObjectInfo?
     /// What each codec was given and gave, in the order of decoding. Ends where one failed.
     public var stages: [StageReport]
+    /// The codecs that stand for those stages, in the order of the metadata: of an inner chunk its own.
+    public var codecs: [CodecSpec] = []
+    /// Of an inner chunk, its bytes in the object; `nil` where it is not stored, and for a whole chunk.
+    public var place: Range<Int>?
+    /// Of an inner chunk, the grid of its shard; `nil` for a whole chunk.
+    public var siblings: GridShape?
     /// The inner chunks, where it is a shard whose index can be read and does not name too many.
     public var inner: [InnerInspection] = []
     /// The values of `region`; `nil` where they cannot be had. Of a shard that is broken in part, what
@@ -123,16 +129,31 @@ extension ArrayNode {
             inspection.reason = error.message
             return
         }
-        let found = Mutex<(stages: [StageReport], inner: [InnerInspection])>(([], []))
+        let found = Mutex<[InnerInspection]>([])
         let index = inspection.index
         await onWorkers(1) { _ in
-            let stages = bytes.withRawBytes { ChunkDecoder(chain).stages(of: $0) }
             let inner = bytes.withRawBytes { ChunkChecker(self).inner(of: index, in: $0) }
-            found.withLock { $0 = (stages, inner) }
+            found.withLock { $0 = inner }
         }
-        let (stages, inner) = found.withLock { $0 }
-        inspection.stages = stages
-        inspection.inner = inner
+        inspection.inner = found.withLock { $0 }
+        await decode(bytes, by: chain, &inspection, options)
+    }
+
+    /// Notes what each codec of `chain` makes of `bytes`, and the values that come of them.
+    func decode(
+        _ bytes: [UInt8],
+        by chain: CodecChain?,
+        _ inspection: inout ChunkInspection,
+        _ options: ReadOptions
+    ) async {
+        guard let chain else { return }
+        let found = Mutex<[StageReport]>([])
+        await onWorkers(1) { _ in
+            let stages = bytes.withRawBytes { ChunkDecoder(chain).stages(of: $0) }
+            found.withLock { $0 = stages }
+        }
+        inspection.stages = found.withLock { $0 }
+        inspection.codecs = chain.specs
         if let error = inspection.stages.last?.error {
             let failure = ChunkFailure(error)
             inspection.state = failure.state

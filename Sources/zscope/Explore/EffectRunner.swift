@@ -155,8 +155,8 @@ final class EffectRunner: Sendable {
         case .openShard(let path, let place): return .shardContents(try await shard(path, place))
         case .lookInside(let path): return try await lookInside(path, number)
         case .readFigures(let request): return try await figures(request, number)
-        case .inspect(let path, let chunk):
-            return .inspected(try await store().inspect(path, chunk))
+        case .inspect(let path, let place):
+            return .inspected(try await store().inspect(path, place))
         case .readPlane(let request):
             return try await plane(request, number)
         case .planDelete(let request): return try await plan(request, number)
@@ -186,8 +186,8 @@ final class EffectRunner: Sendable {
         case .exportFindings(let order): return try await export(order)
         case .readBytes(let path, let chunk, let range):
             return try await store().bytes(path, chunk, range)
-        case .readValues(let path, let chunk, let row, let column):
-            return .chunkValues(try await store().values(path, chunk, row: row, column: column))
+        case .readValues(let path, let place, let row, let column):
+            return .chunkValues(try await store().values(path, place, row: row, column: column))
 
         // Delete plan and repair
         case .listTrash(let path): return try await trashes(path)

@@ -9,15 +9,25 @@ import ZarrEngine
 import ZarrModel
 
 extension OpenStore {
-    /// A direct look at one stored chunk: its object, its codec stages, its first values.
-    func inspect(_ path: String, _ chunk: ChunkIndex) async throws -> ChunkReport {
+    /// A direct look at one stored chunk, or at one inside a shard: its object, its codec stages, its
+    /// first values.
+    func inspect(_ path: String, _ place: ShardPlace) async throws -> ChunkReport {
         let array = try await array(path)
         let clock = ContinuousClock()
         let start = clock.now
-        let found = try await array.inspect(chunk)
+        let found = try await array.inspect(place.shard, inside: place.inside)
+        let chunk = found.index
         var report = ChunkReport(chunk: chunk, key: found.key, state: found.state)
+        report.codecs = found.codecs.map(CodecCard.init)
+        report.inside = found.siblings.map { grid in
+            InnerPlace(
+                region: found.region.ranges,
+                grid: grid.counts,
+                offset: found.place?.lowerBound
+            )
+        }
         if let record = location.storage.record, found.state == .unreadable,
-            let look = try await array.look(at: array.keyEncoding.key(for: chunk))
+            let look = try await array.look(at: array.keyEncoding.key(for: place.shard))
         {
             // A record knows that it is there, and not whether it can be read.
             report.state = look.state
@@ -49,7 +59,7 @@ extension OpenStore {
                 reason: inner.reason
             )
         }
-        keep(found.values, path, chunk)
+        keep(found.values, path, place)
         if let values = found.values {
             report.take(values)
             report.statistics = Self.statistics(of: values, fill: array.metadata.fillValue)
@@ -61,30 +71,32 @@ extension OpenStore {
     private static let keptLimit = 64 << 20
 
     /// Keeps the values of a chunk that is being looked at.
-    private func keep(_ values: ArrayValues?, _ path: String, _ chunk: ChunkIndex) {
+    private func keep(_ values: ArrayValues?, _ path: String, _ place: ShardPlace) {
         decoded.withLock { decoded in
             decoded = nil
             guard let values, values.count <= Self.keptLimit / (values.dataType.byteCount ?? 64)
             else { return }
-            decoded = (path, chunk, values)
+            decoded = (path, place, values)
         }
     }
 
     /// A window of a chunk's values: as they were when it was inspected, where that was the last one.
     func values(
         _ path: String,
-        _ chunk: ChunkIndex,
+        _ place: ShardPlace,
         row: Int,
         column: Int
     ) async throws -> ChunkPreview {
+        let chunk = place.inside.last ?? place.shard
         let known = decoded.withLock { decoded in
-            decoded.flatMap { $0.path == path && $0.chunk == chunk ? $0.values : nil }
+            decoded.flatMap { $0.path == path && $0.place == place ? $0.values : nil }
         }
         if let known { return ChunkPreview(known, chunk, row: row, column: column) }
-        guard let values = try await array(path).inspect(chunk).values else {
+        let found = try await array(path).inspect(place.shard, inside: place.inside)
+        guard let values = found.values else {
             throw ToolError("it could be decoded and cannot any more")
         }
-        keep(values, path, chunk)
+        keep(values, path, place)
         return ChunkPreview(values, chunk, row: row, column: column)
     }
 

@@ -21,7 +21,7 @@ final class OpenStore: Sendable {
     let keyListing = Mutex<(path: NodePath, listing: any Listing<ListingPage>)?>(nil)
 
     /// The values of the chunk that was inspected last.
-    let decoded = Mutex<(path: String, chunk: ChunkIndex, values: ArrayValues)?>(nil)
+    let decoded = Mutex<(path: String, place: ShardPlace, values: ArrayValues)?>(nil)
 
     /// What censuses came to that are not kept in a file yet.
     let censuses = Mutex<[String: CensusCounts]>([:])

@@ -30,6 +30,36 @@ extension World {
         return contents
     }
 
+    /// What a direct look at a chunk inside a shard finds.
+    func innerReport(_ path: String, _ place: ShardPlace) -> ChunkReport {
+        let contents = contents(path, place)
+        let step = place.inside.last ?? place.shard
+        let number = zip(step.coordinates, contents.grid).reduce(0) { $0 * $1.1 + $1.0 }
+        var report = ChunkReport(chunk: step, key: contents.key, state: contents.states[number])
+        report.shape = contents.innerShape
+        let region = zip(contents.start, zip(step.coordinates, contents.innerShape)).map {
+            $0 + $1.0 * $1.1..<$0 + ($1.0 + 1) * $1.1
+        }
+        report.inside = InnerPlace(
+            region: region,
+            grid: contents.grid,
+            offset: contents.offsets[number] < 0 ? nil : Int(contents.offsets[number])
+        )
+        guard report.state == .present else {
+            report.reason = report.state == .corrupt ? "the index points outside the shard" : nil
+            return report
+        }
+        report.size = Int(contents.sizes[number])
+        report.codecs = [CodecCard(name: "bytes"), CodecCard(name: "crc32c")]
+        report.stages = [
+            CodecStage(codec: "crc32c", bytesIn: 68, bytesOut: 64),
+            CodecStage(codec: "bytes", bytesIn: 64, bytesOut: 64),
+        ]
+        report.preview = (0..<16).map { "\($0)" }
+        report.previewWidth = 4
+        return report
+    }
+
     /// Every eleventh shard that is there lacks an inner chunk.
     func lookInside(_ path: String) -> [News] {
         let total = inner(path).counts.reduce(1, *)

@@ -82,11 +82,11 @@ struct World: Sendable {
                     )
                 )
             ]
-        case .readValues(_, let chunk, let row, let column):
+        case .readValues(_, let place, let row, let column):
             [
                 .chunkValues(
                     ChunkPreview(
-                        chunk: chunk,
+                        chunk: place.inside.last ?? place.shard,
                         row: row,
                         column: column,
                         width: 64,
@@ -98,7 +98,7 @@ struct World: Sendable {
         case .openShard(let path, let place): [.shardContents(contents(path, place))]
         case .lookInside(let path): lookInside(path)
         case .readFigures(let request): figures(request)
-        case .inspect(let path, let chunk): [.inspected(report(path, chunk))]
+        case .inspect(let path, let place): [.inspected(report(path, place))]
         case .readPlane(let request), .readAhead(let request): [.plane(plane(request))]
         case .tick: []
         case .planDelete(let request): [.deletePlan(plan(request, effect.number))]
@@ -199,7 +199,9 @@ struct World: Sendable {
         return zip(chunk.coordinates, grid).reduce(0) { $0 * $1.1 + $1.0 }
     }
 
-    private func report(_ path: String, _ chunk: ChunkIndex) -> ChunkReport {
+    private func report(_ path: String, _ place: ShardPlace) -> ChunkReport {
+        guard place.inside.isEmpty else { return innerReport(path, place) }
+        let chunk = place.shard
         let found = chunks[path]?[linear(path, chunk)] ?? (.unreadable, -1)
         let key =
             String(path.dropFirst()) + "/c/"

@@ -34,6 +34,11 @@ enum Checksums {
             return settings.mentions("\"checksum\":true") ? "zstd (xxh64)" : nil
         case "lzma", "xz": return "xz (its own check)"
         case "bz2": return "bz2 (crc32)"
+        case "sharding_indexed":
+            let sums = ["crc32c", "crc32", "adler32", "fletcher32"].filter {
+                codec.configuration.mentions("\"\($0)\"")
+            }
+            return sums.isEmpty ? nil : "sharding_indexed (\(sums.joined(separator: ", ")) inside)"
         default: return nil
         }
     }

@@ -32,8 +32,9 @@ extension ChunkPane {
         case .stepOn: return step(by: 1, &context)
         case .next, .previous: return jump(forward: command == .next, &context)
         case .slice:
-            guard let details = context.arrayDetails(path), index(context) != nil else { return [] }
-            context.navigation = .push(SlicePane(path: path, at: details.start(of: chunk)))
+            let starts = starts(context)
+            guard !starts.isEmpty else { return [] }
+            context.navigation = .push(SlicePane(path: path, at: starts))
         case .map:
             context.pointer = chunk
             context.navigation = .map(path)
@@ -95,11 +96,12 @@ extension ChunkPane {
     }
 
     private mutating func step(by step: Int, _ context: inout Context) -> [Effect] {
-        guard let index = index(context), let total = context.array?.shown?.total,
-            let grid = context.array?.shown?.grid
+        guard let grid = shard == nil ? context.array?.shown?.grid : report?.inside?.grid,
+            let index = shard == nil
+                ? index(context) : GridOrder.linear(chunk.coordinates, in: grid)
         else { return [] }
         let next = index + step
-        guard next >= 0, next < total else {
+        guard next >= 0, next < GridOrder.product(grid) ?? 0 else {
             context.say(step < 0 ? "This is the first \(unit)" : "This is the last \(unit)")
             return []
         }

@@ -92,13 +92,15 @@ extension ChunkPane {
                 "holds",
                 "\(Format.count(stored)) of \(Format.plural(report.inner.count, "inner chunk"))"
             )
-        } else if let details, let inner = details.innerChunkShape,
+        } else if shard == nil, let details, let inner = details.innerChunkShape,
             let count = innerCount(details, inner)
         {
             list.add("holds", "\(Format.plural(count, "chunk")) of \(Format.shape(inner))")
         }
-        if let location = report.location { list.add("lies", location) }
-        for (at, fact) in Checksums.facts(report, details?.codecs ?? []).enumerated() {
+        if let offset = report.inside?.offset {
+            list.add("lies", "from byte \(Format.count(offset)) of its shard on")
+        }
+        for (at, fact) in Checksums.facts(report, codecs(context)).enumerated() {
             let word = fact.isRight.map { $0 ? "ok" : "wrong" } ?? "not reached"
             let role: Role = fact.isRight.map { $0 ? .good : .error } ?? .dim
             list.add(at == 0 ? "checksum" : "", "\(fact.name) \(word)", role)
@@ -136,11 +138,8 @@ extension ChunkPane {
         guard let details = context.arrayDetails(path) else { return }
         let names = AxisNames(details, rank: details.shape.count)
         for axis in 0..<min(details.axes.count, chunk.coordinates.count) {
-            let cut = details.axes[axis]
-            let coordinate = chunk.coordinates[axis]
-            guard coordinate >= 0, coordinate < cut.count else { continue }
-            let elements = cut.range(of: coordinate)
-            let edge = elements.count < cut.storedLength(of: coordinate) ? "  (edge)" : ""
+            guard let (elements, isEdge) = elements(details.axes[axis], axis) else { continue }
+            let edge = isEdge ? "  (edge)" : ""
             let range = Format.range(elements, of: 0)
             let span = context.coordinates(of: path, axis: axis)?.span(elements)
             list.add(
@@ -149,6 +148,24 @@ extension ChunkPane {
                     + (span.map { "  \($0)" } ?? "  of \(Format.count(details.shape[axis]))\(edge)")
             )
         }
+    }
+
+    /// What it holds of an axis, and whether that is less than there is room for.
+    private func elements(_ cut: ChunkAxis, _ axis: Int) -> (Range<Int>, isEdge: Bool)? {
+        guard shard == nil else {
+            guard let region = report?.inside?.region, axis < region.count else { return nil }
+            return (region[axis], false)
+        }
+        let coordinate = chunk.coordinates[axis]
+        guard coordinate >= 0, coordinate < cut.count else { return nil }
+        let elements = cut.range(of: coordinate)
+        return (elements, elements.count < cut.storedLength(of: coordinate))
+    }
+
+    /// The codecs that its stages stand for.
+    func codecs(_ context: Context) -> [CodecCard] {
+        if let codecs = report?.codecs, !codecs.isEmpty { return codecs }
+        return shard == nil ? context.arrayDetails(path)?.codecs ?? [] : []
     }
 
     // MARK: Stages in short

@@ -120,7 +120,7 @@ extension ChunkPane {
             return "\(Format.count(values.rows)) values in order"
         }
         var text = "\(names[rank - 2]) down, \(names[rank - 1]) across"
-        let starts = context.arrayDetails(path).map { $0.start(of: chunk) } ?? []
+        let starts = starts(context)
         if rank > 2 {
             let others = (0..<rank - 2).map { axis in
                 "\(names[axis]) \(starts.indices.contains(axis) ? starts[axis] : 0)"
@@ -136,9 +136,15 @@ extension ChunkPane {
     }
 
     private func start(fromEnd: Int, _ context: Context) -> Int {
-        guard index(context) != nil, let details = context.arrayDetails(path) else { return 0 }
-        let starts = details.start(of: chunk)
+        let starts = starts(context)
         return starts.count >= fromEnd ? starts[starts.count - fromEnd] : 0
+    }
+
+    /// The first element of the array that it holds; empty where it lies in no grid.
+    func starts(_ context: Context) -> [Int] {
+        guard shard == nil else { return report?.inside?.region.map(\.lowerBound) ?? [] }
+        guard index(context) != nil, let details = context.arrayDetails(path) else { return [] }
+        return details.start(of: chunk)
     }
 
     // MARK: Stages
@@ -147,7 +153,7 @@ extension ChunkPane {
     func stageLines(_ context: Context) -> [[(String, Role)]] {
         guard let report else { return [[(problem?.message ?? "looking…", .dim)]] }
         var lines: [[(String, Role)]] = []
-        let codecs = context.arrayDetails(path)?.codecs ?? []
+        let codecs = codecs(context)
         if report.stages.isEmpty {
             lines.append([
                 (report.size == nil ? "Nothing was read, so nothing was decoded." : noValues, .dim)
@@ -161,6 +167,7 @@ extension ChunkPane {
             }
         }
         let checksums = Checksums.facts(report, codecs)
+        guard !codecs.isEmpty else { return lines }
         lines += [[], [("Checksums", .heading)]]
         if checksums.isEmpty { lines.append([("  no codec of this array keeps one", .dim)]) }
         for fact in checksums {
@@ -260,7 +267,11 @@ extension ChunkPane {
         guard let neighbourhood, let census = context.array?.shown, context.array?.path == path,
             index(context) != nil
         else {
-            canvas.write("The chunks around it are not counted yet.", row: 1, .dim)
+            let words =
+                shard == nil
+                ? "The chunks around it are not counted yet."
+                : "The inner chunks around it are on the map of its shard."
+            canvas.write(words, row: 1, .dim)
             return
         }
         let names = AxisNames(context.arrayDetails(path), rank: census.grid.count)

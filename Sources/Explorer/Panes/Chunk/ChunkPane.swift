@@ -24,12 +24,14 @@ struct ChunkPane: Pane {
 
     /// The array.
     let path: String
-    /// Which chunk.
+    /// Which chunk: in the array's grid, or in that of its shard.
     private(set) var chunk: ChunkIndex
+    /// The shard that it is inside of; `nil` for a stored object.
+    let shard: ShardPlace?
     /// What was found; `nil` while it is being looked at.
     private(set) var report: ChunkReport?
     private(set) var problem: Problem?
-    /// `chunk`, or `shard` where the array is sharded.
+    /// `chunk`, or `shard` where the array is sharded, or `inner chunk`.
     private(set) var unit = "chunk"
     private(set) var facts: CursorFacts?
     private(set) var tab = Tab.overview
@@ -49,21 +51,34 @@ struct ChunkPane: Pane {
     private(set) var body = Rect(row: 0, column: 0, rows: 0, columns: 0)
     private var request: Int?
 
-    /// Makes a pane for one chunk.
-    init(path: String, chunk: ChunkIndex) {
+    /// Makes a pane for one chunk, or for one inside `shard`.
+    init(path: String, chunk: ChunkIndex, of shard: ShardPlace? = nil) {
         self.path = path
         self.chunk = chunk
+        self.shard = shard
     }
 
     var name: String {
-        crumb("\(unit) [\(chunk)]", of: path)
+        let way = shard.map { [$0.shard] + $0.inside } ?? []
+        let outer = way.reversed().map { " of [\($0)]" }.joined()
+        return crumb("\(unit) [\(chunk)]\(outer)", of: path)
+    }
+
+    /// What is asked for: the stored object, or the way into it.
+    var place: ShardPlace {
+        shard.map { ShardPlace($0.shard, inside: $0.inside + [chunk]) } ?? ShardPlace(chunk)
     }
 
     let isTyping = false
 
     func commands(_ context: Context) -> [Command] {
-        var commands: [Command] = tab == .around ? [.open, .nextPart] : [.nextPart]
-        commands += [.next, .previous, .stepBack, .stepOn, .map, .slice, .mark, .delete, .refresh]
+        var commands: [Command] = tab == .around && shard == nil ? [.open, .nextPart] : [.nextPart]
+        if shard == nil { commands += [.next, .previous] }
+        commands += [.stepBack, .stepOn]
+        if shard == nil { commands += [.map] }
+        commands += [.slice]
+        if shard == nil { commands += [.mark] }
+        commands += [.delete, .refresh]
         commands += [.copy, .previousPart, .left, .right]
         if tab == .values { commands += [.lineStart, .lineEnd] }
         return commands + Command.tabs + Command.moving
@@ -71,6 +86,8 @@ struct ChunkPane: Pane {
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
+        case .delete where shard != nil:
+            "It is no object of its own: on the map of shards, D deletes its whole shard"
         case .delete: context.reasonNotWritable
         case .next, .previous:
             context.array?.shown?.anomalyCount == 0
@@ -107,9 +124,7 @@ struct ChunkPane: Pane {
         facts = index(context).flatMap { index in
             context.array?.shown.map { CursorFacts(index, $0, context.arrayDetails(path)) }
         }
-        neighbourhood = context.arrayDetails(path).flatMap {
-            Neighbourhood(chunk, in: $0.gridShape)
-        }
+        neighbourhood = neighbourhood(context)
         let head = min(2, size.rows)
         body = Rect(row: head, column: 1, rows: size.rows - head, columns: max(0, size.columns - 2))
         hex.fit(rows: body.rows, columns: body.columns)
@@ -118,8 +133,14 @@ struct ChunkPane: Pane {
         scroll.fit(count: lineCount(context), height: max(1, body.rows - heads))
     }
 
+    private func neighbourhood(_ context: Context) -> Neighbourhood? {
+        guard shard == nil else { return nil }
+        return context.arrayDetails(path).flatMap { Neighbourhood(chunk, in: $0.gridShape) }
+    }
+
+    /// Its number in the array's grid; `nil` where that is not counted, and for an inner chunk.
     func index(_ context: Context) -> Int? {
-        guard context.array?.path == path, let census = context.array?.shown,
+        guard shard == nil, context.array?.path == path, let census = context.array?.shown,
             chunk.coordinates.count == census.grid.count,
             zip(chunk.coordinates, census.grid).allSatisfy({ $0 >= 0 && $0 < $1 })
         else { return nil }
@@ -132,7 +153,7 @@ struct ChunkPane: Pane {
             let start = values.wanted(valuesInView.rows, valuesInView.columns)
         else { return [] }
         let effect = context.request(
-            .readValues(path: path, chunk: chunk, row: start.row, column: start.column)
+            .readValues(path: path, place, row: start.row, column: start.column)
         )
         valueRequest = effect.number
         return [effect]
@@ -157,7 +178,7 @@ struct ChunkPane: Pane {
     /// Begins to look at the chunk.
     mutating func look(_ context: inout Context) -> [Effect] {
         if let request { context.finish(request) }
-        unit = context.unit(path)
+        unit = shard == nil ? context.unit(path) : "inner chunk"
         report = nil
         problem = nil
         values = ValueWindow()
@@ -173,11 +194,9 @@ struct ChunkPane: Pane {
             listed = census.state(index)
             listedSize = census.size(index)
         }
-        neighbourhood = context.arrayDetails(path).flatMap {
-            Neighbourhood(chunk, in: $0.gridShape)
-        }
+        neighbourhood = neighbourhood(context)
         near = neighbourhood?.centre ?? (0, 0)
-        let effect = context.request(.inspect(path: path, chunk: chunk))
+        let effect = context.request(.inspect(path: path, place))
         request = effect.number
         return [effect]
     }
@@ -203,10 +222,13 @@ struct ChunkPane: Pane {
     /// Asks for the bytes that are in view and not read.
     mutating func readBytes(_ context: inout Context) -> [Effect] {
         guard tab == .hex || tab == .overview && showsBytes, report?.size != nil else { return [] }
+        let (first, object) = (report?.inside?.offset ?? 0, place.shard)
         return hex.wanted(height: max(24, body.rows)).map { page in
             let start = page * ObjectBytes.pageLength
-            let range = start..<min(hex.size, start + ObjectBytes.pageLength)
-            let effect = context.request(.readBytes(path: path, chunk: chunk, range: range))
+            let end = min(hex.size, start + ObjectBytes.pageLength)
+            let effect = context.request(
+                .readBytes(path: path, chunk: object, range: first + start..<first + end)
+            )
             hex.ask(page, number: effect.number)
             return effect
         }

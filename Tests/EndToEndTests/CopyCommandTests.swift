@@ -88,6 +88,28 @@ import Testing
                     archive.write(path, os.path.relpath(path, sys.argv[1]))
         """
 
+    @Test func `attributes that cannot be read are told, and count as not copied`() throws {
+        let folder = try TemporaryFolder()
+        let source = folder.path + "/s.zarr"
+        for (path, text) in [("g/a", "{bad"), ("g", "[1")] {
+            if path == "g/a" {
+                let words = ["--zarr", "2", "--shape", "4", "--dtype", "int8"]
+                #expect(try Program.run(["create", source + "/g/a"] + words).status == 0)
+            }
+            try folder.write("s.zarr/\(path)/.zattrs", Array(text.utf8))
+        }
+        let outcome = try Program.run("copy", source, folder.path + "/c.zarr", "--json")
+        #expect(outcome.status == 1 && outcome.messages.contains("attributes are not copied"))
+        let report = try outcome.json()
+        #expect(report["complete"] == false && report["arrays"] == 1)
+        let places = report["problems"]?.arrayValue?.compactMap { $0["where"]?.stringValue }
+        #expect(places == ["g/.zattrs", "g/a/.zattrs"])
+        for path in ["/g", "/g/a"] {
+            let read = try Program.run("attributes", source + path)
+            #expect(read.status == 2 && read.output.isEmpty && read.messages.contains(".zattrs"))
+        }
+    }
+
     @Test(arguments: [
         ["--chunks", "0,1"], ["--chunks", "a"], ["--shards", "40,61"], ["--codecs", "zpaq"],
         ["--zarr", "4"], ["--chunks", "1,2,3"],

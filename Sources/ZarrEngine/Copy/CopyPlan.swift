@@ -51,8 +51,8 @@ public struct CopyPlan: Sendable {
     public internal(set) var groups: [Group] = []
     /// The arrays, by path.
     public internal(set) var arrays: [Array] = []
-    /// Nodes that cannot be read, or have no counterpart in the version that is written: they are not
-    /// copied.
+    /// Nodes, and attributes of nodes, that cannot be read or have no counterpart in the version that is
+    /// written: they are not copied.
     public internal(set) var problems: [EngineError] = []
     /// What is not Zarr's and is not copied. Untrusted text.
     public internal(set) var foreign: [NodePath] = []

@@ -57,6 +57,12 @@ public struct CopyPlan: Sendable {
     /// What is not Zarr's and is not copied. Untrusted text.
     public internal(set) var foreign: [NodePath] = []
 
+    /// The version of the node that is copied, as the copy has it.
+    var version: FormatVersion? {
+        let documents = groups.first { $0.path == path }?.documents ?? arrays.first?.documents
+        return documents.map { $0.contains { $0.name == "zarr.json" } ? .v3 : .v2 }
+    }
+
     /// Chunks (shards, where arrays are sharded) of all copies.
     public var chunkCount: Int {
         arrays.reduce(0) { $0.addingReportingOverflow($1.node.grid.total).partialValue }

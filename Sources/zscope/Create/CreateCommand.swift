@@ -157,11 +157,17 @@ private struct Creation {
 }
 
 extension CommandContext {
-    /// Says which consolidated metadata a change of the node's documents has left stale.
-    func warnOfCopies(_ target: Target) async throws {
+    /// Says which consolidated metadata a change of the node's documents has left stale: of `target`,
+    /// which `name` names, else the first operand. `butOwn` leaves out the node's own copy.
+    func warnOfCopies(
+        _ target: Target,
+        named name: String? = nil,
+        butOwn: Bool = false
+    ) async throws {
         // Of a plain path, the groups that enclose it are no part of what was opened.
-        let target = try await Target.enclosing(locator) ?? target
-        for path in try await target.hierarchy.consolidatedCopies(of: target.path) {
+        let target = try await Target.enclosing(name ?? locator) ?? target
+        for path in try await target.hierarchy.consolidatedCopies(of: target.path)
+        where !butOwn || path != target.path {
             let place = ShellWord.quoted(target.name(of: path))
             messages.warning(
                 "the consolidated metadata is stale now: 'zscope consolidate \(place)'"

@@ -144,6 +144,19 @@ import Testing
         #expect(try Program.run("consolidate", folder.path + "/t.zarr", "--check").status == 0)
     }
 
+    @Test func `consolidated metadata that cannot be read is no missing copy`() throws {
+        let folder = try TemporaryFolder()
+        let store = folder.path + "/s.zarr"
+        #expect(try Program.run("create", store, "--group", "--zarr", "2").status == 0)
+        try folder.write("s.zarr/.zmetadata", Array("{bad".utf8))
+        let check = try Program.run("consolidate", store, "--check")
+        #expect(check.status == 1 && check.text.contains("cannot be read: .zmetadata"))
+        let issues = try Program.run("info", store, "--json").json()["issues"]?.arrayValue
+        #expect(issues?.contains { $0.text().contains(".zmetadata") } == true)
+        #expect(try Program.run("consolidate", store).status == 0)
+        #expect(try Program.run("consolidate", store, "--check").status == 0)
+    }
+
     @Test(arguments: [
         ["--chunks", "0,1"], ["--chunks", "a"], ["--shards", "40,61"], ["--codecs", "zpaq"],
         ["--zarr", "4"], ["--chunks", "1,2,3"],

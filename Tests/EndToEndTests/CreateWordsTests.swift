@@ -112,4 +112,30 @@ struct CreateWordsTests {
         let made = try Self.create(["--zarr", "2", "--dtype", "r16"])
         #expect(made.outcome.status == 2 && made.outcome.messages.contains("'|V2'"))
     }
+
+    @Test func `text for fixed bytes in a field is stored as it is`() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/a.zarr"
+        let type = #"[["a","|S4"],["b","|S3",[2]],["c",[["d","|S2"]]],["e","<i2"]]"#
+        let words = ["--shape", "1", "--zarr", "2", "--codecs", "none", "--dtype", type]
+        #expect(try Program.run(["create", place] + words).status == 0)
+        let value = #"{"a":"abcd","b":["abc","x"],"c":{"d":"ab"},"e":1}"#
+        let written = try Program.run("write", place, "...", "--value", value)
+        #expect(written.status == 0, "\(written.messages)")
+        #expect(folder.read("a.zarr/0") == Array("abcdabcx\0\0ab\u{1}\0".utf8))
+        let list = #"["wxyz",["abc",[120]],["ab"],1]"#
+        #expect(try Program.run("write", place, "...", "--value", list).status == 0)
+        #expect(folder.read("a.zarr/0") == Array("wxyzabcx\0\0ab\u{1}\0".utf8))
+        let long = #"["wxyz",["abcd","x"],["ab"],1]"#
+        #expect(try Program.run("write", place, "...", "--value", long).status == 2)
+    }
+
+    @Test(arguments: ["int32", "float32", "M8[ns]"])
+    func `a truth is no number`(type: String) throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/a.zarr"
+        #expect(try Program.run("create", place, "--shape", "1", "--dtype", type).status == 0)
+        let refused = try Program.run("write", place, "...", "--value", "true")
+        #expect(refused.status == 2 && refused.messages.contains("write a number"))
+    }
 }

@@ -227,6 +227,16 @@ import Testing
         #expect(again.status == 1)
         #expect(try again.json()["checked"] == first["checked"])
         #expect(try again.json()["corrupt"] == first["corrupt"])
+        let parent = terrain.split(separator: "/").dropLast().last ?? ""
+        for spelling in [
+            terrain + "/", "file:\(terrain)", "\(terrain)|retry",
+            terrain.dropLast("terrain".count) + "../\(parent)/terrain",
+        ] {
+            let same = try Program.run("verify", String(spelling), "--resume", record)
+            #expect(same.status == 1, "\(spelling): \(same.messages)")
+        }
+        let sibling = try Demo.path.get() + "/mosaic"
+        #expect(try Program.run("verify", sibling, "--resume", record).status == 2)
         let other = try Program.run("verify", terrain, "--resume", record, "--part", "1/2")
         #expect(other.status == 2 && other.messages.contains("part"))
         try folder.write("record.json", Array("{}".utf8))

@@ -25,8 +25,10 @@ extension CommandDeclaration {
         options: NewArrayWords.options + [
             .group, .overwrite, .changesNothing, .goAhead, .json, .format(["text", "json"]),
         ],
-        discussion: "Groups above it that have no document are made as well. A node that is there"
-            + "\nis refused; with --overwrite what would be lost is named, and --yes goes ahead.",
+        discussion: "In a hierarchy that is there, or in a folder called *.zarr, groups above it"
+            + "\nthat have no document are made as well; any other path is a hierarchy of its own."
+            + "\nA node that is there is refused; with --overwrite what would be lost is named, and"
+            + "\n--yes goes ahead.",
         examples: [
             .init(
                 "zscope create data.zarr/temp --shape 365,720,1440 --dtype float32 --fill NaN",
@@ -37,7 +39,7 @@ extension CommandDeclaration {
                     + " --shards 2048,2048 --codecs blosc:lz4",
                 "chunks in shards"
             ),
-            .init("zscope create old.zarr/group --group --zarr 2", "a group, and those above it"),
+            .init("zscope create old.zarr/group --group --zarr 2", "a group, and the one above"),
         ],
         action: .batch { context in try await Creation(context).perform() }
     )

@@ -19,6 +19,36 @@ struct CodecListTests {
         #expect(Sample.all.contains { $0.uses(descriptor) })
     }
 
+    @Test(arguments: [
+        ("array_to_array/bitround", "bitround"), ("array_to_bytes/bitround", "bitround"),
+        ("array_to_array/squeeze", "zarrs.squeeze"), ("array_to_bytes/vlen", "zarrs.vlen"),
+        ("array_to_bytes/vlen_v2", "vlen-bytes"), ("array_to_bytes/vlen_bytes", "vlen-bytes"),
+        ("array_to_bytes/vlen_utf8", "vlen-utf8"), ("array_to_bytes/zfp", "zfp"),
+        ("array_to_bytes/zfpy", "numcodecs.zfpy"), ("array_to_bytes/optional", "zarrs.optional"),
+        ("bytes_to_bytes/bz2", "numcodecs.bz2"),
+        ("bytes_to_bytes/fletcher32", "numcodecs.fletcher32"),
+    ])
+    func `the addresses that zarrs wrote as names are known`(address: String, name: String) {
+        let found = CodecDescriptor.find("https://codec.zarrs.dev/" + address, in: .v3)
+        #expect(found?.name == name)
+    }
+
+    @Test func `a codec that is named by its address decodes as by its name`() throws {
+        let bytes = CodecSpec(name: "bytes")
+        let values = (0..<64).map { UInt8($0) }
+        for (address, name) in [("bz2", "numcodecs.bz2"), ("fletcher32", "numcodecs.fletcher32")] {
+            let chains = try ["https://codec.zarrs.dev/bytes_to_bytes/" + address, name].map {
+                try CodecChain(
+                    specs: [bytes, CodecSpec(name: $0)],
+                    shape: [64],
+                    type: .integer(.uint8)
+                )
+            }
+            let encoded = try ChunkEncoder(chains[0]).encode(values)
+            #expect(try ChunkDecoder(chains[1]).decode(encoded) == values)
+        }
+    }
+
     /// Every codec that the specification, the registry of extensions, numcodecs or zarrs names.
     private static let union: [(CodecSpec.Dialect, [String])] = [
         (

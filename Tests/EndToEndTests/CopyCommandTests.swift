@@ -88,6 +88,75 @@ import Testing
                     archive.write(path, os.path.relpath(path, sys.argv[1]))
         """
 
+    @Test func `attributes that cannot be read are told, and count as not copied`() throws {
+        let folder = try TemporaryFolder()
+        let source = folder.path + "/s.zarr"
+        for (path, text) in [("g/a", "{bad"), ("g", "[1")] {
+            if path == "g/a" {
+                let words = ["--zarr", "2", "--shape", "4", "--dtype", "int8"]
+                #expect(try Program.run(["create", source + "/g/a"] + words).status == 0)
+            }
+            try folder.write("s.zarr/\(path)/.zattrs", Array(text.utf8))
+        }
+        let outcome = try Program.run("copy", source, folder.path + "/c.zarr", "--json")
+        #expect(outcome.status == 1 && outcome.messages.contains("attributes are not copied"))
+        let report = try outcome.json()
+        #expect(report["complete"] == false && report["arrays"] == 1)
+        let places = report["problems"]?.arrayValue?.compactMap { $0["where"]?.stringValue }
+        #expect(places == ["g/.zattrs", "g/a/.zattrs"])
+        for path in ["/g", "/g/a"] {
+            let read = try Program.run("attributes", source + path)
+            #expect(read.status == 2 && read.output.isEmpty && read.messages.contains(".zattrs"))
+        }
+    }
+
+    @Test func `a copy that may not lie where it is asked for writes nothing`() throws {
+        let folder = try TemporaryFolder()
+        let source = folder.path + "/a.zarr"
+        let words = ["--shape", "4", "--dtype", "int8", "--chunks", "2"]
+        #expect(try Program.run(["create", source] + words).status == 0)
+        #expect(try Program.run("write", source, "...", "--value", "3").status == 0)
+        let inside = try Program.run("copy", source, source + "/sub")
+        #expect(inside.status == 2 && inside.messages.contains("a.zarr: this is an array"))
+        #expect(folder.read("a.zarr/sub/.zscope-copy.json") == nil)
+        #expect(folder.read("a.zarr/sub/c/0") == nil)
+        let old = folder.path + "/old.zarr"
+        #expect(try Program.run("create", old, "--group", "--zarr", "2").status == 0)
+        let mixed = try Program.run("copy", source, old + "/a")
+        #expect(mixed.status == 2 && mixed.messages.contains("--zarr 2"), "\(mixed.messages)")
+        #expect(folder.read("old.zarr/a/.zscope-copy.json") == nil)
+        #expect(folder.read("old.zarr/a/zarr.json") == nil)
+        #expect(try Program.run("copy", source, old + "/a", "--zarr", "2").status == 0)
+    }
+
+    @Test func `a copy into a consolidated hierarchy says that it is stale now`() throws {
+        let folder = try TemporaryFolder()
+        let (source, store) = (folder.path + "/a.zarr", folder.path + "/s.zarr")
+        #expect(try Program.run("create", source, "--shape", "4", "--dtype", "int8").status == 0)
+        #expect(try Program.run("create", store, "--group", "--zarr", "2").status == 0)
+        #expect(try Program.run("consolidate", store).status == 0)
+        let copied = try Program.run("copy", source, store + "/a", "--zarr", "2")
+        #expect(copied.status == 0 && copied.messages.contains("stale now"))
+        // A copy of consolidated metadata is made anew.
+        #expect(try Program.run("consolidate", store).status == 0)
+        let whole = try Program.run("copy", store, folder.path + "/t.zarr")
+        #expect(whole.status == 0 && !whole.messages.contains("stale"))
+        #expect(try Program.run("consolidate", folder.path + "/t.zarr", "--check").status == 0)
+    }
+
+    @Test func `consolidated metadata that cannot be read is no missing copy`() throws {
+        let folder = try TemporaryFolder()
+        let store = folder.path + "/s.zarr"
+        #expect(try Program.run("create", store, "--group", "--zarr", "2").status == 0)
+        try folder.write("s.zarr/.zmetadata", Array("{bad".utf8))
+        let check = try Program.run("consolidate", store, "--check")
+        #expect(check.status == 1 && check.text.contains("cannot be read: .zmetadata"))
+        let issues = try Program.run("info", store, "--json").json()["issues"]?.arrayValue
+        #expect(issues?.contains { $0.text().contains(".zmetadata") } == true)
+        #expect(try Program.run("consolidate", store).status == 0)
+        #expect(try Program.run("consolidate", store, "--check").status == 0)
+    }
+
     @Test(arguments: [
         ["--chunks", "0,1"], ["--chunks", "a"], ["--shards", "40,61"], ["--codecs", "zpaq"],
         ["--zarr", "4"], ["--chunks", "1,2,3"],

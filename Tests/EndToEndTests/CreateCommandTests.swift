@@ -77,6 +77,24 @@ struct CreateCommandTests {
         #expect(short.status == 2 && short.messages.contains("other than the"))
     }
 
+    @Test func `bytes alone are appended as the end of the array`() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/s.zarr/a"
+        let words = ["--shape", "2,3", "--dtype", "bfloat16", "--chunks", "2,2"]
+        _ = try Program.run(["create", place] + words)
+        let file = folder.path + "/end.bin"
+        try folder.write("end.bin", [0x80, 0x3F, 0, 0, 0, 0xC0, 0, 0, 0x80, 0x3F, 0, 0])
+        let appended = try Program.run("append", place, "--from", file, "--raw")
+        #expect(appended.status == 0, "\(appended.messages)")
+        let read = try Program.run("read", place, "[2:, :]", "--json").json()
+        #expect(read["values"]?.text(.compact) == "[1.0,0.0,-2.0,0.0,1.0,0.0]")
+        try folder.write("end.bin", [0, 0, 0, 0])
+        let odd = try Program.run("append", place, "--from", file, "--raw")
+        #expect(odd.status == 2 && odd.messages.contains("no multiple of the 6"))
+        let across = try Program.run("append", place, "--from", file, "--raw", "--axis", "1")
+        #expect(across.status == 2 && across.messages.contains("no multiple of the 8"))
+    }
+
     @Test func `a raw byte that is no value of its type is refused`() throws {
         let folder = try TemporaryFolder()
         let place = folder.path + "/s.zarr/a"

@@ -36,7 +36,7 @@ def element(value):
         return int(value.astype("i8"))
     if isinstance(value, np.complexfloating):
         return [element(value.real), element(value.imag)]
-    if isinstance(value, np.floating):
+    if isinstance(value, np.floating | float):
         if math.isnan(value):
             return "NaN"
         if math.isinf(value):
@@ -78,8 +78,9 @@ class Recorder:
     def path(self, store):
         return os.path.join(self.stores, store)
 
-    def record(self, store, node, values, chunks, encoding, inner=None, damaged=()):
-        """Writes down what `node` holds, and counts which of its stored objects are there."""
+    def record(self, store, node, values, chunks, encoding, inner=None, damaged=(), dtype="string"):
+        """Writes down what `node` holds, and counts which of its stored objects are there. `dtype` names
+        values that NumPy has only as objects."""
         values = np.asarray(values)
         if values.dtype.kind not in "OT":
             values = np.asarray(values, dtype=values.dtype.newbyteorder("<"))
@@ -105,7 +106,7 @@ class Recorder:
                 "node": "/" + node,
                 "writer": self.writer,
                 "shape": list(values.shape),
-                "dtype": "string" if npy is None else values.dtype.str,
+                "dtype": dtype if npy is None else values.dtype.str,
                 "json": f"expected/{self.name}/{name}.json",
                 "npy": npy,
                 "total": math.prod(grid),

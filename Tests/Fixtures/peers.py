@@ -99,15 +99,18 @@ class TensorStore:
     version = importlib.metadata.version("tensorstore")
     v3 = {"bytes", "transpose", "gzip", "zstd", "blosc", "crc32c", "sharding_indexed"}
     v2 = {"zlib", "gzip", "blosc", "bz2", "zstd"}
+    # Of the types that NumPy has not.
+    extensions = {"bfloat16", "int2", "int4", "float8_e5m2"}
 
     def knows(self, array):
         names = array.codec_names()
         document = array.document
+        has_type = array.kind in "biufc" or array.extension in self.extensions
         if array.version == 2:
             # Fixed text and bytes have another rank there.
-            known = array.kind in "biufc" and "checksum" not in (document["compressor"] or {})
+            known = has_type and "checksum" not in (document["compressor"] or {})
             return known and not document["filters"] and set(names) <= self.v2
-        known = (array.kind in "biufc" or array.extension == "bfloat16") and not array.edges
+        known = has_type and not array.edges
         return known and set(names) <= self.v3 and not self.has_wrapped_shards(document["codecs"])
 
     def has_wrapped_shards(self, codecs):

@@ -21,6 +21,8 @@ EXTENSIONS = {
     "bfloat16": "u2", "float8_e4m3": "u1", "float8_e5m2": "u1", "r16": "V2", "r24": "V3",
     "int4": "i1", "uint4": "u1", "int2": "i1", "uint2": "u1",
 }  # fmt: skip
+# Those of them that v2 has, by TensorStore's names.
+EXTENSIONS_V2 = ["bfloat16", "float8_e5m2", "int2", "int4"]
 UNITS = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"]
 FIELDS = ["int8", "int16", "uint32", "int64", "float32", "float64", "bool", "complex64"]
 
@@ -122,6 +124,9 @@ class RandomArray(Composed):
             self.dtype = np.dtype(f"U{pick.randint(1, 4)}") if pick.random() < 0.5 else None
         elif kind == "bytes":
             self.dtype = np.dtype(f"S{pick.randint(1, 5)}")
+        elif kind == "raw" and self.version == 2 and pick.random() < 0.5:
+            self.extension = pick.choice(EXTENSIONS_V2)
+            self.dtype = np.dtype(EXTENSIONS[self.extension])
         elif kind == "raw" and self.version == 2:
             self.dtype = np.dtype(f"V{pick.randint(1, 5)}")
         elif kind == "raw":
@@ -386,6 +391,8 @@ class RandomArray(Composed):
         code = "|O" if self.dtype is None else order + self.dtype.str[1:]
         if self.kind == "R":
             code = self._struct_code()
+        if self.extension:
+            code = self.extension
         if self.kind in "iu" and self.dtype.itemsize == 1:
             code = self.dtype.str
         filters = [{"id": "vlen-utf8"}] if self.kind == "O" else []

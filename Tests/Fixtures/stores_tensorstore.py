@@ -1,7 +1,9 @@
 """Stores that TensorStore writes, in both formats."""
 
+import math
 from importlib.metadata import version
 
+import numpy as np
 import tensorstore as ts
 
 from fixture import Recorder, ramp
@@ -9,16 +11,20 @@ from fixture import Recorder, ramp
 recorder = Recorder("tensorstore", f"TensorStore {version('tensorstore')}")
 
 
-def write(folder, name, driver, values, metadata, chunks, encoding, inner=None):
-    store = ts.open(
+def create(folder, name, driver, shape, metadata):
+    return ts.open(
         {
             "driver": driver,
             "kvstore": {"driver": "file", "path": f"{recorder.path(folder)}/{name}/"},
-            "metadata": {"shape": list(values.shape), **metadata},
+            "metadata": {"shape": list(shape), **metadata},
             "create": True,
             "store_data_equal_to_fill_value": True,
         }
     ).result()
+
+
+def write(folder, name, driver, values, metadata, chunks, encoding, inner=None):
+    store = create(folder, name, driver, values.shape, metadata)
     store.write(values).result()
     recorder.record(folder, name, values, chunks, encoding, inner=inner)
 
@@ -89,4 +95,34 @@ for name, compressor in {
     "blosc": BLOSC2,
 }.items():
     v2(name, values, compressor, order="F", separator="/")
+# What NumPy has no type for: v2 has it by TensorStore's name.
+SMALL = ["int2", "int4", "bfloat16", "float4_e2m1fn"]
+SMALL += [f"float8_{form}" for form in "e3m4 e4m3fn e4m3fnuz e4m3b11fnuz e5m2 e5m2fnuz".split()]
+
+
+def small(name):
+    """Values that every such type has, as Python's numbers."""
+    if name.startswith("int"):
+        half = 2 ** (int(name[3:]) - 1)
+        return [step % (2 * half) - half for step in range(72)]
+    numbers = [0.0, 1.0, -2.0, 0.5, 1.5, -3.0, 4.0, -6.0]
+    return (numbers + ["float4" not in name and math.nan or -1.0]) * 8
+
+
+for name in SMALL:
+    dtype = ts.dtype(name).numpy_dtype
+    for driver, folder, encoding in (("zarr3", "v3.zarr", "c/"), ("zarr", "v2.zarr", ".")):
+        fill = stored = -1 if name.startswith("int") else 1.5
+        if name == "float4_e2m1fn" and driver == "zarr":
+            stored = "Aw=="
+        metadata = {"fill_value": stored, "dtype": name, "chunks": [4, 3], "compressor": None}
+        if driver == "zarr3":
+            grid = codec("regular", chunk_shape=[4, 3])
+            metadata = {"fill_value": fill, "data_type": name, "chunk_grid": grid, "codecs": [BYTES]}
+        numbers = np.array(small(name), object).reshape(9, 8)
+        store = create(folder, name, driver, numbers.shape, metadata)
+        # The last chunks are left to the fill value.
+        store[:8].write(numbers[:8].astype(dtype)).result()
+        numbers[8:] = fill
+        recorder.record(folder, name, numbers, (4, 3), encoding, dtype=name)
 recorder.close()

@@ -22,11 +22,13 @@ struct EveryType: Sendable, CustomTestStringConvertible {
             EveryType(.bool), EveryType(.string), EveryType(.bytes), EveryType(.object, [.v2]),
         ]
         + IntegerType.allCases.map {
-            EveryType(.integer($0), $0.bitCount < 8 ? [.v3] : [.v2, .v3])
+            EveryType(.integer($0), [.uint2, .uint4].contains($0) ? [.v3] : [.v2, .v3])
         }
         + FloatType.allCases.map { type in
-            let isKnownToNumPy = [.float16, .float32, .float64].contains(type)
-            return EveryType(.float(type), isKnownToNumPy ? [.v2, .v3] : [.v3])
+            let isUnknownToV2 = [
+                .float8_e4m3, .float8_e8m0fnu, .float6_e2m3fn, .float6_e3m2fn,
+            ].contains(type)
+            return EveryType(.float(type), isUnknownToV2 ? [.v3] : [.v2, .v3])
         }
         + FloatType.allCases.map { type in
             EveryType(.complex(type), [.float32, .float64].contains(type) ? [.v2, .v3] : [.v3])
@@ -65,6 +67,7 @@ struct EveryType: Sendable, CustomTestStringConvertible {
         EveryType(fields(.complex(.float32), .datetime(.day, scale: 3), .fixedText(length: 2))),
         EveryType(fields(.integer(.uint8), fields(.integer(.int32), .fixedBytes(byteCount: 3)))),
         EveryType(fields(.float(.bfloat16), .rawBits(byteCount: 2)), [.v3]),
+        EveryType(fields(.float(.bfloat16), .integer(.int4), .integer(.int32))),
         EveryType(
             .structure([
                 StructField(name: "a", type: .integer(.int16), shape: [2, 3]),

@@ -81,6 +81,19 @@ struct EveryTypeTests {
         return copy
     }
 
+    /// Any value; v2 has no words for the bits of a NaN but the usual one.
+    private static func fill(
+        of type: DataType,
+        in version: FormatVersion,
+        _ generator: inout SeededGenerator
+    ) -> [UInt8] {
+        let fill = generator.anyValue(of: type)
+        guard version == .v2, type.kind == .float,
+            ElementText.json(fill[...], type).stringValue?.hasPrefix("0x") == true
+        else { return fill }
+        return [UInt8](repeating: 0, count: fill.count)
+    }
+
     /// Every element of the array at the root.
     private static func elements(_ hierarchy: ZarrHierarchy) async throws -> [[UInt8]] {
         let array = try #require(await hierarchy.node(at: .root).array)
@@ -96,7 +109,7 @@ struct EveryTypeTests {
             for (seed, layout) in Layout.allCases.enumerated() where layout.exists(in: version) {
                 let place: Comment = "v\(version.rawValue), \(layout.rawValue)"
                 var generator = SeededGenerator(seed: seed)
-                let fill = generator.anyValue(of: subject.type)
+                let fill = Self.fill(of: subject.type, in: version, &generator)
                 let source = Self.hierarchy()
                 let description = layout.description(version, subject.type, fill: fill)
                 var model = WriteModel(try await source.createArray(description, at: .root))

@@ -190,7 +190,7 @@ struct ArrayDescriptionTests {
         )
         #expect(place { $0.dataType = .object } == "zarr.json#/data_type")
         #expect(place(.v2) { $0.grid = .rectilinear([.every(3), .every(2)]) } == ".zarray#/chunks")
-        #expect(place(.v2) { $0.dataType = .integer(.int4) } == ".zarray#/dtype")
+        #expect(place(.v2) { $0.dataType = .integer(.uint4) } == ".zarray#/dtype")
         #expect(place(.v2) { $0.dimensionNames = ["a", nil] } == ".zattrs#/_ARRAY_DIMENSIONS")
         #expect(
             place(.v2) { $0.keyEncoding = ChunkKeyEncoding() } == ".zarray#/dimension_separator"

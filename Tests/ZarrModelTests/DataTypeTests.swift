@@ -34,6 +34,26 @@ struct DataTypeTests {
         #expect(try v2(.string(descr)).type == type)
     }
 
+    @Test(arguments: [
+        "int2", "int4", "bfloat16", "float4_e2m1fn", "float8_e3m4", "float8_e4m3fn",
+        "float8_e4m3fnuz", "float8_e4m3b11fnuz", "float8_e5m2", "float8_e5m2fnuz",
+    ])
+    func `v2 names what NumPy has no type for as TensorStore does`(name: String) throws {
+        let dtype = try v2(.string(name))
+        #expect(try dtype.type == v3(.string(name)))
+        #expect(dtype.endianness == .little)
+        let array = ArrayDescription(
+            .v2,
+            shape: [3],
+            grid: .regular(chunkShape: [2]),
+            dataType: dtype.type
+        )
+        #expect(try array.documents()[0].value["dtype"] == .string(name))
+        #expect(try v2([["a", .string(name)], ["b", ">i2"]]).type.kind == .structure)
+        let fill = try array.documents()[0].value["fill_value"]
+        #expect(name == "float4_e2m1fn" ? fill == "AA==" : fill?.doubleValue == 0)
+    }
+
     @Test func `the byte order of v2 is kept beside the type`() throws {
         #expect(try v2(">i4").endianness == .big)
         #expect(try v2(">i4").type == .integer(.int32))
@@ -42,7 +62,7 @@ struct DataTypeTests {
 
     @Test(arguments: [
         "i4", "<i3", "<f16", "|b2", "", "<", "<M8[xx]", "<M8[D/10]", "|Sx", "complex", "<c4",
-        "<i99999999999999999999",
+        "<i99999999999999999999", "uint4", "float32", "<bfloat16", "bool", "float8_e8m0fnu",
     ])
     func `a v2 dtype that is not known keeps its name`(text: String) throws {
         #expect(try v2(.string(text)).type == .unknown(name: text))

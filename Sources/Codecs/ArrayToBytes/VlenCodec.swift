@@ -17,7 +17,9 @@ import ZarrModel
 /// visible where they are shown.
 struct VlenCodec: VariableCodec {
     static let utf8 = CodecDescriptor(
-        v3: ["vlen-utf8", "numcodecs.vlen-utf8"],
+        v3: [
+            "vlen-utf8", "numcodecs.vlen-utf8", "https://codec.zarrs.dev/array_to_bytes/vlen_utf8",
+        ],
         v2: ["vlen-utf8"],
         .arrayToBytes,
         "texts, each behind its length"
@@ -29,6 +31,7 @@ struct VlenCodec: VariableCodec {
         v3: [
             "vlen-bytes", "numcodecs.vlen-bytes", "zarrs.vlen_v2",
             "https://codec.zarrs.dev/array_to_bytes/vlen_v2",
+            "https://codec.zarrs.dev/array_to_bytes/vlen_bytes",
         ],
         v2: ["vlen-bytes"],
         .arrayToBytes,

@@ -12,7 +12,7 @@ import ZarrModel
 /// **Interoperability**: each block carries a CRC-32, which is verified.
 struct Bz2Codec: BytesToBytesCodec {
     static let descriptor = CodecDescriptor(
-        v3: ["numcodecs.bz2", "bz2"],
+        v3: ["numcodecs.bz2", "bz2", "https://codec.zarrs.dev/bytes_to_bytes/bz2"],
         v2: ["bz2"],
         .bytesToBytes,
         "bzip2, any number of streams",

@@ -54,7 +54,7 @@ struct ChecksumCodec: EnvelopeCodec {
     ) { _ in .adler32 }
     static let fletcher32 = descriptor(
         "fletcher32",
-        v3: ["numcodecs.fletcher32"],
+        v3: ["numcodecs.fletcher32", "https://codec.zarrs.dev/bytes_to_bytes/fletcher32"],
         .end,
         "Fletcher-32 as HDF5 has it, behind the bytes"
     ) { _ in

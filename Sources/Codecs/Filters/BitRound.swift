@@ -5,7 +5,8 @@ import ZarrModel
 ///
 /// **Specification**: numcodecs `bitround`; Zarr v3 extension `bitround`.
 ///
-/// **Names**: v3 `bitround` (`numcodecs.bitround`); v2 `bitround`.
+/// **Names**: v3 `bitround` (`numcodecs.bitround`; of older zarrs `zarrs.bitround` and two addresses);
+/// v2 `bitround`.
 ///
 /// **Configuration**: `{"name": "bitround", "configuration": {"keepbits": 10}}`.
 ///
@@ -15,6 +16,10 @@ struct BitRoundFilter: ElementFilter {
     static let descriptor = CodecDescriptor.filter(
         "bitround",
         v3: ["bitround"],
+        older: [
+            "zarrs.bitround", "https://codec.zarrs.dev/array_to_array/bitround",
+            "https://codec.zarrs.dev/array_to_bytes/bitround",
+        ],
         "floats rounded to bits of their significand"
     ) { reader, place throws(CodecError) in
         let numbers = place.isBytes ? place.numbers : Scalar(place.form.type).map { NumberType($0) }

@@ -55,14 +55,16 @@ struct FilterTypes {
 }
 
 extension CodecDescriptor {
-    /// The descriptor of a filter that numcodecs calls `name`.
+    /// The descriptor of a filter that numcodecs calls `name`; in v3 `older` names stand last.
     static func filter(
         _ name: String,
         v3: [String] = [],
+        older: [String] = [],
         _ summary: String,
         make: @escaping @Sendable (SpecReader, CodecPlace) throws(CodecError) -> any ElementFilter
     ) -> CodecDescriptor {
-        CodecDescriptor(v3: v3 + ["numcodecs." + name], v2: [name], .arrayToArray, summary) {
+        CodecDescriptor(v3: v3 + ["numcodecs." + name] + older, v2: [name], .arrayToArray, summary)
+        {
             spec,
             place throws(CodecError) in
             let filter = try make(SpecReader(spec), place)

@@ -51,11 +51,17 @@ public struct CopyPlan: Sendable {
     public internal(set) var groups: [Group] = []
     /// The arrays, by path.
     public internal(set) var arrays: [Array] = []
-    /// Nodes that cannot be read, or have no counterpart in the version that is written: they are not
-    /// copied.
+    /// Nodes, and attributes of nodes, that cannot be read or have no counterpart in the version that is
+    /// written: they are not copied.
     public internal(set) var problems: [EngineError] = []
     /// What is not Zarr's and is not copied. Untrusted text.
     public internal(set) var foreign: [NodePath] = []
+
+    /// The version of the node that is copied, as the copy has it.
+    var version: FormatVersion? {
+        let documents = groups.first { $0.path == path }?.documents ?? arrays.first?.documents
+        return documents.map { $0.contains { $0.name == "zarr.json" } ? .v3 : .v2 }
+    }
 
     /// Chunks (shards, where arrays are sharded) of all copies.
     public var chunkCount: Int {

@@ -10,8 +10,9 @@ extension ZarrHierarchy {
     /// run that was stopped goes on when it is started again with the same plan, and copies no chunk
     /// twice; what it must know lies beside the copy until that is done.
     ///
-    /// What cannot be read in the source is in the outcome. Throws `.refused` where something is at the
-    /// destination already, and where the destination fails. Memory: a block for each worker.
+    /// What cannot be read in the source is in the outcome. Throws `.refused`, and has written nothing,
+    /// where something is at the destination already or the nodes above it are none for such a copy,
+    /// and throws where the destination fails. Memory: a block for each worker.
     public func copy(
         _ plan: CopyPlan,
         to destination: ZarrHierarchy,
@@ -63,6 +64,9 @@ extension ZarrHierarchy {
         _ plan: CopyPlan,
         _ destination: ZarrHierarchy
     ) async throws(EngineError) -> (record: CopyRecord?, isResumed: Bool) {
+        if let version = plan.version {
+            _ = try await destination.missingGroups(above: plan.path, version)
+        }
         do throws(StorageError) {
             guard let record = try CopyRecord(plan, from: self, to: destination.storage) else {
                 try await destination.checkEmpty(plan.path)

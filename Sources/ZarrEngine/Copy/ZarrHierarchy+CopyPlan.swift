@@ -44,6 +44,10 @@ extension ZarrHierarchy {
                     plan.groups.append(made)
                 }
             }
+            if var error = node.attributesError {
+                error.message = "attributes are not copied: " + error.message
+                plan.problems.append(error)
+            }
         } catch {
             // One node that cannot be copied keeps no other from it; alone it is all that was asked for.
             if below.isEmpty { throw error }

@@ -66,7 +66,7 @@ extension ConsolidatedCopy.Contents {
     /// Where the copy of `node` differs from the node.
     func issues(of node: Node) -> [Diagnostic] {
         guard let metadata, let inside = relative(node.path), !node.isStorageFailure else {
-            return []
+            return metadata == nil && node.path == root ? diagnostics : []
         }
         var found = inside.segments.isEmpty ? diagnostics : []
         guard let copy = metadata.nodes[inside] else {

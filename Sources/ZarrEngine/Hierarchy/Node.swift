@@ -49,6 +49,15 @@ public struct Node: Sendable {
         if case .error(let error) = content { error } else { nil }
     }
 
+    /// Why the attributes beside the node's document cannot be read (v2, `.zattrs`), and count as none;
+    /// `nil` where they can be.
+    public var attributesError: EngineError? {
+        let odd = array?.metadata.diagnostics ?? group?.metadata?.diagnostics ?? []
+        return odd.first { $0.severity == .error && $0.location.hasPrefix(".zattrs") }.map {
+            EngineError(.metadata, at: path.location($0.location), $0.message)
+        }
+    }
+
     /// The word that commands and JSON use: `array`, `group`, `error`, `foreign`.
     public var kind: String {
         switch content {

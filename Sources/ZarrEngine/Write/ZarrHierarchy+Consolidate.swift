@@ -28,8 +28,10 @@ public struct ConsolidationPlan: Sendable {
     public let version: FormatVersion
     /// Nodes that the copy must have; for v2 the group itself among them.
     public let nodeCount: Int
-    /// Whether there is a copy.
+    /// Whether there is a copy, readable or not.
     public let hasCopy: Bool
+    /// Why the copy that is there cannot be read; `nil` where it can, or where there is none.
+    public let problem: MetadataError?
     /// Where the copy differs, by path; everything where there is none.
     public let differences: [Difference]
     /// Nodes without a document, and nodes of the other version: the copy cannot have them.
@@ -41,7 +43,7 @@ public struct ConsolidationPlan: Sendable {
 
     /// Whether the copy says what the documents say.
     public var isCurrent: Bool {
-        hasCopy && differences.isEmpty
+        hasCopy && problem == nil && differences.isEmpty
     }
 }
 
@@ -72,15 +74,21 @@ extension ZarrHierarchy {
         let name = metadata.version == .v2 ? ".zmetadata" : "zarr.json"
         let document = try await place.read(name)
         var old = metadata.consolidated
+        var problem = metadata.consolidatedError
         if metadata.version == .v2 {
             old = nil
-            if let document { old = try? ConsolidatedMetadata(v2: document) }
+            do throws(MetadataError) {
+                if let document { old = try ConsolidatedMetadata(v2: document) }
+            } catch {
+                problem = error
+            }
         }
         return ConsolidationPlan(
             path: path,
             version: metadata.version,
             nodeCount: copy.nodes.count,
-            hasCopy: old != nil,
+            hasCopy: old != nil || problem != nil,
+            problem: problem,
             differences: Self.differences(old, copy, path),
             leftOut: gathering.leftOut,
             copy: copy,

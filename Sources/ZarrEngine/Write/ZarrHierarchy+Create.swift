@@ -217,7 +217,7 @@ extension ZarrHierarchy {
 
     /// The places above `path` that need a group's document, outermost first. Throws where an array
     /// or a node of another version stands there.
-    private func missingGroups(
+    func missingGroups(
         above path: NodePath,
         _ version: FormatVersion
     ) async throws(EngineError) -> [NodePath] {

@@ -18,15 +18,18 @@ extension ArrayDescription {
         }
         let chain = try ChainV2(self)
         var orders = chain.orders[...]
+        let dtype = try dataType.dtype(&orders, at: place + "/dtype")
+        // What has no order of its own in v2 is little-endian, whatever the codec says.
+        let stored = try DataTypeV2(dtype, at: place + "/dtype")
         let document: JSONObject = [
             "zarr_format": 2,
             "shape": .array(shape.map { .integer($0) }),
             "chunks": .array(chunks.map { .integer($0) }),
-            "dtype": try dataType.dtype(&orders, at: place + "/dtype"),
+            "dtype": dtype,
             "compressor": chain.compressor?.json ?? .null,
             "fill_value": fillValue.isUndefined
                 ? .null
-                : FillWriter.json(fillValue.bytes[...], dataType, .v2, orders: chain.orders),
+                : FillWriter.json(fillValue.bytes[...], dataType, .v2, orders: stored.orders),
             "order": .string(chain.isReversed ? "F" : "C"),
             "filters": chain.filters.isEmpty ? .null : .array(chain.filters.map(\.json)),
             "dimension_separator": .string(keyEncoding.separator.rawValue),

@@ -27,10 +27,10 @@ extension DataType {
         }
     }
 
-    /// The `dtype` of a v2 document: NumPy's type text, or a list of fields.
+    /// The `dtype` of a v2 document: NumPy's type text, TensorStore's name, or a list of fields.
     ///
     /// `orders` are the byte orders of the innermost fields, one each; it is used up from the front.
-    /// Throws for what NumPy has no type for.
+    /// Throws for what neither has.
     func dtype(
         _ orders: inout ArraySlice<Endianness>,
         at location: String
@@ -56,7 +56,7 @@ extension DataType {
             return .array(list)
         }
         if isVariableLength, kind != .optional { return "|O" }
-        guard let text = numpyDescr, let first = text.utf8.first else {
+        guard let text = nameV2, let first = text.utf8.first else {
             throw MetadataError(at: location, "v2 has no dtype for \(name)")
         }
         let order = orders.popFirst() ?? .little

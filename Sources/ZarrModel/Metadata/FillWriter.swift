@@ -3,7 +3,8 @@ import JSONValue
 /// Writes fill values as each version's documents have them.
 enum FillWriter {
     /// One element in canonical form as a `fill_value`: of v3 (Zarr v3, "Fill value", and the
-    /// registered types), or of v2, where byte strings and structured values are base64. `orders`
+    /// registered types), or of v2, where byte strings, structured values and the smallest floats are
+    /// base64. `orders`
     /// are those of the innermost fields of a v2 structured value, in which its bytes are written.
     static func json(
         _ bytes: ArraySlice<UInt8>,
@@ -12,7 +13,9 @@ enum FillWriter {
         orders: [Endianness] = []
     ) -> JSONValue {
         switch (type, version) {
-        case (.fixedBytes, _), (.opaque, _), (.rawBits, .v2), (.bytes, _):
+        case (.fixedBytes, _), (.opaque, _), (.rawBits, .v2), (.bytes, _),
+            // TensorStore has no number for this one in v2.
+            (.float(.float4_e2m1fn), .v2):
             .string(Base64.encode(bytes))
         case (.structure(let fields), .v3):
             structure(bytes, fields)

@@ -13,6 +13,15 @@ public struct GroupMetadata: Hashable, Sendable {
     /// What is odd about it.
     public var diagnostics: [Diagnostic]
 
+    /// Why the copy of other nodes' metadata that the document carries cannot be read; `nil` where it can,
+    /// or where there is none.
+    public var consolidatedError: MetadataError? {
+        diagnostics.first {
+            $0.severity == .error && $0.location.mentions("#/consolidated_metadata")
+        }
+        .map { MetadataError(at: $0.location, $0.message) }
+    }
+
     /// Reads a v3 `zarr.json` of a group. Throws where it cannot be used, with the place.
     public init(v3 bytes: [UInt8]) throws(MetadataError) {
         try self.init(v3: try DocumentReader(bytes, name: "zarr.json"))

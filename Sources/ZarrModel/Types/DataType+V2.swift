@@ -9,7 +9,14 @@ public struct DataTypeV2: Hashable, Sendable {
     /// The order of each innermost field's bytes, where fields differ; `nil` where all are alike.
     public var fieldEndianness: [Endianness]?
 
-    /// Reads a NumPy type string (`<f4`, `|S7`, `>M8[10ms]`) or a list of fields.
+    /// A type whose numbers are stored little-endian.
+    public init(_ type: DataType) {
+        self.type = type
+        endianness = .little
+    }
+
+    /// Reads a NumPy type string (`<f4`, `|S7`, `>M8[10ms]`), a name of TensorStore's for what NumPy has
+    /// not (`bfloat16`), or a list of fields.
     ///
     /// A type that is not known gives ``DataType/unknown(name:)``. Throws where `value` is neither.
     public init(_ value: JSONValue, at location: String) throws(MetadataError) {
@@ -43,7 +50,7 @@ public struct DataTypeV2: Hashable, Sendable {
         at location: String
     ) throws(MetadataError) -> (DataType, Endianness) {
         guard let first = text.unicodeScalars.first, "<>|=".unicodeScalars.contains(first) else {
-            return (.unknown(name: text), .little)
+            return (DataType.bare(text) ?? .unknown(name: text), .little)
         }
         let body = text.unicodeScalars.dropFirst()
         guard let letter = body.first else { return (.unknown(name: text), .little) }
@@ -127,6 +134,11 @@ public struct DataTypeV2: Hashable, Sendable {
         return (fields, orders)
     }
 
+    /// The order of each innermost run.
+    var orders: [Endianness] {
+        fieldEndianness ?? type.leaves.map { _ in endianness }
+    }
+
     /// The order of each innermost run; `nil` where its numbers have one byte.
     private func orders(repeated shape: [Int]) -> [Endianness?] {
         guard case .structure = type else {
@@ -142,6 +154,24 @@ public struct DataTypeV2: Hashable, Sendable {
 }
 
 extension DataType {
+    /// How v2 metadata names a number of this type: as NumPy does, or, where NumPy has none like it, by
+    /// its v3 name alone, as TensorStore does. `nil` where neither has it.
+    var nameV2: String? {
+        if let numpyDescr { return numpyDescr }
+        return switch self {
+        case .integer(.int2), .integer(.int4), .float(.bfloat16), .float(.float8_e3m4),
+            .float(.float8_e4m3fn), .float(.float8_e4m3fnuz), .float(.float8_e4m3b11fnuz),
+            .float(.float8_e5m2), .float(.float8_e5m2fnuz), .float(.float4_e2m1fn):
+            name
+        default: nil
+        }
+    }
+
+    /// The number that v2 metadata calls `name`, without an order of bytes.
+    fileprivate static func bare(_ name: String) -> DataType? {
+        simple(name).flatMap { $0.nameV2 == name ? $0 : nil }
+    }
+
     fileprivate static func integer(bytes: String, prefix: String) -> DataType? {
         guard let count = Int(bytes), (1...8).contains(count) else { return nil }
         return IntegerType(rawValue: prefix + String(count * 8)).map { .integer($0) }

@@ -22,7 +22,7 @@ extension DataType {
     }
 
     /// The types that a name alone says.
-    private static func simple(_ name: String) -> DataType? {
+    static func simple(_ name: String) -> DataType? {
         if let type = IntegerType(rawValue: name) { return .integer(type) }
         if let type = FloatType(rawValue: name) { return .float(type) }
         switch name {

@@ -40,7 +40,7 @@ public struct DataTypeEntry: Sendable {
         + IntegerType.allCases.map { type in
             DataTypeEntry(
                 [.string(type.rawValue)],
-                v2: DataType.integer(type).numpyDescr.map { [.string($0)] } ?? [],
+                v2: DataType.integer(type).nameV2.map { [.string($0)] } ?? [],
                 fill: "integer",
                 type.bitCount < 8 ? "a byte each, or \(type.bitCount) bits by `packbits`" : ""
             )
@@ -56,9 +56,10 @@ public struct DataTypeEntry: Sendable {
                 }
             return DataTypeEntry(
                 [.string(type.rawValue)],
-                v2: DataType.float(type).numpyDescr.map { [.string($0)] } ?? [],
+                v2: DataType.float(type).nameV2.map { [.string($0)] } ?? [],
                 fill: fill,
-                type.bitCount < 8 ? "a byte each, or \(type.bitCount) bits by `packbits`" : ""
+                (type.bitCount < 8 ? "a byte each, or \(type.bitCount) bits by `packbits`" : "")
+                    + (type == .float4_e2m1fn ? "; in v2 the fill value is base64" : "")
             )
         }
 

@@ -16,6 +16,11 @@ extension FillReader {
             }
             return Self.littleEndian(bits, type.byteCount)
         case .string(let text):
+            if version == .v2, type == .float4_e2m1fn, let bytes = Base64.decode(text),
+                bytes.count == 1, bytes[0] < 16
+            {
+                return bytes
+            }
             return try special(text, type)
         case .bool(let truth):
             warn("\(type.rawValue) is a number; \(truth) was read as \(truth ? 1 : 0)")

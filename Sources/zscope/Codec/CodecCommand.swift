@@ -63,7 +63,7 @@ private struct CodecWork {
         let arguments = context.arguments
         path = arguments.operand(1) ?? "-"
         let read = try arguments.value(.dataType).map(DataTypeWord.read)
-        order = read?.order ?? .little
+        order = read?.endianness ?? .little
         shape = try arguments.value(.shape).map { text in
             try NewArrayWords.lengths(text, "--shape", least: 1)
         }
@@ -84,22 +84,8 @@ private struct CodecWork {
         default:
             throw UsageError("name the codecs with one of --config and --codecs", command: "codec")
         }
-        type = Self.objects(given) ?? read?.type
-    }
-
-    /// The type that a codec of objects says, which NumPy calls `|O` whatever they are.
-    private static func objects(_ specs: [CodecSpec]) -> DataType? {
-        specs.lazy.compactMap { spec -> DataType? in
-            switch spec.name {
-            case "vlen-utf8", "numcodecs.vlen-utf8": .string
-            case "vlen-bytes", "numcodecs.vlen-bytes": .bytes
-            case "json", "json2", "numcodecs.json2", "msgpack", "msgpack2", "numcodecs.msgpack2",
-                "vlen-array", "numcodecs.vlen-array":
-                .object
-            case "categorize" where spec.configuration["dtype"] == "|O": .string
-            default: nil
-            }
-        }.first
+        let named = given
+        type = DataTypeWord.objects(named) ?? read.map { DataTypeWord.decided($0.type, by: named) }
     }
 
     // MARK: Encoding

@@ -128,10 +128,7 @@ private struct Copying {
             outcome = try await source.hierarchy.copy(plan, to: destination.hierarchy, options)
         } catch {
             guard error.code == .refused else { throw error }
-            throw ToolError(
-                "\(destination.place): \(error.message)",
-                remedy: "name a place where nothing is"
-            )
+            throw await Self.refusal(error, destination)
         }
         context.messages.clearProgress()
         let report = CopyReport(
@@ -142,6 +139,20 @@ private struct Copying {
             isVerified: options.verifies
         )
         try report.print(context)
+        let place = context.arguments.operand(1)
+        try await context.warnOfCopies(destination, named: place, butOwn: true)
         return report.status
+    }
+
+    /// Why nothing was written, and what a person can do about it.
+    private static func refusal(_ error: EngineError, _ destination: Target) async -> ToolError {
+        let place = NodePath(error.location) ?? destination.path
+        let above = place == destination.path ? nil : await destination.hierarchy.node(at: place)
+        let version = above?.group?.metadata?.version
+        return ToolError(
+            "\(destination.name(of: place)): \(error.message)",
+            remedy: version.map { "--zarr \($0.rawValue) makes a copy that is" }
+                ?? "name a place where nothing is"
+        )
     }
 }

@@ -48,6 +48,8 @@ private struct StatsReport {
     let statistics: Statistics
     let histogram: Histogram
     let fillCount: Int
+    /// The least and the greatest value where a `Double` may not hold them: integers of 64 bits.
+    private let extremes: (least: JSONValue, most: JSONValue)?
 
     /// Throws for elements that are no numbers.
     init(_ values: ArrayValues, _ array: ArrayNode, _ selection: ResolvedSelection) throws {
@@ -59,6 +61,7 @@ private struct StatsReport {
         var statistics = Statistics()
         statistics.add(numbers, marks)
         self.statistics = statistics
+        extremes = Self.extremes(values, marks)
         var histogram = Histogram(
             lower: statistics.minimum ?? 0,
             upper: statistics.maximum ?? 0,
@@ -70,6 +73,31 @@ private struct StatsReport {
         histogram.add(stored)
         self.histogram = histogram
         fillCount = values.count(of: Self.fill(array, selection), where: marks)
+    }
+
+    /// The extremes of integers of 64 bits, those of absent and failed chunks left out. O(elements).
+    private static func extremes(
+        _ values: ArrayValues,
+        _ marks: [PlaneMark]
+    ) -> (least: JSONValue, most: JSONValue)? {
+        guard case .integer(let type) = values.dataType, type.bitCount == 64 else { return nil }
+        // With the sign turned over, both kinds are in the order of unsigned numbers.
+        let flip: UInt64 = type.isSigned ? 1 << 63 : 0
+        var (least, most) = ((UInt64.max, -1), (UInt64.min, -1))
+        values.withBytes { bytes in
+            for place in 0..<bytes.byteCount / 8 where marks.isEmpty || marks[place] < .absent {
+                let offset = 8 * place
+                let stored = unsafe bytes.unsafeLoadUnaligned(
+                    fromByteOffset: offset,
+                    as: UInt64.self
+                )
+                let rank = UInt64(littleEndian: stored) ^ flip
+                if rank <= least.0 { least = (rank, place) }
+                if rank >= most.0 { most = (rank, place) }
+            }
+        }
+        guard least.1 >= 0 else { return nil }
+        return (values.json(least.1), values.json(most.1))
     }
 
     /// The bytes of a value that is fill; none for a field of which an element has several.
@@ -110,12 +138,20 @@ private struct StatsReport {
             "failed": .integer(statistics.failedCount),
             "failed_chunks": .integer(values.problems.count),
             "fill": .integer(fillCount),
-            "min": statistics.minimum.map { .floating($0) } ?? .null,
-            "max": statistics.maximum.map { .floating($0) } ?? .null,
+            "min": extremes?.least ?? statistics.minimum.map(json) ?? .null,
+            "max": extremes?.most ?? statistics.maximum.map(json) ?? .null,
             "mean": statistics.mean.map { .floating($0) } ?? .null,
             "sd": statistics.standardDeviation.map { .floating($0) } ?? .null,
             "histogram": .array(statistics.count == 0 ? [] : parts),
         ]
+    }
+
+    /// A number as JSON: a whole one where elements are integers.
+    private func json(_ number: Double) -> JSONValue {
+        let isWhole = [.signed, .unsigned].contains(values.dataType.kind)
+        return isWhole
+            ? Int(exactly: number).map { .integer($0) } ?? .floating(number)
+            : .floating(number)
     }
 
     /// An element of the array as its own type writes it: 0.1, not 0.10000000149011612.
@@ -134,11 +170,12 @@ private struct StatsReport {
         var table = TextTable([("", .left), ("", .right)])
         table.add([.init("count", .dim), .init(Wording.count(values.count))])
         table.add([.init("finite", .dim), .init(Wording.count(statistics.count))])
-        for (name, value) in [
-            ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
-            ("sd", statistics.standardDeviation),
+        for (name, text) in [
+            ("min", extremes?.least.text() ?? statistics.minimum.map(element)),
+            ("max", extremes?.most.text() ?? statistics.maximum.map(element)),
+            ("mean", statistics.mean.map { "\($0)" }),
+            ("sd", statistics.standardDeviation.map { "\($0)" }),
         ] {
-            let text = value.map { name.hasPrefix("m") && name != "mean" ? element($0) : "\($0)" }
             table.add([.init(name, .dim), .init(text ?? "-")])
         }
         for (name, count) in [

@@ -6,12 +6,12 @@ extension OptionDeclaration {
     static let part = Self(
         "part",
         takes: .text("I/N"),
-        help: "share I (from 1) of N, for many machines; --merge adds the reports up"
+        help: "share I (from 1) of N of an array, for many machines; --merge adds the reports up"
     )
     static let resume = Self(
         "resume",
         takes: .file("FILE"),
-        help: "go on where FILE says an earlier run stopped, and keep FILE up to date"
+        help: "go on with an array where FILE says an earlier run stopped, and keep FILE up to date"
     )
     fileprivate static let merge = Self(
         "merge",

@@ -1,3 +1,4 @@
+import Glibc
 import JSONValue
 import Storage
 import ZarrEngine
@@ -35,6 +36,11 @@ struct VerifyRecord {
             throw ToolError("\(path) is no record of a verification", remedy: "name another file")
         }
         for member in members.members where document[member.key] != member.value {
+            if member.key == "array", let other = document["array"]?.stringValue,
+                Self.identity(other) == Self.identity(subject.place)
+            {
+                continue
+            }
             let there = document[member.key]?.text(.compact) ?? "nothing"
             throw ToolError(
                 "\(path) is about another verification: its \(member.key) is \(there), not"
@@ -44,6 +50,24 @@ struct VerifyRecord {
         }
         progress.next = max(0, document["next"]?.intValue ?? 0)
         progress.findings = (document["findings"]?.arrayValue ?? []).compactMap(finding)
+    }
+
+    /// The node that `place` names, however it is spelled and whatever layers are around its storage.
+    private static func identity(_ place: String) -> String {
+        guard let locator = try? StoreLocator(place),
+            let resolved = try? Composition.opener.resolve(locator)
+        else { return place }
+        var path = resolved.place + "/" + (resolved.node ?? "")
+        if resolved.backend.id == "file" {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            if unsafe realpath(path, &buffer) != nil {
+                path = String(
+                    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
+                    as: UTF8.self
+                )
+            }
+        }
+        return resolved.backend.id + ":" + path.split(separator: "/").joined(separator: "/")
     }
 
     private func finding(_ row: JSONValue) -> VerifyFinding? {

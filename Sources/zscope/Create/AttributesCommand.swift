@@ -84,6 +84,7 @@ private struct AttributeChange {
     func perform() async throws -> ExitStatus {
         let target = try await Target(context.locator)
         let node = try await target.node()
+        if let error = node.attributesError { throw target.located(error) }
         let attributes = node.array?.metadata.attributes ?? node.group?.attributes ?? JSONObject()
         switch action {
         case .all:

@@ -7,29 +7,98 @@ struct CodecWords {
     private let version: FormatVersion
     private let type: DataType
     private let order: Endianness
+    private let fieldOrders: [Endianness]?
     private let rank: Int
+    /// Whether all codecs work on bytes that another one has made.
+    private let isBehindBytes: Bool
 
-    /// For arrays of `rank` dimensions whose elements are stored in `order` unless a codec says more.
-    init(_ version: FormatVersion, _ type: DataType, _ order: Endianness, rank: Int) {
+    /// For arrays of `rank` dimensions whose elements are stored in `order` unless a codec says more; of
+    /// those with fields, each field in an order of its own where `fieldOrders` say so (v2).
+    init(
+        _ version: FormatVersion,
+        _ type: DataType,
+        _ order: Endianness,
+        _ fieldOrders: [Endianness]? = nil,
+        rank: Int,
+        isBehindBytes: Bool = false
+    ) {
         self.version = version
         self.type = type
-        self.order = order
+        self.order = version == .v3 && fieldOrders != nil ? .little : order
+        self.fieldOrders = version == .v2 ? fieldOrders : nil
         self.rank = rank
+        self.isBehindBytes = isBehindBytes
     }
 
     /// The whole chain, in the order of encoding, with the codec that makes bytes of the array where
     /// none is named.
     func chain(_ text: String) throws -> [CodecSpec] {
-        let chain = completed(try specs(text).map(registered))
-        for spec in chain { try check(spec) }
+        try finished(specs(text))
+    }
+
+    /// `named` as it is written: nothing that is not known here, each by the name that others know and
+    /// with what they insist on, the chains that a codec holds too.
+    private func finished(_ named: [CodecSpec]) throws -> [CodecSpec] {
+        let registered = named.map(registered)
+        for spec in registered where CodecDescriptor.find(spec.name, in: spec.dialect) == nil {
+            throw Self.unknown(spec.name, spec.dialect)
+        }
+        var chain = completed(registered)
+        for position in chain.indices {
+            for (member, words) in held(by: chain[position])
+            where chain[position].configuration[member] != nil {
+                let inner = try words.finished(Self.nested(chain[position], member))
+                chain[position].configuration[member] = .array(inner.map(\.json))
+            }
+            try check(chain[position])
+        }
         return chain
+    }
+
+    private static func nested(
+        _ spec: CodecSpec,
+        _ member: String
+    ) throws(UsageError) -> [CodecSpec] {
+        do throws(MetadataError) {
+            return try spec.nestedCodecs(member)
+        } catch {
+            throw UsageError("\(error)")
+        }
+    }
+
+    /// The members of a codec's configuration that are chains, each with the words for it.
+    private func held(by spec: CodecSpec) -> [(member: String, words: CodecWords)] {
+        func words(_ type: DataType) -> CodecWords {
+            CodecWords(.v3, type, .little, rank: rank)
+        }
+        switch CodecDescriptor.find(spec.name, in: spec.dialect)?.name {
+        case "sharding_indexed":
+            return [("codecs", self), ("index_codecs", words(.integer(.uint64)))]
+        case "n5_default":
+            return [("codecs", self)]
+        case "conditional":
+            return [("codecs", CodecWords(version, type, order, rank: rank, isBehindBytes: true))]
+        case "zarrs.optional":
+            guard case .optional(let value) = type else { return [] }
+            return [("mask_codecs", words(.bool)), ("data_codecs", words(value))]
+        case "zarrs.vlen":
+            let isShort = spec.configuration["index_data_type"] == "uint32"
+            return [
+                ("index_codecs", words(.integer(isShort ? .uint32 : .uint64))),
+                ("data_codecs", words(.integer(.uint8))),
+            ]
+        default:
+            return []
+        }
     }
 
     /// The spec under the name that other programs know: v3 has numcodecs' codecs by a longer one.
     private func registered(_ spec: CodecSpec) -> CodecSpec {
         let longer = "numcodecs." + spec.name
         guard spec.dialect == .v3,
-            CodecDescriptor.find(spec.name, in: .v3)?.v3Names.first == longer
+            let known = CodecDescriptor.find(spec.name, in: .v3)
+                ?? CodecDescriptor.find(longer, in: .v3),
+            known.v3Names.first == longer
         else { return spec }
         var spec = spec
         spec.name = longer
@@ -38,7 +107,13 @@ struct CodecWords {
 
     /// Throws where the specification of a codec says something against its configuration.
     private func check(_ spec: CodecSpec) throws(UsageError) {
-        guard let problem = spec.configurationProblems.first else { return }
+        // How a chain says the orders of fields, which v2 has in its dtype.
+        let problems = spec.configurationProblems
+        guard
+            let problem = problems.first(where: {
+                $0.member != "field_endian" || fieldOrders == nil
+            })
+        else { return }
         let isUnknown = problem.member.map { !spec.configurationMembers.contains($0) } ?? false
         let guess = problem.member.flatMap { nearest(to: $0, among: spec.configurationMembers) }
         let question = isUnknown ? guess.map { "; did you mean \($0)?" } ?? "" : ""
@@ -54,14 +129,25 @@ struct CodecWords {
         let hasSerializer = specs.contains { spec in
             kind(spec) == .arrayToBytes && (spec.dialect == .v3 || type.isVariableLength)
         }
-        if !hasSerializer {
+        if !hasSerializer, !isBehindBytes {
             var serializer = CodecSpec.serializer(of: type, in: version)
-            if serializer.configuration["endian"] != nil {
-                serializer.configuration["endian"] = .string(order.rawValue)
-            }
+            serializer.configuration["endian"] = nil
             specs.insert(serializer, at: first ?? specs.endIndex)
         }
-        return specs.map { $0.completed(for: type) }
+        return specs.map { ordered($0).completed(for: type) }
+    }
+
+    /// The spec with the order of the elements' bytes, where it is one that has to say it and does not.
+    private func ordered(_ spec: CodecSpec) -> CodecSpec {
+        guard spec.dialect == .v3, spec.name == "bytes", type.swapUnit != 1,
+            spec.configuration["endian"] == nil
+        else { return spec }
+        var spec = spec
+        spec.configuration["endian"] = .string(order.rawValue)
+        if let fieldOrders {
+            spec.configuration["field_endian"] = .array(fieldOrders.map { .string($0.rawValue) })
+        }
+        return spec
     }
 
     private func kind(_ spec: CodecSpec) -> CodecDescriptor.Kind? {
@@ -93,10 +179,10 @@ struct CodecWords {
         let name = parts[0]
         let isStructural = name == "transpose" || name == "bytes"
         let dialect: CodecSpec.Dialect = version == .v3 || isStructural ? .v3 : .v2
-        guard CodecDescriptor.find(name, in: dialect) != nil else {
+        var spec = registered(CodecSpec(name: name, dialect: dialect))
+        guard CodecDescriptor.find(spec.name, in: dialect) != nil else {
             throw Self.unknown(name, dialect)
         }
-        var spec = CodecSpec(name: name, dialect: dialect)
         for part in parts.dropFirst() {
             guard let equals = part.firstIndex(of: "=") else {
                 guard let key = Self.positional[name] else {
@@ -126,6 +212,12 @@ struct CodecWords {
     }
 
     private static func unknown(_ name: String, _ dialect: CodecSpec.Dialect) -> UsageError {
+        let unread = [name, "numcodecs." + name].lazy.compactMap {
+            UnreadCodec.find($0, in: dialect)
+        }
+        if let unread = unread.first {
+            return UsageError("--codecs: '\(name)' is not read here: \(unread.reason)")
+        }
         let known = CodecDescriptor.all.compactMap {
             dialect == .v3 ? $0.v3Names.first : $0.v2Names.first
         }

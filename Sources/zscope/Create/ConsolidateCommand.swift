@@ -77,6 +77,12 @@ private struct ConsolidationReport {
         } else if !plan.hasCopy {
             try context.output.line("there is no copy of the \(nodes)")
         }
+        if let problem = plan.problem {
+            let place =
+                isCheck ? "the copy cannot be read: " : "  what was there could not be read: "
+            try context.output.line(place + visible("\(problem)"))
+            return
+        }
         guard plan.hasCopy else { return }
         for difference in plan.differences {
             let path = visible(difference.path.description)

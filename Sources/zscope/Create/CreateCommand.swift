@@ -25,8 +25,10 @@ extension CommandDeclaration {
         options: NewArrayWords.options + [
             .group, .overwrite, .changesNothing, .goAhead, .json, .format(["text", "json"]),
         ],
-        discussion: "Groups above it that have no document are made as well. A node that is there"
-            + "\nis refused; with --overwrite what would be lost is named, and --yes goes ahead.",
+        discussion: "In a hierarchy that is there, or in a folder called *.zarr, groups above it"
+            + "\nthat have no document are made as well; any other path is a hierarchy of its own."
+            + "\nA node that is there is refused; with --overwrite what would be lost is named, and"
+            + "\n--yes goes ahead.",
         examples: [
             .init(
                 "zscope create data.zarr/temp --shape 365,720,1440 --dtype float32 --fill NaN",
@@ -37,7 +39,7 @@ extension CommandDeclaration {
                     + " --shards 2048,2048 --codecs blosc:lz4",
                 "chunks in shards"
             ),
-            .init("zscope create old.zarr/group --group --zarr 2", "a group, and those above it"),
+            .init("zscope create old.zarr/group --group --zarr 2", "a group, and the one above"),
         ],
         action: .batch { context in try await Creation(context).perform() }
     )
@@ -157,11 +159,17 @@ private struct Creation {
 }
 
 extension CommandContext {
-    /// Says which consolidated metadata a change of the node's documents has left stale.
-    func warnOfCopies(_ target: Target) async throws {
+    /// Says which consolidated metadata a change of the node's documents has left stale: of `target`,
+    /// which `name` names, else the first operand. `butOwn` leaves out the node's own copy.
+    func warnOfCopies(
+        _ target: Target,
+        named name: String? = nil,
+        butOwn: Bool = false
+    ) async throws {
         // Of a plain path, the groups that enclose it are no part of what was opened.
-        let target = try await Target.enclosing(locator) ?? target
-        for path in try await target.hierarchy.consolidatedCopies(of: target.path) {
+        let target = try await Target.enclosing(name ?? locator) ?? target
+        for path in try await target.hierarchy.consolidatedCopies(of: target.path)
+        where !butOwn || path != target.path {
             let place = ShellWord.quoted(target.name(of: path))
             messages.warning(
                 "the consolidated metadata is stale now: 'zscope consolidate \(place)'"

@@ -3,8 +3,9 @@ import ZarrModel
 
 /// A data type as a word of the command line.
 enum DataTypeWord {
-    /// Reads a name of v3, NumPy's (`<f4`, `u2`, `M8[ns]`, `datetime64[ns]`), or JSON of either.
-    static func read(_ text: String) throws -> (type: DataType, order: Endianness) {
+    /// Reads a name of v3, NumPy's (`<f4`, `u2`, `M8[ns]`, `datetime64[ns]`), or JSON of either. NumPy's
+    /// `O` is ``DataType/object``, until codecs decide it.
+    static func read(_ text: String) throws -> DataTypeV2 {
         do throws(MetadataError) {
             let read = try named(text)
             switch read.type {
@@ -19,21 +20,22 @@ enum DataTypeWord {
 
     private static func named(
         _ text: String
-    ) throws(MetadataError) -> (type: DataType, order: Endianness) {
+    ) throws(MetadataError) -> DataTypeV2 {
         let first = text.utf8.first ?? 0
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
             return try json(text)
         }
         if "<>|=".utf8.contains(first) { return try numpy(text) }
         let type = try DataType(v3: .string(text), at: "--dtype")
-        if case .unknown = type {} else { return (type, .little) }
+        if case .unknown = type {} else { return DataTypeV2(type) }
+        if text == "str" { return DataTypeV2(.string) }
         if let known = aliases[text] { return try numpy(known) }
         for (name, letters) in [("datetime64", "M8"), ("timedelta64", "m8")]
         where text.hasPrefix(name) {
             return try numpy("<" + letters + text.dropFirst(name.count))
         }
         let dtype = try DataTypeV2(.string("<" + text), at: "--dtype")
-        guard case .unknown = dtype.type else { return (dtype.type, dtype.endianness) }
+        guard case .unknown = dtype.type else { return dtype }
         let guess = nearest(to: text, among: usual).map { "; did you mean \($0)?" } ?? ""
         throw MetadataError(at: "--dtype", "this type is not known\(guess)")
     }
@@ -46,12 +48,12 @@ enum DataTypeWord {
     ]
 
     private static let aliases = [
-        "str": "|O", "int": "<i8", "float": "<f8", "complex": "<c16", "boolean": "|b1",
+        "int": "<i8", "float": "<f8", "complex": "<c16", "boolean": "|b1",
     ]
 
     private static func json(
         _ text: String
-    ) throws(MetadataError) -> (type: DataType, order: Endianness) {
+    ) throws(MetadataError) -> DataTypeV2 {
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONParser.parse(Array(text.utf8), mode: .strict).value
@@ -63,22 +65,43 @@ enum DataTypeWord {
         if case .unknown(let name) = type {
             throw MetadataError(at: "--dtype", "the type \(name) is not known")
         }
-        return (type, .little)
+        return DataTypeV2(type)
+    }
+
+    /// What `type` is to `specs`: an object that NumPy calls `O` whatever it is, as its codec says; a
+    /// text where none does.
+    static func decided(_ type: DataType, by specs: [CodecSpec]) -> DataType {
+        type == .object ? objects(specs) ?? .string : type
+    }
+
+    /// The type that a codec of objects says.
+    static func objects(_ specs: [CodecSpec]) -> DataType? {
+        specs.lazy.compactMap { spec -> DataType? in
+            switch spec.name {
+            case "vlen-utf8", "numcodecs.vlen-utf8": .string
+            case "vlen-bytes", "numcodecs.vlen-bytes": .bytes
+            case "json", "json2", "numcodecs.json2", "msgpack", "msgpack2", "numcodecs.msgpack2",
+                "vlen-array", "numcodecs.vlen-array":
+                .object
+            case "categorize" where spec.configuration["dtype"] == "|O": .string
+            default: nil
+            }
+        }.first
     }
 
     private static func numpy(
         _ text: String
-    ) throws(MetadataError) -> (type: DataType, order: Endianness) {
-        text == "|O" ? (.string, .little) : try numpy(.string(text))
+    ) throws(MetadataError) -> DataTypeV2 {
+        try numpy(.string(text))
     }
 
     private static func numpy(
         _ value: JSONValue
-    ) throws(MetadataError) -> (type: DataType, order: Endianness) {
+    ) throws(MetadataError) -> DataTypeV2 {
         let dtype = try DataTypeV2(value, at: "--dtype")
         if case .unknown(let name) = dtype.type {
             throw MetadataError(at: "--dtype", "the type \(name) is not known")
         }
-        return (dtype.type, dtype.endianness)
+        return dtype
     }
 }

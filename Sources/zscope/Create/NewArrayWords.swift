@@ -75,7 +75,9 @@ struct NewArrayWords {
         guard let shapeText = arguments.value(.shape), let typeText = arguments.value(.dataType)
         else { throw UsageError("an array needs --shape and --dtype; a group is made by --group") }
         let shape = try Self.lengths(shapeText, "--shape", least: 0)
-        let (type, order) = try DataTypeWord.read(typeText)
+        let read = try DataTypeWord.read(typeText)
+        let text = arguments.value(.codecs) ?? "zstd"
+        let type = try decidedType(read, text)
         var description = ArrayDescription(
             version,
             shape: shape,
@@ -83,8 +85,9 @@ struct NewArrayWords {
             dataType: type
         )
         try setChunks(of: &description)
-        let text = arguments.value(.codecs) ?? "zstd"
-        description.codecs = try CodecWords(version, type, order, rank: shape.count).chain(text)
+        let (order, fields) = (read.endianness, read.fieldEndianness)
+        let words = CodecWords(version, type, order, fields, rank: shape.count)
+        description.codecs = try words.chain(text)
         if let text = arguments.value(.fillValue) {
             description.fillValue = try Self.fill(text, type, version)
         }
@@ -96,6 +99,16 @@ struct NewArrayWords {
         }
         description.attributes = try attributes()
         return description
+    }
+
+    /// What an element is, where the codecs that `text` names have decided it.
+    private func decidedType(_ read: DataTypeV2, _ text: String) throws -> DataType {
+        if version == .v2, case .rawBits(let count) = read.type {
+            throw UsageError("--dtype: v2 has no \(read.type.name); '|V\(count)' is the same there")
+        }
+        guard read.type == .object else { return read.type }
+        let specs = try CodecWords(version, read.type, .little, rank: 0).specs(text)
+        return DataTypeWord.decided(read.type, by: specs)
     }
 
     /// The attributes in the file that is named; none where none is.

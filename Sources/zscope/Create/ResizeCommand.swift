@@ -18,12 +18,13 @@ extension CommandDeclaration {
         ],
         discussion: "SHAPE is all lengths, '100,200', or some by name, 'time=100'. Chunks outside"
             + "\nthe new shape stay in the store and are listed, unless --delete-outside is given;"
-            + "\nan array does not grow over old values unless they are deleted or kept on purpose.",
+            + "\nan array does not grow over old values unless they are deleted or kept on purpose."
+            + "\nA chunk at the new edge keeps what lies beyond it, until the array grows again.",
         examples: [
             .init("zscope resize data.zarr/temp time=730", "room for another year"),
             .init(
                 "zscope resize data.zarr/temp 31,720,1440 --delete-outside --yes",
-                "a month, and nothing left of the rest"
+                "a month, and no chunk left outside it"
             ),
         ],
         action: .batch { context in try await Resizing(context).perform() }

@@ -9,12 +9,7 @@ enum ValueWord {
         let parsed = try? JSONParser.parse(Array(text.utf8), mode: .strict).value
         let word = parsed?.stringValue ?? text
         switch type {
-        case .fixedBytes(let count) where parsed?.arrayValue == nil:
-            let bytes = Array(word.utf8)
-            try check(bytes.count, atMost: count, "bytes", what)
-            return bytes + [UInt8](repeating: 0, count: count - bytes.count)
-        case .fixedText(let length):
-            try check(word.unicodeScalars.count, atMost: length, "characters", what)
+        case .fixedBytes where parsed?.arrayValue == nil, .fixedText:
             return try bytes(.string(word), type, what)
         case .rawBits where parsed?.arrayValue == nil,
             .opaque where parsed?.arrayValue == nil,
@@ -39,6 +34,7 @@ enum ValueWord {
         var odd: [Diagnostic] = []
         let bytes: [UInt8]
         do throws(MetadataError) {
+            let value = try plain(value, type)
             bytes = try FillValue(v3: value, type: type, at: what, diagnostics: &odd).bytes
         } catch {
             throw UsageError("\(what): \(error.message)")
@@ -53,14 +49,70 @@ enum ValueWord {
         return bytes
     }
 
+    /// `value` with the texts of fixed bytes, also in fields, as numbers: they would be taken for
+    /// base64. Throws for what would be stored as another value.
+    private static func plain(
+        _ value: JSONValue,
+        _ type: DataType
+    ) throws(MetadataError) -> JSONValue {
+        switch type {
+        case .fixedBytes(let count):
+            guard let text = value.stringValue else { return value }
+            try check(text.utf8.count, atMost: count, "bytes")
+            return .array(text.utf8.map { .integer(Int($0)) })
+        case .fixedText(let length):
+            try check(value.stringValue?.unicodeScalars.count ?? 0, atMost: length, "characters")
+            return value
+        case .structure(let fields):
+            return try plain(value, fields)
+        case .bool, .string, .bytes, .object, .optional:
+            return value
+        default:
+            guard value.boolValue == nil else {
+                throw MetadataError(at: "", "\(type.name) is no truth: write a number")
+            }
+            return value
+        }
+    }
+
+    /// The fields of a structured value, by name or in their order.
+    private static func plain(
+        _ value: JSONValue,
+        _ fields: [StructField]
+    ) throws(MetadataError) -> JSONValue {
+        if var object = value.objectValue {
+            for field in fields {
+                guard let member = object[field.name] else { continue }
+                object[field.name] = try plain(member, field, field.shape.count)
+            }
+            return .object(object)
+        }
+        guard var list = value.arrayValue, list.count == fields.count else { return value }
+        for (position, field) in fields.enumerated() {
+            list[position] = try plain(list[position], field, field.shape.count)
+        }
+        return .array(list)
+    }
+
+    /// A field, with as many lists around its values as `rank` says.
+    private static func plain(
+        _ value: JSONValue,
+        _ field: StructField,
+        _ rank: Int
+    ) throws(MetadataError) -> JSONValue {
+        guard rank > 0, let list = value.arrayValue else { return try plain(value, field.type) }
+        var elements: [JSONValue] = []
+        for element in list { elements.append(try plain(element, field, rank - 1)) }
+        return .array(elements)
+    }
+
     private static func check(
         _ count: Int,
         atMost limit: Int,
-        _ unit: String,
-        _ what: String
-    ) throws(UsageError) {
+        _ unit: String
+    ) throws(MetadataError) {
         guard count > limit else { return }
-        throw UsageError("\(what) has \(count) \(unit), and an element \(limit)")
+        throw MetadataError(at: "", "it has \(count) \(unit), and an element \(limit)")
     }
 
     /// Whether a number, or one of several, became infinite.

@@ -57,7 +57,7 @@ extension CommandDeclaration {
         "values behind those of an array, which grows",
         operands: [.locator],
         options: [
-            .valuesFile,
+            .valuesFile, .rawValues,
             OptionDeclaration(
                 "axis",
                 takes: .text("DIM"),
@@ -160,20 +160,11 @@ private struct Writing {
     func append() async throws -> ExitStatus {
         do {
             let axis = try self.axis()
-            let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
-            var expected = array.metadata.shape
-            guard file.shape.count == expected.count else {
-                throw ToolError("\(file.name) has the shape \(file.shape), the array \(expected)")
-            }
-            let count = file.shape[axis]
-            expected[axis] = count
-            guard file.shape == expected else {
-                throw ToolError(
-                    "\(file.name) has the shape \(file.shape), the array takes \(expected)"
-                )
-            }
-            let values = try file.values(as: array.metadata.dataType)
-            let elements = file.shape.reduce(1, *)
+            let (values, count) =
+                context.arguments.has(.rawValues) ? try rawEnd(axis) : try end(axis)
+            var shape = array.metadata.shape
+            shape[axis] = count
+            let elements = shape.reduce(1, *)
             let isDryRun = context.arguments.has(.changesNothing)
             guard !isDryRun else {
                 try report(WriteOutcome(), elements: elements, nil, true)
@@ -193,6 +184,48 @@ private struct Writing {
         } catch {
             throw stopped(error)
         }
+    }
+
+    /// The values of a file of NumPy's, and how many places along `axis` they take.
+    private func end(_ axis: Int) throws -> (NewValues, Int) {
+        let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
+        var expected = array.metadata.shape
+        guard file.shape.count == expected.count else {
+            throw ToolError("\(file.name) has the shape \(file.shape), the array \(expected)")
+        }
+        expected[axis] = file.shape[axis]
+        guard file.shape == expected else {
+            throw ToolError(
+                "\(file.name) has the shape \(file.shape), the array takes \(expected)"
+            )
+        }
+        return (try file.values(as: array.metadata.dataType), file.shape[axis])
+    }
+
+    /// The values of a file of nothing but bytes: as many places along `axis` as it has bytes for.
+    private func rawEnd(_ axis: Int) throws -> (NewValues, Int) {
+        let path = context.arguments.value(.valuesFile) ?? "-"
+        let type = array.metadata.dataType
+        var shape = array.metadata.shape
+        shape[axis] = 1
+        guard let bytes = try InputFile(path).size else {
+            throw ToolError(
+                "\(InputFile.name(path)) does not say how long it is",
+                remedy: "with --raw, name a file"
+            )
+        }
+        guard let size = type.byteCount, let each = (shape + [size]).checkedProduct(), each > 0
+        else {
+            throw ToolError("\(target.place): no file of bytes says how far it would grow")
+        }
+        let (count, rest) = bytes.quotientAndRemainder(dividingBy: each)
+        guard rest == 0, let elements = ([count] + shape).checkedProduct() else {
+            throw ToolError(
+                "\(path) has \(Wording.count(bytes, "byte")), no multiple of the"
+                    + " \(Wording.count(each)) of one place"
+            )
+        }
+        return (try RawInput.values(path, count: elements, of: type), count)
     }
 
     private func axis() throws -> Int {

@@ -227,6 +227,27 @@ struct FindingsTests {
         #expect(stage.world.asked.last?.work == .resumeVerify(path: "/air/mask"))
     }
 
+    @Test func `a verification that is paused before its first report goes on as well`() throws {
+        var world = World.era5
+        world.isHeld = {
+            switch $0 {
+            case .verify, .resumeVerify: true
+            default: false
+            }
+        }
+        var stage = stage(world)
+        for _ in 0..<2 {
+            stage.press(.character("V"), .character("p"))
+            let number = try #require(stage.world.held.last?.number)
+            stage.run(stage.explorer.receive(Event(number, .cancelled)))
+            stage.press(.character("p"), .character("p"))
+            #expect(stage.world.asked.contains { $0.work == .resumeVerify(path: "/air/mask") })
+            let again = try #require(stage.world.held.last?.number)
+            stage.run(stage.explorer.receive(Event(again, .cancelled)))
+            #expect(stage.explorer.context.array?.run?.isResumable == true)
+        }
+    }
+
     // MARK: Export
 
     @Test func `an export asks before it replaces a file`() {

@@ -67,10 +67,8 @@ extension Context {
         expected[notes.path] = notes.expectedEmpty
         guard array?.path == notes.path else { return }
         if let stopped = notes.stopped, array?.run == nil {
-            var run = VerifyRun()
-            run.phase = .paused
-            run.progress = stopped
-            array?.run = run
+            array?.run = VerifyRun(stopped)
+            array?.run?.phase = .paused
         }
     }
 

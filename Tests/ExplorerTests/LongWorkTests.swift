@@ -59,4 +59,26 @@ struct LongWorkTests {
         stage.press(.character("Q"))
         #expect(stage.explorer.isEnded)
     }
+
+    @Test func `the map tells how far a verification is, and p pauses it there`() throws {
+        var stage = stage()
+        stage.press(.character("V"))
+        let number = try #require(stage.world.held.last?.number)
+        let news = News.verifyProgress(progress(30, milliseconds: 3000))
+        stage.run(stage.explorer.receive(Event(number, news)))
+        let title = stage.canvas().plainText.prefix { $0 != "\n" }
+        #expect(title.contains("verify 30 of 90  10/s  6.0 s left"), "\(title)")
+        #expect(stage.canvas().plainText.contains("p pause, go on"))
+        stage.press(.character("p"))
+        #expect(stage.world.asked.last?.work == .cancel(number))
+    }
+
+    @Test func `findings tell the errors so far and the key that was looked at last`() throws {
+        var stage = stage()
+        stage.press(.character("L"), .character("V"))
+        let number = try #require(stage.world.held.last?.number)
+        let news = News.verifyProgress(progress(30, milliseconds: 3000))
+        stage.run(stage.explorer.receive(Event(number, news)))
+        #expect(stage.canvas().plainText.contains("2 errors so far   at air/mask/c/2/5"))
+    }
 }

@@ -10,6 +10,20 @@ extension Census {
             .joined(separator: ", ")
     }
 
+    /// What the title says while it is taken. What is missing is never named by a listing, so that the
+    /// time left is the longest that it can be.
+    var title: String {
+        var text = "census \(Format.short(knownCount)) of \(Format.short(total))"
+        guard elapsedMilliseconds > 0, knownCount > 0 else { return text }
+        let rate = Double(knownCount) * 1000 / Double(elapsedMilliseconds)
+        text += "  \(Format.short(Int(exactly: rate.rounded()) ?? .max))/s"
+        let left = Double(total - knownCount) / rate * 1000
+        if elapsedMilliseconds > 1000, left > 0, let left = Int(exactly: left.rounded()) {
+            text += "  at most \(Format.duration(milliseconds: left)) left"
+        }
+        return text
+    }
+
     /// How many chunks are of a kind.
     func count(_ kind: AnomalyKind) -> Int {
         switch kind {

@@ -122,6 +122,16 @@ struct VerifyRun: Sendable {
         return done * 1000 / progress.elapsedMilliseconds
     }
 
+    /// What the title says while it is under way.
+    var title: String {
+        if phase == .pausing { return "pausing the verify" }
+        guard progress.stored > 0 else { return "verify: listing" }
+        var text = "verify \(Format.short(progress.checked)) of \(Format.short(progress.stored))"
+        if let rate { text += "  \(Format.short(rate))/s" }
+        if let remaining { text += "  \(Format.duration(milliseconds: remaining)) left" }
+        return text
+    }
+
     /// Milliseconds that are left, at this rate.
     var remaining: Int? {
         guard let rate, rate > 0, progress.stored >= progress.checked else { return nil }

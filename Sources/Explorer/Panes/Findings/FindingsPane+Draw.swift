@@ -111,6 +111,19 @@ extension FindingsPane {
         canvas.write(facts, row: 1, column: column)
     }
 
+        if run.isUnderWay { drawLatest(on: &canvas, progress) }
+    }
+
+    /// What does not decode so far, and the key that was looked at last.
+    private func drawLatest(on canvas: inout Canvas, _ progress: VerifyProgress) {
+        let column = canvas.write(
+            [
+                (" \(Format.plural(progress.errors, "error")) so far", .value), ("   at ", .dim),
+            ],
+            row: 2
+        )
+        let room = max(0, canvas.size.columns - column - 1)
+        canvas.write(progress.key, row: 2, column: column, .dim, width: room, cut: .middle)
     private func facts(of run: VerifyRun) -> [(String, Role)] {
         let progress = run.progress
         var facts: [(String, Role)] = [

@@ -16,16 +16,21 @@ extension MapPane {
         let selecting: [Command] =
             shard == nil
             ? [
-                .box, .select, .markState, .clearMarks, .undo, .verify, .mock, .findings, .compare,
-                .watch,
+                .box, .select, .markState, .clearMarks, .undo, .verify, .pauseVerify, .mock,
+                .findings, .compare, .watch,
             ]
             : [.verify]
         let marking: [Command] = shard == nil ? [.mark] : []
         let isMarked = shard == nil && census(context)?.markedCount ?? 0 > 0
-        let first: [Command] = anchor != nil ? [.mark, .close] : isMarked ? [.delete, .mark] : []
+        let isVerifying = shard == nil && context.array?.run?.isUnderWay ?? false
+        let first: [Command] =
+            anchor != nil
+            ? [.mark, .close]
+            : isVerifying ? [.pauseVerify] : isMarked ? [.delete, .mark] : []
         let usual = [.next, .previous, .open] + inside + [.measure] + marking + outer
         return first + usual.filter { !first.contains($0) }
-            + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit] + selecting + looking
+            + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit]
+            + selecting.filter { !first.contains($0) } + looking
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
                 .colors, .copy, .left, .right, .lineStart, .lineEnd,
@@ -50,6 +55,7 @@ extension MapPane {
                 ? "\(measure.title) is no number: m goes to the next measure" : nil
         case .verify:
             return measure.needsValues ? reasonNoMeasure(measure, context) : nil
+        case .pauseVerify: return context.reasonNotPausable
         default:
             guard let chosen = MapMeasure.allCases.first(where: { $0.command == command }) else {
                 return nil
@@ -109,6 +115,7 @@ extension MapPane {
         case .zoomOut: "out"
         case .verify: measure.needsValues ? "read values" : "verify"
         case .kind: "kind"
+        case .pauseVerify: "pause, go on"
         case .parent: "out of shard"
         default: command.title
         }

@@ -26,6 +26,7 @@ extension MapPane {
             return shard == nil ? refresh(&context) : refreshShard(&context)
         case .verify:
             return measure.needsValues || shard != nil ? readValues(&context) : context.verify()
+        case .pauseVerify: return context.pauseOrGoOn()
         case .open, .slice, .mock, .delete, .undo, .findings:
             return go(command, &context)
         case .compare:

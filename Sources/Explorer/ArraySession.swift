@@ -193,7 +193,7 @@ extension Census {
         switch news {
         case .censusPage(let page): merge(page)
         case .censusFinished(let summary): finish(summary)
-        case .cancelled: stop("stopped")
+        case .cancelled: stop(Self.stoppedWord)
         case .failed(let problem): stop(problem.message)
         default: break
         }

@@ -122,6 +122,7 @@ extension Explorer {
             return watch.title
         }
         if let census = context.array?.shown, panes[top] is MapPane, census.summary != nil {
+            if let words = census.unknownWords { return words }
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
             let counted = "\(Format.short(census.total)) in \(took)"

@@ -81,4 +81,21 @@ struct LongWorkTests {
         stage.run(stage.explorer.receive(Event(number, news)))
         #expect(stage.canvas().plainText.contains("2 errors so far   at air/mask/c/2/5"))
     }
+
+    @Test func `a census tells the longest that it can take, and what it leaves unknown`() throws {
+        var stage = stage(holdsCensus: true)
+        let number = try #require(stage.world.held.last?.number)
+        var page = CensusPage()
+        for index in 0..<24 { page.append(index, .present, size: 9) }
+        page.elapsedMilliseconds = 2000
+        stage.run(stage.explorer.receive(Event(number, .censusPage(page))))
+        #expect(stage.canvas().plainText.contains("census 24 of 96  12/s  at most 6.0 s left"))
+        stage.run(stage.explorer.receive(Event(number, .cancelled)))
+        #expect(stage.canvas().plainText.contains("census stopped: 72 of 96 unknown"))
+        stage.press(.character("L"))
+        let canvas = stage.canvas()
+        let line = try #require(canvas.plainText.split(separator: "\n").dropFirst().first)
+        #expect(line.contains("census stopped: 72 of 96 unknown"))
+        #expect(!canvas.plainText.contains("nothing stands out"))
+    }
 }

@@ -10,6 +10,17 @@ extension Census {
             .joined(separator: ", ")
     }
 
+    /// What is not known since the census ended early: `census stopped: 450 of 864 unknown`; `nil` where
+    /// all is known, or will be.
+    var unknownWords: String? {
+        guard !isRunning, let summary, !summary.isComplete, count(.unknown) > 0 else { return nil }
+        let ended = summary.problem == Self.stoppedWord ? "census stopped" : "census not complete"
+        return "\(ended): \(Format.count(count(.unknown))) of \(Format.count(total)) unknown"
+    }
+
+    /// The problem of a census that a person stopped.
+    static let stoppedWord = "stopped"
+
     /// What the title says while it is taken. What is missing is never named by a listing, so that the
     /// time left is the longest that it can be.
     var title: String {

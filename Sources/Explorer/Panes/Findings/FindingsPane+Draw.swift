@@ -53,7 +53,9 @@ extension FindingsPane {
             pieces.append((Format.count(orphans), .value))
             pieces.append((" orphan   ", StateLook.role(.orphan)))
         }
-        if pieces.count == 1 {
+        if let words = census.unknownWords {
+            pieces.append((words + "   ", .warning))
+        } else if pieces.count == 1 {
             let isWhole = census.summary?.isComplete ?? false
             pieces.append(
                 isWhole

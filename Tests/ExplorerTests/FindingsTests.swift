@@ -299,6 +299,24 @@ struct FindingsTests {
         #expect(stage.explorer.context.message?.text.contains("nothing was written") == true)
     }
 
+    @Test func `what is expected to be empty is no finding, in counts and in exports`() throws {
+        var stage = stage()
+        stage.press(.character("/"))
+        stage.type("miss")
+        stage.press(.enter)
+        let box = try #require(try pane(stage).selected)
+        stage.press(.escape, .character("E"))
+        #expect(stage.explorer.context.array?.shown?.count(.expectedEmpty) == box.count)
+        stage.press(.character("w"), .enter)
+        let orders = stage.world.asked.compactMap { effect -> FindingsExport? in
+            if case .exportFindings(let order) = effect.work { order } else { nil }
+        }
+        let rows = try #require(orders.last?.rows)
+        #expect(rows.count == 9 - box.count && rows.allSatisfy { $0.state.isAnomaly })
+        let count = try pane(stage).findings.count
+        #expect(stage.canvas().plainText.contains("\(count) findings"))
+    }
+
     @Test func `the name of the file says the form of an export`() throws {
         var stage = stage()
         stage.press(.character("w"), .control("u"))

@@ -64,7 +64,7 @@ extension FindingsPane {
             )
         }
         canvas.write(pieces, row: 0)
-        var right = "\(Format.plural(shown.count, "finding"))  by \(order.rawValue) "
+        var right = "\(Format.plural(findings.count, "finding"))  by \(order.rawValue) "
         if !filter.string.isEmpty { right = "/\(filter.string)  " + right }
         let width = TextWidth.of(right)
         let used = pieces.reduce(0) { $0 + TextWidth.of($1.0) }
@@ -111,8 +111,6 @@ extension FindingsPane {
             column += bar + 3
         }
         canvas.write(facts, row: 1, column: column)
-    }
-
         if run.isUnderWay { drawLatest(on: &canvas, progress) }
     }
 
@@ -126,6 +124,8 @@ extension FindingsPane {
         )
         let room = max(0, canvas.size.columns - column - 1)
         canvas.write(progress.key, row: 2, column: column, .dim, width: room, cut: .middle)
+    }
+
     private func facts(of run: VerifyRun) -> [(String, Role)] {
         let progress = run.progress
         var facts: [(String, Role)] = [
@@ -349,7 +349,8 @@ extension FindingsPane {
     }
 
     private func drawEntry(on canvas: inout Canvas, row: Int) {
-        let count = shown.reduce(0) { $0 + list.boxes[$1].count }
+        let findings = findings
+        let count = findings.reduce(0) { $0 + list.boxes[$1].count }
         switch entry {
         case .filter:
             drawEntry(filter, "filter", on: &canvas, row: row)
@@ -361,7 +362,7 @@ extension FindingsPane {
             )
         case .export(let format):
             canvas.write(
-                "Write \(Format.plural(shown.count, "finding")) (\(Format.plural(count, "chunk")))"
+                "Write \(Format.plural(findings.count, "finding")) (\(Format.plural(count, "chunk")))"
                     + " as \(format.title)",
                 row: row,
                 column: 1,

@@ -120,13 +120,13 @@ extension FindingsPane {
         return [effect]
     }
 
-    /// What is shown, one row for each object or inner chunk.
+    /// The findings that are shown, one row for each object or inner chunk.
     private func exported(_ context: Context) -> [FindingsExport.Row]? {
         guard let array = context.array, array.path == path, let census = array.shown else {
             return nil
         }
         var rows: [FindingsExport.Row] = []
-        for number in shown {
+        for number in findings {
             let box = list.boxes[number]
             guard box.orphan == nil else {
                 rows += box.orphan.map { [FindingsExport.Row(orphan: $0)] } ?? []

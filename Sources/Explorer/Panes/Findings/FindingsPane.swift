@@ -49,6 +49,12 @@ struct FindingsPane: Pane {
         entry != nil
     }
 
+    /// Those of them that a person should look at: what is expected to be empty is listed, so that it
+    /// can be taken back, and is no finding.
+    var findings: [Int] {
+        shown.filter { list.boxes[$0].state.isAnomaly }
+    }
+
     /// The finding that is selected.
     var selected: FindingBox? {
         guard shown.indices.contains(cursor.selected) else { return nil }
@@ -73,7 +79,8 @@ struct FindingsPane: Pane {
         case .open, .inspect, .slice, .mark:
             if selected == nil { return "Nothing is selected" }
             return selected?.orphan == nil ? nil : "It lies outside the grid"
-        case .copy, .export, .markState: return shown.isEmpty ? "Nothing is listed" : nil
+        case .copy, .markState: return shown.isEmpty ? "Nothing is listed" : nil
+        case .export: return findings.isEmpty ? "There are no findings to write" : nil
         case .expect:
             guard let state = selected?.state else { return "Nothing is selected" }
             return state == .missing || state == .expectedEmpty

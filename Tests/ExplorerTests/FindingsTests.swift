@@ -317,6 +317,15 @@ struct FindingsTests {
         #expect(stage.canvas().plainText.contains("\(count) findings"))
     }
 
+    @Test func `the first character that is typed takes the place of the name that is proposed`()
+        throws
+    {
+        var stage = stage()
+        stage.press(.character("w"))
+        stage.type("x.csv")
+        #expect(try pane(stage).field.string == "x.csv")
+    }
+
     @Test func `the name of the file says the form of an export`() throws {
         var stage = stage()
         stage.press(.character("w"), .control("u"))

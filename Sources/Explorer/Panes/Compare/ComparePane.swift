@@ -13,7 +13,7 @@ struct ComparePane: Pane {
     /// What the right side is: a locator, as it was typed.
     var field: TextField
     /// The name of a file for the differences.
-    var fileField = TextField("differences.ndjson")
+    var fileField = TextField("differences.ndjson", isFresh: true)
     var typing: Typing? = .locator
     var completions: [Completion] = []
     var chosen: Int?

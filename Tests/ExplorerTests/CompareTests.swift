@@ -126,3 +126,16 @@ struct CompareTests {
         #expect(stage.world.asked.last?.work == .unwatch(number))
     }
 }
+        #expect(stage.canvas().plainText.contains("watch: last listing"))
+        // What the last listing finds is taken as well, and the time is that of the whole watch.
+        report.changes = CensusPage()
+        report.changes.append(hole, .missing, size: -1)
+        report.vanished = 1
+        report.elapsedMilliseconds = 11_000
+        report.isLast = true
+        stage.run(stage.explorer.receive(Event(number, .watched(report))))
+        #expect(stage.explorer.context.watch == nil)
+        #expect(stage.explorer.context.array?.census?.count(.missing) == missing)
+        #expect(
+            stage.explorer.context.message?.text == "Watch ended: 1 came, 1 went in 11.0 s"
+        )

@@ -135,6 +135,10 @@ extension MapPane {
             move(rows: action == .wheelUp ? -rows : rows, columns: 0)
         case .press:
             guard let hit = chunk(at: point) else { return [] }
+            if let (axis, place) = listedAxis(at: point, context) {
+                pick(axis, place)
+                return []
+            }
             anchor = nil
             if hit == place { return handle(.open, &context) }
             moveTo(row: hit.row, column: hit.column)

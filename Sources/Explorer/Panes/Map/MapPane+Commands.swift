@@ -7,7 +7,7 @@ extension MapPane {
         if isOnAxes {
             return [
                 .mark, .rowAxis, .columnAxis, .left, .right, .nextPart, .next, .previous, .up,
-                .down, .close,
+                .down, .close, .parent,
             ]
         }
         let inside: [Command] = hasInside(context) ? [.inside] : []
@@ -34,7 +34,8 @@ extension MapPane {
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
                 .colors, .copy, .left, .right, .lineStart, .lineEnd,
-            ] + Command.moving + MapMeasure.allCases.map(\.command)
+            ] + (shard == nil ? [.parent] : []) + Command.moving
+            + MapMeasure.allCases.map(\.command)
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -56,6 +57,9 @@ extension MapPane {
         case .verify:
             return measure.needsValues ? reasonNoMeasure(measure, context) : nil
         case .pauseVerify: return context.reasonNotPausable
+        case .nextPart:
+            return layout.panel.isEmpty
+                ? "There is no room for the axes: a picks one, [ ] step it, f folds it" : nil
         default:
             guard let chosen = MapMeasure.allCases.first(where: { $0.command == command }) else {
                 return nil
@@ -116,7 +120,7 @@ extension MapPane {
         case .verify: measure.needsValues ? "read values" : "verify"
         case .kind: "kind"
         case .pauseVerify: "pause, go on"
-        case .parent: "out of shard"
+        case .parent: shard == nil ? "back" : "out of shard"
         default: command.title
         }
     }

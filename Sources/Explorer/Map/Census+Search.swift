@@ -5,7 +5,7 @@ extension Census {
     /// How many chunks are of each kind that a person should look at, least severe first:
     /// `4 missing, 1 corrupt`; empty where there is none.
     var anomalyWords: String {
-        AnomalyKind.all.reversed().filter { count($0) > 0 }
+        AnomalyKind.all.reversed().filter { $0 != .partial && count($0) > 0 }
             .map { "\(Format.count(count($0))) \($0.word)" }
             .joined(separator: ", ")
     }

@@ -60,11 +60,10 @@ struct TilePainter {
     /// Draws one tile.
     func draw(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
         let isFirst = tile.rowOfChunk == 0 && tile.columnOfChunk == 0
-        if tile.whole.anomalies > 0 {
-            let kind = tile.whole.kind ?? .state(.unreadable)
+        if let kind = tile.whole.kind {
             // Without colours a mark would be no more than an underline.
             let isMarked = !isColor && tile.whole.flags & Census.markBit != 0
-            let count = isMarked ? "*" : digit(tile.whole.anomalies)
+            let count = isMarked ? "*" : digit(tile.whole.counted)
             let sign = count + String(kind.glyph)
             drawBlock(isFirst ? sign : "  ", tile, style(kind, tile), on: &canvas, row, column)
             return

@@ -44,9 +44,7 @@ extension MapPane {
         case .undo:
             return context.reasonNotWritable
                 ?? (context.array?.trash == nil ? reasonNothingToUndo(context) : nil)
-        case .next, .previous, .kind:
-            return census(context)?.anomalyCount == 0
-                ? "No missing or damaged \(unit(context)) is known" : nil
+        case .next, .previous, .kind: return reasonNoneToGoTo(command, context)
         case .clearMarks:
             return census(context)?.markedCount == 0 ? "Nothing is marked" : nil
         case .inside:
@@ -66,6 +64,15 @@ extension MapPane {
             }
             return reasonNoMeasure(chosen, context)
         }
+    }
+
+    /// Why there is nothing to go to; `nil` where there is.
+    private func reasonNoneToGoTo(_ command: Command, _ context: Context) -> String? {
+        guard let census = census(context), census.anomalyCount == 0 else { return nil }
+        let text = "No missing or damaged \(unit(context)) is known"
+        guard census.partialCount > 0 else { return text }
+        return command == .kind || kind == .partial
+            ? nil : text + "; K chooses those that are not whole"
     }
 
     /// Why a measure cannot be shown; `nil` where it can.

@@ -364,7 +364,11 @@ extension MapPane {
         let word =
             bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"
         // Also where there is none: lines that stay where they are cost nothing to send.
-        list.add("", word, bad > 0 ? .warning : .dim)
+        if bad == 0, cell.partial > 0 {
+            list.add("", "\(Format.count(cell.partial)) not whole", .notice)
+        } else {
+            list.add("", word, bad > 0 ? .warning : .dim)
+        }
         guard measure.number != nil, let number = cell.number(measure, units(context)) else {
             return
         }

@@ -96,13 +96,15 @@ extension MapPane {
                 first..<min(first + rowScale.cellsPerTile, fold.rowAnomalies.count)
             ]
             let count = cells.reduce(0, +)
+            let text = count == 0 ? "·" : Format.short(count)
             canvas.write(
-                count == 0 ? "·" : Format.short(count),
+                text,
                 row: layout.rowCounts.row + tile,
                 column: layout.rowCounts.column,
                 count == 0 ? .dim : .warning,
                 width: 6,
-                align: .center
+                // What nearly fills the margin keeps away from the tiles.
+                align: text.count >= 5 ? .trailing : .center
             )
         }
         guard !layout.columnCounts.isEmpty, !(view?.isWrapped ?? false) else { return }

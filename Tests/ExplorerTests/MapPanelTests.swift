@@ -52,4 +52,13 @@ struct MapPanelTests {
         stage.press(.backspace)
         #expect(!(stage.explorer.panes.last is MapPane))
     }
+
+    @Test func `Enter marks the box that is being drawn`() throws {
+        var stage = Stage(size: Size(rows: 36, columns: 120), locator: "/data/era5.zarr")
+        stage.press(.down, .enter, .down, .down, .enter)
+        stage.press(.character("v"), .right, .enter)
+        let pane = try map(stage)
+        #expect(pane.anchor == nil)
+        #expect(pane.question != nil || stage.explorer.context.array?.shown?.markedCount ?? 0 > 1)
+    }
 }

@@ -25,7 +25,7 @@ extension MapPane {
         let isVerifying = shard == nil && context.array?.run?.isUnderWay ?? false
         let first: [Command] =
             anchor != nil
-            ? [.mark, .close]
+            ? [.open, .close]
             : isVerifying ? [.pauseVerify] : isMarked ? [.delete, .mark] : []
         let usual = [.next, .previous, .open] + inside + [.measure] + marking + outer
         return first + usual.filter { !first.contains($0) }
@@ -112,6 +112,7 @@ extension MapPane {
         switch command {
         case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
         case .previous: "previous"
+        case .open where anchor != nil: "mark box"
         case .open: shard == nil ? "inspect" : "inspect shard"
         case .measure: "show \(measure.next.title)"
         case .mark: isOnAxes ? "fold or fix" : markHint

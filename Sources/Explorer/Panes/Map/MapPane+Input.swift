@@ -26,6 +26,7 @@ extension MapPane {
             return shard == nil ? refresh(&context) : refreshShard(&context)
         case .verify:
             return measure.needsValues || shard != nil ? readValues(&context) : context.verify()
+        case .open where anchor != nil: toggleBox(&context)
         case .pauseVerify: return context.pauseOrGoOn()
         case .open, .slice, .mock, .delete, .undo, .findings:
             return go(command, &context)
@@ -182,7 +183,6 @@ extension MapPane {
         return true
     }
 
-    /// Fixes the axis where it is folded, and shows another coordinate where it is fixed.
     /// Selects an axis, and goes to a place of it: another coordinate of one that is fixed, another row
     /// or column of one that runs.
     mutating func pick(_ axis: Int, _ place: Int?) {
@@ -201,6 +201,7 @@ extension MapPane {
         }
     }
 
+    /// Fixes the axis where it is folded, and shows another coordinate where it is fixed.
     private mutating func step(by amount: Int) {
         guard var view, view.counts.indices.contains(axis) else { return }
         switch view.parts[axis] {

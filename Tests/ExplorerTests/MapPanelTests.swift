@@ -61,4 +61,14 @@ struct MapPanelTests {
         #expect(pane.anchor == nil)
         #expect(pane.question != nil || stage.explorer.context.array?.shown?.markedCount ?? 0 > 1)
     }
+
+    @Test func `a count stands in digits where there is room, and what + means is said`() {
+        #expect(TilePainter.count(9, columns: 2) == "9")
+        #expect(TilePainter.count(10, columns: 2) == "+")
+        #expect(TilePainter.count(123, columns: 5) == "123")
+        #expect(TilePainter.count(12_345, columns: 5) == "+")
+        var tile = TilePainter.Tile(whole: MapFold.Cell(), parts: [])
+        (tile.columnsOfChunk, tile.columnsInView, tile.columnOfChunk) = (3, 3, 1)
+        #expect(tile.textRoom == 5 && tile.part(of: "123o") == "3o")
+    }
 }

@@ -62,5 +62,6 @@ uint32_t zscope_watch_kind(uint32_t mask) {
     if (mask & IN_Q_OVERFLOW) return ZSCOPE_WATCH_LOST;
     if (mask & IN_IGNORED) return ZSCOPE_WATCH_ENDED;
     if (!(mask & IN_ISDIR)) return ZSCOPE_WATCH_FILE;
+    if (mask & IN_DELETE) return ZSCOPE_WATCH_EMPTY_DIRECTORY;
     return mask & (IN_CREATE | IN_MOVED_TO) ? ZSCOPE_WATCH_NEW_DIRECTORY : ZSCOPE_WATCH_OLD_DIRECTORY;
 }

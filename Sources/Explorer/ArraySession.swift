@@ -68,7 +68,10 @@ struct ArraySession: Sendable {
             censusRequest = number
             knownBook = FindingBook(after: knownBook)
         }
-        run = VerifyRun()
+        // Stopped before its first report, it goes on where the one before did, or begins.
+        var start = VerifyProgress()
+        start.next = isShadowed ? nil : goingOn ? run?.progress.next ?? 0 : 0
+        run = VerifyRun(start)
         change { $0.resume() }
     }
 
@@ -84,7 +87,7 @@ struct ArraySession: Sendable {
             }
         case .verifyProgress(let progress):
             if run == nil { run = VerifyRun() }
-            run?.progress = progress
+            run?.take(progress)
         case .censusFinished(let summary):
             guard run?.isUnderWay ?? false else { return }
             run?.phase = summary.problem.map { .failed(Problem($0)) } ?? .done
@@ -190,7 +193,7 @@ extension Census {
         switch news {
         case .censusPage(let page): merge(page)
         case .censusFinished(let summary): finish(summary)
-        case .cancelled: stop("stopped")
+        case .cancelled: stop(Self.stoppedWord)
         case .failed(let problem): stop(problem.message)
         default: break
         }

@@ -45,6 +45,8 @@ struct Context: Sendable {
     private(set) var pending: [Int: Work] = [:]
     /// Those of them that wait for a person's answer.
     private var asking: Set<Int> = []
+    /// How many milliseconds requests under way have taken by what they last told.
+    private var spent: [Int: Int] = [:]
     private var lastNumber = 0
 
     /// Makes a context with nothing open.
@@ -71,7 +73,27 @@ struct Context: Sendable {
     mutating func finish(_ number: Int) {
         pending[number] = nil
         asking.remove(number)
+        spent[number] = nil
     }
+
+    /// Notes how long a request has been at work.
+    mutating func noteTime(_ event: Event) {
+        if pending[event.number] != nil, let milliseconds = event.news.elapsedMilliseconds {
+            spent[event.number] = milliseconds
+        }
+    }
+
+    /// What has been at work for so long that a person would not want to lose it, in words; `nil` where
+    /// nothing has.
+    var workAtStake: String? {
+        let longest = spent.filter { $0.value > Self.timeAtStake }
+            .max { ($0.value, $0.key) < ($1.value, $1.key) }
+        guard let longest, let word = pending[longest.key]?.stakeWord else { return nil }
+        return "\(word) has run for \(Format.duration(milliseconds: longest.value))"
+    }
+
+    /// Work of fewer milliseconds is soon done again.
+    private static let timeAtStake = 3000
 
     /// Notes that a request goes on only once a person has answered.
     mutating func ask(_ number: Int) {

@@ -185,7 +185,8 @@ public enum Work: Hashable, Sendable {
     /// Begin to follow what a writer does to an array. Answer: `.watching`; afterwards, with the same
     /// number, `.watched` as chunks come and go, until `.unwatch`.
     case watch(path: String)
-    /// End the watch of that number. No answer.
+    /// End the watch of that number, after one last listing. No answer of its own; the watch tells what
+    /// that listing found as its last `.watched`.
     case unwatch(Int)
 
     // MARK: Settings, bookmarks, export

@@ -12,6 +12,19 @@ public struct Event: Sendable {
     }
 }
 
+extension News {
+    /// Milliseconds since the work began, where a part of its answer tells them.
+    var elapsedMilliseconds: Int? {
+        switch self {
+        case .censusPage(let page): page.elapsedMilliseconds
+        case .verifyProgress(let progress): progress.elapsedMilliseconds
+        case .figuresPage(let page): page.elapsedMilliseconds
+        case .comparePage(let page): page.elapsedMilliseconds
+        default: nil
+        }
+    }
+}
+
 /// What can be told to the explorer. `Work` says which news answers what.
 public enum News: Sendable {
     /// Answers `.loadHome`.

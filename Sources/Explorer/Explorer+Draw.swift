@@ -112,19 +112,17 @@ extension Explorer {
     /// What runs, in a few words.
     var progress: String? {
         if let status = panes[top].status(context) { return status }
+        if let run = context.array?.run, run.isUnderWay { return "⟳ " + run.title }
         if let census = context.array?.shown, census.isRunning,
             context.array?.censusRequest != nil || context.array?.shadowRequest != nil
         {
-            let known = census.knownCount
-            let rate =
-                census.elapsedMilliseconds > 0
-                ? "  \(Format.short(known * 1000 / census.elapsedMilliseconds))/s" : ""
-            return "⟳ census \(Format.short(known)) of \(Format.short(census.total))\(rate)"
+            return "⟳ " + census.title
         }
         if let watch = context.watch, panes[top] is MapPane || panes[top] is BrowserPane {
             return watch.title
         }
         if let census = context.array?.shown, panes[top] is MapPane, census.summary != nil {
+            if let words = census.unknownWords { return words }
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
             let counted = "\(Format.short(census.total)) in \(took)"

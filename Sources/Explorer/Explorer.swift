@@ -73,6 +73,7 @@ public struct Explorer: Sendable {
         if event.news.isFinal {
             context.finish(event.number)
         }
+        context.noteTime(event)
         if case .deleteQuestion = event.news { context.ask(event.number) }
         var effects: [Effect] = []
         context.mock.receive(event)
@@ -246,6 +247,11 @@ public struct Explorer: Sendable {
             )
             return []
         }
+        if let work = context.workAtStake, !wantedEnd {
+            wantsEnd = true
+            context.say("\(work) and would be stopped. Once more to quit", .warning)
+            return []
+        }
         isEnded = true
         return [context.request(.quit)]
     }
@@ -294,6 +300,17 @@ extension Work {
     /// Whether it only lets time pass.
     var isWaiting: Bool {
         if case .tick = self { true } else { false }
+    }
+
+    /// What is said to be lost where it is stopped; `nil` for what is not worth asking.
+    var stakeWord: String? {
+        switch self {
+        case .census: "The census"
+        case .verify, .resumeVerify: "The verification"
+        case .readFigures: "Reading values"
+        case .compare, .compareValues: "The comparison"
+        default: nil
+        }
     }
 
     /// Whether it changes the storage.

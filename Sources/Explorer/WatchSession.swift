@@ -10,6 +10,8 @@ struct WatchSession: Sendable {
     private(set) var report: WatchReport?
     /// Whether it was told how changes are known.
     var saysHow = false
+    /// Whether a person has ended it, so that only what a last listing finds is waited for.
+    var isEnding = false
 
     init(path: String, number: Int) {
         self.path = path
@@ -22,7 +24,7 @@ struct WatchSession: Sendable {
         switch event.news {
         case .watching(let report), .watched(let report):
             self.report = report
-            return report.problem == nil
+            return report.problem == nil && !report.isLast
         case .failed, .cancelled: return false
         default: return true
         }
@@ -30,6 +32,7 @@ struct WatchSession: Sendable {
 
     /// What the title says.
     var title: String {
+        guard !isEnding else { return "◉ watch: last listing" }
         guard let report else { return "◉ watch" }
         var text = "◉ watch +\(Format.short(report.appeared))"
         if report.vanished > 0 { text += " -\(Format.short(report.vanished))" }
@@ -46,7 +49,14 @@ struct WatchSession: Sendable {
 extension Context {
     /// Begins or ends to follow what a writer does to an array.
     mutating func toggleWatch(_ path: String) -> [Effect] {
-        if let watch, watch.path == path { return endWatch() }
+        if let watch, watch.path == path {
+            guard watch.report != nil, !watch.isEnding else { return endWatch() }
+            self.watch?.isEnding = true
+            say(
+                "Ending the watch: the \(unit(path))s are listed once more; W again leaves that out"
+            )
+            return [request(.unwatch(watch.number))]
+        }
         var effects = endWatch()
         let effect = request(.watch(path: path))
         watch = WatchSession(path: path, number: effect.number)
@@ -55,16 +65,12 @@ extension Context {
         return effects
     }
 
-    /// Ends a watch where there is one, and says what it saw.
+    /// Ends a watch where there is one, at once, and says what it saw.
     mutating func endWatch() -> [Effect] {
         guard let watch else { return [] }
         self.watch = nil
-        if let report = watch.report {
-            let took = Format.duration(milliseconds: report.elapsedMilliseconds)
-            let came = Format.count(report.appeared)
-            let went = Format.count(report.vanished)
-            say("Watch ended: \(came) came, \(went) went in \(took)")
-        }
+        guard let report = watch.report else { return [request(.cancel(watch.number))] }
+        say("Watch ended: " + report.words)
         return [request(.unwatch(watch.number))]
     }
 
@@ -83,8 +89,20 @@ extension Context {
         switch event.news {
         case .failed(let problem): say("The watch ended: \(problem.message)", .warning)
         case .watched(let report):
-            say("The watch ended: \(report.problem ?? "stopped")", .warning)
+            guard let problem = report.problem else {
+                let took = Format.duration(milliseconds: report.elapsedMilliseconds)
+                say("Watch ended: \(report.words) in \(took)")
+                return
+            }
+            say("The watch ended: \(problem)", .warning)
         default: break
         }
+    }
+}
+
+extension WatchReport {
+    /// What came and went since the watch began.
+    fileprivate var words: String {
+        "\(Format.count(appeared)) came, \(Format.count(vanished)) went"
     }
 }

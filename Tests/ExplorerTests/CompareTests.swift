@@ -62,6 +62,35 @@ struct CompareTests {
         #expect(pane.comparison?.counts.reduce(0, +) == 96)
     }
 
+    @Test
+    func `listings that agree say nothing of values, and what cannot be read is counted apart`()
+        throws
+    {
+        var stage = stage()
+        stage.type("/data/copy.zarr")
+        stage.press(.enter)
+        #expect(stage.canvas().plainText.contains("4 differences, 1 unreadable of 96"))
+        let pane = try #require(stage.explorer.panes.last as? ComparePane)
+        var comparison = try #require(Comparison(grid: [4]))
+        var page = ComparePage()
+        for index in 0..<4 { page.append(index, .alike, left: 9, right: 9) }
+        comparison.merge(page)
+        var summary = CompareSummary(right: "x")
+        comparison.finish(summary)
+        var other = pane
+        other.comparison = comparison
+        #expect(other.status(stage.explorer.context) == "listings agree  4  (values: V)")
+        summary.isOfValues = true
+        comparison.finish(summary)
+        other.comparison = comparison
+        #expect(other.status(stage.explorer.context) == "✔ values agree  4")
+        page = ComparePage()
+        page.append(1, .unreadable, left: 9, right: 9)
+        other.comparison?.merge(page)
+        #expect(other.status(stage.explorer.context) == "1 unreadable of 4")
+        #expect(other.reasonDisabled(.next, stage.explorer.context) == nil)
+    }
+
     @Test func `no difference folds away: any cell that holds one shows it`() throws {
         var comparison = try #require(Comparison(grid: [300, 300]))
         comparison.finish(CompareSummary(right: "x"))
@@ -122,7 +151,19 @@ struct CompareTests {
         #expect(stage.explorer.context.array?.census?.count(.missing) == missing - 1)
         #expect(stage.canvas().plainText.contains("watch +1"))
         stage.press(.character("W"))
-        #expect(stage.explorer.context.watch == nil)
         #expect(stage.world.asked.last?.work == .unwatch(number))
+        #expect(stage.canvas().plainText.contains("watch: last listing"))
+        // What the last listing finds is taken as well, and the time is that of the whole watch.
+        report.changes = CensusPage()
+        report.changes.append(hole, .missing, size: -1)
+        report.vanished = 1
+        report.elapsedMilliseconds = 11_000
+        report.isLast = true
+        stage.run(stage.explorer.receive(Event(number, .watched(report))))
+        #expect(stage.explorer.context.watch == nil)
+        #expect(stage.explorer.context.array?.census?.count(.missing) == missing)
+        #expect(
+            stage.explorer.context.message?.text == "Watch ended: 1 came, 1 went in 11.0 s"
+        )
     }
 }

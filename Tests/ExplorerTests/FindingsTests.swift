@@ -227,6 +227,27 @@ struct FindingsTests {
         #expect(stage.world.asked.last?.work == .resumeVerify(path: "/air/mask"))
     }
 
+    @Test func `a verification that is paused before its first report goes on as well`() throws {
+        var world = World.era5
+        world.isHeld = {
+            switch $0 {
+            case .verify, .resumeVerify: true
+            default: false
+            }
+        }
+        var stage = stage(world)
+        for _ in 0..<2 {
+            stage.press(.character("V"), .character("p"))
+            let number = try #require(stage.world.held.last?.number)
+            stage.run(stage.explorer.receive(Event(number, .cancelled)))
+            stage.press(.character("p"), .character("p"))
+            #expect(stage.world.asked.contains { $0.work == .resumeVerify(path: "/air/mask") })
+            let again = try #require(stage.world.held.last?.number)
+            stage.run(stage.explorer.receive(Event(again, .cancelled)))
+            #expect(stage.explorer.context.array?.run?.isResumable == true)
+        }
+    }
+
     // MARK: Export
 
     @Test func `an export asks before it replaces a file`() {
@@ -276,6 +297,33 @@ struct FindingsTests {
         let taken = ExportOutcome(file: "found.ndjson", lines: 0, isTaken: true)
         stage.run(stage.explorer.receive(Event(number, .exported(taken))))
         #expect(stage.explorer.context.message?.text.contains("nothing was written") == true)
+    }
+
+    @Test func `what is expected to be empty is no finding, in counts and in exports`() throws {
+        var stage = stage()
+        stage.press(.character("/"))
+        stage.type("miss")
+        stage.press(.enter)
+        let box = try #require(try pane(stage).selected)
+        stage.press(.escape, .character("E"))
+        #expect(stage.explorer.context.array?.shown?.count(.expectedEmpty) == box.count)
+        stage.press(.character("w"), .enter)
+        let orders = stage.world.asked.compactMap { effect -> FindingsExport? in
+            if case .exportFindings(let order) = effect.work { order } else { nil }
+        }
+        let rows = try #require(orders.last?.rows)
+        #expect(rows.count == 9 - box.count && rows.allSatisfy { $0.state.isAnomaly })
+        let count = try pane(stage).findings.count
+        #expect(stage.canvas().plainText.contains("\(count) findings"))
+    }
+
+    @Test func `the first character that is typed takes the place of the name that is proposed`()
+        throws
+    {
+        var stage = stage()
+        stage.press(.character("w"))
+        stage.type("x.csv")
+        #expect(try pane(stage).field.string == "x.csv")
     }
 
     @Test func `the name of the file says the form of an export`() throws {

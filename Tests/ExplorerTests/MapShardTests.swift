@@ -58,16 +58,29 @@ struct MapShardTests {
         #expect(pane(stage)?.shard?.inside.count == 1)
     }
 
-    @Test func `a shard that is not whole is an anomaly of its own kind`() {
-        let stage = stage()
-        let census = stage.explorer.context.array?.shown
-        let partial = census?.partialCount ?? 0
-        #expect(partial > 0)
+    @Test
+    func `a shard that is not whole is gone to only where K chooses it, and is never counted`()
+        throws
+    {
+        var stage = stage()
+        let census = try #require(stage.explorer.context.array?.shown)
+        #expect(census.partialCount > 0)
         let states = ChunkState.allCases.filter(\.isAnomaly).reduce(0) {
-            $0 + (census?.count($1) ?? 0)
+            $0 + census.count($1)
         }
-        #expect(census?.anomalyCount == states + partial)
-        #expect(census?.anomalyWords.contains("partial") == true)
+        #expect(census.anomalyCount == states)
+        #expect(!census.anomalyWords.contains("partial"))
+        let isPartial = { (stage: Stage) in
+            self.pane(stage)?.focusIndex.map { census.bits($0) & Census.partialBit != 0 }
+        }
+        for _ in 0..<states {
+            stage.press(.character("n"))
+            #expect(isPartial(stage) == false)
+        }
+        while pane(stage)?.kind != .partial { stage.press(.character("K")) }
+        stage.press(.character("n"))
+        #expect(isPartial(stage) == true)
+        #expect(stage.canvas().plainText.contains("partial"))
     }
 
     @Test func `a shard that is not whole is never marked as one that is broken`() throws {

@@ -20,6 +20,26 @@ struct FlakyStore: ForwardingStore {
     }
 }
 
+/// A store whose reading of one key begins, says so, and ends only when it is cancelled.
+struct StallingStore: ForwardingStore {
+    let base: any Store
+    let stalling: String
+    let signal: AsyncStream<Void>.Continuation
+
+    init(under base: any Store, stalling: String, signal: AsyncStream<Void>.Continuation) {
+        self.base = base
+        self.stalling = stalling
+        self.signal = signal
+    }
+
+    func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
+        guard key.text == stalling else { return try await base.read(key, range) }
+        signal.yield()
+        try? await Task.sleep(for: .seconds(3600))
+        throw StorageError(.cancelled, .read, key: key.text, "cancelled")
+    }
+}
+
 /// What closures on several threads add up.
 final class Sums: Sendable {
     private let state = Mutex<(bytes: [Int], rows: Int)>(([], 0))

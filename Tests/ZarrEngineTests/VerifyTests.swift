@@ -149,6 +149,36 @@ struct VerifyTests {
         #expect(second.summary == first.summary)
     }
 
+    @Test func `a run that is cancelled in the middle of a step goes on with the next chunk`()
+        async throws
+    {
+        let written = try await Written(
+            shape: [6, 4],
+            chunks: [2, 2],
+            codecs: Written.codecs["zstd"] ?? ""
+        )
+        let (reached, signal) = AsyncStream<Void>.makeStream()
+        let store = StallingStore(under: written.store, stalling: "c/1/0", signal: signal)
+        let array = try await Fixture.array(store)
+        let options = ReadOptions(concurrentReads: 1)
+        let first = try await array.verify(.all, options, resuming: VerifyProgress())
+        let run = Task {
+            var sound: [Int] = []
+            do {
+                while let page = try await first.next() { sound += page.sound }
+                return (sound, false)
+            } catch { return (sound, error.code == .cancelled) }
+        }
+        for await _ in reached { break }
+        run.cancel()
+        let (sound, isCancelled) = await run.value
+        #expect(isCancelled && sound == [0, 1] && first.position == 2)
+        #expect(first.summary.checked == 2 && !first.summary.hasFindings)
+        let rest = try await Fixture.array(written.store)
+            .verify(resuming: VerifyProgress(next: first.position))
+        #expect(try await Self.drain(rest).sound == [2, 3, 4, 5])
+    }
+
     /// A sharded array in whose shard 0,1 inner chunks 0,3 and 1,2 do not match their checksums.
     private static func withBrokenInnerChunks() async throws -> ArrayNode {
         let written = try await Written(

@@ -37,6 +37,7 @@ enum {
     ZSCOPE_WATCH_OLD_DIRECTORY = 2,
     ZSCOPE_WATCH_ENDED = 3,
     ZSCOPE_WATCH_LOST = 4,
+    ZSCOPE_WATCH_EMPTY_DIRECTORY = 5,
 };
 
 /// Makes a queue of what changes in directories. Answers a descriptor, or -errno.

@@ -36,7 +36,10 @@ struct ExportOverlay: Sendable {
         }
         let name = words.joined(separator: "-")
         let suffix = hasPicture ? Format.picture : hasValues ? .table : .drawing
-        field = TextField("zscope-\(name.isEmpty ? "screen" : name)\(suffix.rawValue)")
+        field = TextField(
+            "zscope-\(name.isEmpty ? "screen" : name)\(suffix.rawValue)",
+            isFresh: true
+        )
         self.hasPicture = hasPicture
         self.hasValues = hasValues
     }

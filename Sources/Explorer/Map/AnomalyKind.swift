@@ -1,11 +1,12 @@
 import Canvas
 import ZarrModel
 
-/// A kind of thing that a person should look at.
+/// A kind of thing that has a sign of its own on the map: an anomaly, or a shard that lacks inner chunks.
 enum AnomalyKind: Hashable, Sendable {
     /// A state that is an anomaly.
     case state(ChunkState)
-    /// A shard that does not hold all its inner chunks.
+    /// A shard that does not hold all its inner chunks: no anomaly, since what is nothing but fill is
+    /// left out.
     case partial
 
     /// Every kind, the worst first.

@@ -5,9 +5,34 @@ extension Census {
     /// How many chunks are of each kind that a person should look at, least severe first:
     /// `4 missing, 1 corrupt`; empty where there is none.
     var anomalyWords: String {
-        AnomalyKind.all.reversed().filter { count($0) > 0 }
+        AnomalyKind.all.reversed().filter { $0 != .partial && count($0) > 0 }
             .map { "\(Format.count(count($0))) \($0.word)" }
             .joined(separator: ", ")
+    }
+
+    /// What is not known since the census ended early: `census stopped: 450 of 864 unknown`; `nil` where
+    /// all is known, or will be.
+    var unknownWords: String? {
+        guard !isRunning, let summary, !summary.isComplete, count(.unknown) > 0 else { return nil }
+        let ended = summary.problem == Self.stoppedWord ? "census stopped" : "census not complete"
+        return "\(ended): \(Format.count(count(.unknown))) of \(Format.count(total)) unknown"
+    }
+
+    /// The problem of a census that a person stopped.
+    static let stoppedWord = "stopped"
+
+    /// What the title says while it is taken. What is missing is never named by a listing, so that the
+    /// time left is the longest that it can be.
+    var title: String {
+        var text = "census \(Format.short(knownCount)) of \(Format.short(total))"
+        guard elapsedMilliseconds > 0, knownCount > 0 else { return text }
+        let rate = Double(knownCount) * 1000 / Double(elapsedMilliseconds)
+        text += "  \(Format.short(Int(exactly: rate.rounded()) ?? .max))/s"
+        let left = Double(total - knownCount) / rate * 1000
+        if elapsedMilliseconds > 1000, left > 0, let left = Int(exactly: left.rounded()) {
+            text += "  at most \(Format.duration(milliseconds: left)) left"
+        }
+        return text
     }
 
     /// How many chunks are of a kind.

@@ -99,9 +99,10 @@ struct Census: Sendable {
         tally[Int(state.rawValue)]
     }
 
-    /// How many chunks a person should look at.
+    /// How many chunks a person should look at. Shards that merely lack inner chunks are none: writers
+    /// leave out what is nothing but fill.
     var anomalyCount: Int {
-        ChunkState.allCases.reduce(partialCount) { $0 + ($1.isAnomaly ? count($1) : 0) }
+        ChunkState.allCases.reduce(0) { $0 + ($1.isAnomaly ? count($1) : 0) }
     }
 
     /// How many chunks are known to be something.
@@ -182,7 +183,7 @@ struct Census: Sendable {
 
     /// Whether a state byte is one that a person should look at.
     static func isAnomaly(_ bits: UInt8) -> Bool {
-        bits & stateMask >= ChunkState.orphan.rawValue || bits & partialBit != 0
+        bits & stateMask >= ChunkState.orphan.rawValue
     }
 
     // MARK: Arrival

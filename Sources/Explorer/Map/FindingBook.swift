@@ -87,7 +87,19 @@ struct VerifyRun: Sendable {
     }
 
     var phase = Phase.running
-    var progress = VerifyProgress()
+    private(set) var progress = VerifyProgress()
+
+    /// A run that begins, or has stopped after `progress`.
+    init(_ progress: VerifyProgress = VerifyProgress()) {
+        self.progress = progress
+    }
+
+    /// Takes how far it is. A report that does not say where it can go on leaves that as it was.
+    mutating func take(_ news: VerifyProgress) {
+        let next = news.next ?? progress.next
+        progress = news
+        progress.next = next
+    }
 
     /// Whether it has not ended.
     var isUnderWay: Bool {
@@ -97,7 +109,8 @@ struct VerifyRun: Sendable {
     /// Whether it can go on where it stopped.
     var isResumable: Bool {
         switch phase {
-        case .paused, .failed: progress.next > 0
+        case .paused: progress.next != nil
+        case .failed: progress.next ?? 0 > 0
         default: false
         }
     }
@@ -107,6 +120,16 @@ struct VerifyRun: Sendable {
         let done = progress.checked - progress.resumedAt
         guard progress.elapsedMilliseconds > 0, done > 0 else { return nil }
         return done * 1000 / progress.elapsedMilliseconds
+    }
+
+    /// What the title says while it is under way.
+    var title: String {
+        if phase == .pausing { return "pausing the verify" }
+        guard progress.stored > 0 else { return "verify: listing" }
+        var text = "verify \(Format.short(progress.checked)) of \(Format.short(progress.stored))"
+        if let rate { text += "  \(Format.short(rate))/s" }
+        if let remaining { text += "  \(Format.duration(milliseconds: remaining)) left" }
+        return text
     }
 
     /// Milliseconds that are left, at this rate.

@@ -137,7 +137,8 @@ extension MapFold {
                 sum.flags |= bits
                 sum.unknown += state == unknown ? 1 : 0
                 sum.sound += bits & Census.soundBit != 0 ? 1 : 0
-                sum.anomalies += state >= orphan || bits & Census.partialBit != 0 ? 1 : 0
+                sum.anomalies += state >= orphan ? 1 : 0
+                sum.partial += bits & Census.partialBit != 0 ? 1 : 0
             }
             guard sum.flags != 0 else { continue }
             if sum.anomalies > 0 { count(sum.anomalies, piece, lanes.lines[lane], lanes.part) }

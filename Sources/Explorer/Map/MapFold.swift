@@ -13,6 +13,8 @@ struct MapFold: Sendable {
         var count = 0
         /// How many of them a person should look at.
         var anomalies = 0
+        /// How many of them are shards that do not hold all their inner chunks.
+        var partial = 0
         /// How many of them are unknown.
         var unknown = 0
         /// How many of them were read and decoded.
@@ -23,9 +25,14 @@ struct MapFold: Sendable {
         var least = Float.infinity
         var greatest = -Float.infinity
 
+        /// The count that stands beside the sign of its kind.
+        var counted: Int {
+            anomalies > 0 ? anomalies : partial
+        }
+
         /// The worst kind that it holds; `nil` where there is none.
         var kind: AnomalyKind? {
-            anomalies > 0 ? AnomalyKind(worst | flags & Census.partialBit) : nil
+            anomalies + partial > 0 ? AnomalyKind(worst | flags & Census.partialBit) : nil
         }
     }
 
@@ -176,6 +183,7 @@ extension MapFold.Cell {
         flags |= other.flags
         count += other.count
         anomalies += other.anomalies
+        partial += other.partial
         unknown += other.unknown
         sound += other.sound
         known += other.known

@@ -22,10 +22,25 @@ struct TilePainter {
         var columnOfChunk = 0
         var rowsOfChunk = 1
         var columnsOfChunk = 1
+        /// How many tiles across of a large chunk are in view: its sign and count stand on those.
+        var columnsInView = 1
 
         /// Whether it is the last row of a large chunk, which is left free.
         var isGap: Bool {
             rowsOfChunk > 1 && columnsOfChunk > 1 && rowOfChunk == rowsOfChunk - 1
+        }
+
+        /// Columns that a sign and its count may take: all of two; one less of more, so that two do not
+        /// run into each other.
+        var textRoom: Int {
+            max(2, columnsInView * 2 - 1)
+        }
+
+        /// The two columns of a text over the whole chunk that lie on this tile.
+        func part(of text: String) -> String {
+            guard rowOfChunk == 0 else { return "  " }
+            let part = text.dropFirst(columnOfChunk * 2).prefix(2)
+            return part + String(repeating: " ", count: 2 - part.count)
         }
 
         /// Whether it is the last tile across a large chunk, half of which is left free.
@@ -60,13 +75,12 @@ struct TilePainter {
     /// Draws one tile.
     func draw(_ tile: Tile, on canvas: inout Canvas, row: Int, column: Int) {
         let isFirst = tile.rowOfChunk == 0 && tile.columnOfChunk == 0
-        if tile.whole.anomalies > 0 {
-            let kind = tile.whole.kind ?? .state(.unreadable)
+        if let kind = tile.whole.kind {
             // Without colours a mark would be no more than an underline.
             let isMarked = !isColor && tile.whole.flags & Census.markBit != 0
-            let count = isMarked ? "*" : digit(tile.whole.anomalies)
-            let sign = count + String(kind.glyph)
-            drawBlock(isFirst ? sign : "  ", tile, style(kind, tile), on: &canvas, row, column)
+            let count = isMarked ? "*" : Self.count(tile.whole.counted, columns: tile.textRoom)
+            let sign = tile.part(of: count + String(kind.glyph))
+            drawBlock(sign, tile, style(kind, tile), on: &canvas, row, column)
             return
         }
         let isMarked = tile.whole.flags & Census.markBit != 0
@@ -112,8 +126,10 @@ struct TilePainter {
         canvas.write(tile.isEdge ? String(sign.prefix(1)) : sign, row: row, column: column, style)
     }
 
-    private func digit(_ count: Int) -> String {
-        count < 10 ? String(count) : "+"
+    /// A count in so many columns, one of which is for the sign; `+` where it does not fit.
+    static func count(_ count: Int, columns: Int) -> String {
+        let text = Format.short(count)
+        return text.count < columns ? text : "+"
     }
 
     private func style(_ kind: AnomalyKind, _ tile: Tile) -> Style {

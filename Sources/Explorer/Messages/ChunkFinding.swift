@@ -45,8 +45,12 @@ public struct VerifyProgress: Hashable, Sendable {
     public var storedBytes = 0
     /// Chunks decoded before this run, which its rate leaves out.
     public var resumedAt = 0
-    /// The chunk to go on with after a pause, in C order.
-    public var next = 0
+    /// The chunk to go on with after a pause, in C order; `nil` where nothing is said of it.
+    public var next: Int?
+    /// Chunks that were decoded and are not sound.
+    public var errors = 0
+    /// The key that was looked at last: untrusted text; empty before the first.
+    public var key = ""
     /// Milliseconds since this run began.
     public var elapsedMilliseconds = 0
 

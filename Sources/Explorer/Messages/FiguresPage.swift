@@ -25,6 +25,8 @@ public struct FiguresPage: Hashable, Sendable {
     public var states: [ChunkState] = []
     /// The figures; `nil` where there are none, as for a chunk that does not decode.
     public var figures: [ChunkFigures?] = []
+    /// Milliseconds since the reading began.
+    public var elapsedMilliseconds = 0
 
     /// Makes an empty page.
     public init() {}

@@ -18,6 +18,8 @@ public struct WatchReport: Hashable, Sendable {
     public var elapsedMilliseconds = 0
     /// How it is known, in a few words.
     public var means = ""
+    /// Whether it is the answer to `.unwatch`: what a last listing found.
+    public var isLast = false
     /// Why the watch ended by itself; `nil` while it goes on.
     public var problem: String?
 

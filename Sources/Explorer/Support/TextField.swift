@@ -8,7 +8,7 @@ struct TextField: Hashable, Sendable {
     private(set) var cursor: Int
 
     /// Whether what is typed first takes the place of all.
-    private var isFresh: Bool
+    private(set) var isFresh: Bool
 
     /// Makes a field with the cursor at the end; a fresh one gives its text up for what is typed.
     init(_ text: String = "", isFresh: Bool = false) {

@@ -83,6 +83,7 @@ final class FileWatch: StoreWatch {
                 }
                 isNew = true
             case .oldDirectory: return nil
+            case .emptyDirectory: break
             case .ended: state.withLock { $0.paths[event.directory] = nil }
             case .lost: return nil
             }

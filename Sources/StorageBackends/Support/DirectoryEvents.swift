@@ -5,6 +5,8 @@ final class DirectoryEvents: Sendable {
     /// What an event is about.
     enum Kind: Equatable, Sendable {
         case file, newDirectory, oldDirectory
+        /// A directory was deleted: it was empty, and what had been in it was told before.
+        case emptyDirectory
         /// The directory is watched no more: it is gone.
         case ended
         /// Events were dropped.
@@ -86,6 +88,7 @@ final class DirectoryEvents: Sendable {
         case UInt32(ZSCOPE_WATCH_FILE): .file
         case UInt32(ZSCOPE_WATCH_NEW_DIRECTORY): .newDirectory
         case UInt32(ZSCOPE_WATCH_OLD_DIRECTORY): .oldDirectory
+        case UInt32(ZSCOPE_WATCH_EMPTY_DIRECTORY): .emptyDirectory
         case UInt32(ZSCOPE_WATCH_ENDED): .ended
         default: .lost
         }

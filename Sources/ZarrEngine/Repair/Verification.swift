@@ -20,6 +20,7 @@ public final class Verification: Listing {
         /// What an earlier run found, told again in the first step.
         var resumed: VerifyProgress?
         var position = 0
+        var latest: Int?
     }
 
     /// Chunks that one step decodes.
@@ -61,13 +62,19 @@ public final class Verification: Listing {
         state.withLock { $0.position }
     }
 
+    /// The key that was looked at last; empty before the first.
+    public var latestKey: String {
+        state.withLock { $0.latest }.map { array.key(of: array.grid.index(at: $0)) } ?? ""
+    }
+
     /// Makes the next step throw `.cancelled`.
     public func cancel() {
         census.cancel()
     }
 
     /// What the next step found, or `nil` after the last. Throws where the listing fails or it was
-    /// cancelled; what was found before stays true.
+    /// cancelled; what was found before stays true. A step that is cancelled on its way answers what it
+    /// has found by then, and the one after it throws.
     public func next() async throws(StorageError) -> VerifyPage? {
         if Task.isCancelled { throw Self.cancelled }
         if let page = missing() { return page }
@@ -78,10 +85,8 @@ public final class Verification: Listing {
             defer { state.taken = end }
             return Array(state.waiting[state.taken..<end])
         }
-        guard let last = batch.last else { return endOfListing() }
-        let page = try await check(batch)
-        state.withLock { $0.position = last.chunk + 1 }
-        return page
+        guard !batch.isEmpty else { return endOfListing() }
+        return try await check(batch)
     }
 
     /// Lists everything, puts it in order, and tells again what the run before had found of it.
@@ -153,7 +158,7 @@ public final class Verification: Listing {
     ) async throws(StorageError) -> VerifyPage {
         let counter = WorkCounter(count: batch.count)
         let tasks = options.taskCount(blocking: array.source.blocking != nil, work: batch.count)
-        let page = Mutex(VerifyPage())
+        let checked = Mutex([[VerifyFinding]?](repeating: nil, count: batch.count))
         await onWorkers(tasks) { _ in
             let checker = ChunkChecker(self.array)
             while !Task.isCancelled, let number = counter.next() {
@@ -169,23 +174,33 @@ public final class Verification: Listing {
                         byteCount: size < 0 ? nil : Int(size)
                     )
                 }
-                self.count(found, size)
-                page.withLock { page in
-                    page.findings += found
-                    if found.isEmpty { page.sound.append(chunk) }
-                }
+                // A read that was cut says nothing of its chunk.
+                if Task.isCancelled { break }
+                self.count(found, chunk, size)
+                checked.withLock { $0[number] = found }
             }
         }
-        if Task.isCancelled { throw Self.cancelled }
-        return page.withLock { page in
-            page.findings.sort(by: Self.precedes)
-            return page
+        let results = checked.withLock { $0 }
+        // Those before the first that is not done: a later run begins with that one.
+        let done = isOrdered ? results.firstIndex { $0 == nil } ?? results.count : results.count
+        guard done > 0, !Task.isCancelled || results.contains(where: { $0 != nil }) else {
+            throw Self.cancelled
         }
+        var page = VerifyPage()
+        for (result, listed) in zip(results[..<done], batch) {
+            guard let found = result else { continue }
+            page.findings += found
+            if found.isEmpty { page.sound.append(listed.chunk) }
+        }
+        page.findings.sort(by: Self.precedes)
+        state.withLock { $0.position = batch[done - 1].chunk + 1 }
+        return page
     }
 
     /// Counts one chunk that was looked at, and tells how far it is.
-    private func count(_ found: [VerifyFinding], _ size: Int64) {
+    private func count(_ found: [VerifyFinding], _ chunk: Int, _ size: Int64) {
         let summary = state.withLock { state in
+            state.latest = chunk
             state.summary.checkedBytes = Self.sum(state.summary.checkedBytes, size)
             if let worst = found.map(\.state).max() {
                 state.summary.count(worst)

@@ -53,10 +53,14 @@ struct ArrayWatch {
     private var update = WatchUpdate()
     /// What a listing said of chunks that came while it was made: the system tells of them as well.
     private var told: [Int: ObjectInfo] = [:]
+    /// How long it took to begin a watch and to list what came before it.
+    private var listingTime = Duration.zero
     private var arrivals: [(time: ContinuousClock.Instant, count: Int)] = []
 
     /// The shortest and the longest time between two listings.
     private static let intervals: ClosedRange<Duration> = .seconds(2)...(.seconds(60))
+    /// Objects that are looked at at a time.
+    private static let width = 16
     /// How long changes are gathered before they are told.
     private static let gathering = Duration.milliseconds(100)
     /// The time that a rate is taken over.
@@ -81,10 +85,13 @@ struct ArrayWatch {
         var interval = Self.intervals.lowerBound
         guard try await body(update) else { return }
         while true {
+            let asked = clock.now
             if let watch = try await array.watch() {
-                guard try await follow(watch, body) else { return }
-                // Some changes were lost, or there is too much to watch by now.
-                try await Task.sleep(for: Self.intervals.lowerBound)
+                guard try await follow(watch, since: asked, body) else { return }
+                // Some changes were lost, or there is too much to watch by now: looked at again as soon
+                // as that costs little.
+                let pace = max(Self.gathering, listingTime * 3)
+                try await Task.sleep(for: min(pace, Self.intervals.upperBound))
                 continue
             }
             update.means = "listed every \(Wording.count(Int(interval / .seconds(1)))) s"
@@ -108,12 +115,14 @@ struct ArrayWatch {
     /// lost.
     private mutating func follow(
         _ watch: any StoreWatch,
+        since asked: ContinuousClock.Instant,
         _ body: (WatchUpdate) async throws -> Bool
     ) async throws -> Bool {
         update.means = "the system tells"
         // What came between the listing and the watch.
         guard try await !tellsReshaped(body) else { return false }
         let missed = try await listAgain()
+        listingTime = clock.now - asked
         told = Dictionary(missed.map { ($0.chunk, $0.info) }) { $1 }
         guard try await tell(missed, body) else { return false }
         while let keys = try await watch.changes() {
@@ -123,15 +132,9 @@ struct ArrayWatch {
             if keys.contains(where: Self.documents.contains) {
                 guard try await !tellsReshaped(body) else { return false }
             }
-            var changes: [WatchedChunk] = []
-            for key in Set(keys) {
-                guard let look = try await array.look(at: key) else { continue }
-                if look.state == .missing, !presence.contains(look.chunk) { continue }
-                if isTold(look) { continue }
-                changes.append(
-                    WatchedChunk(chunk: look.chunk, state: look.state, info: look.info)
-                )
-            }
+            let changes = try await looks(at: Set(keys)).filter { look in
+                look.state == .missing ? presence.contains(look.chunk) : !isTold(look)
+            }.map { WatchedChunk(chunk: $0.chunk, state: $0.state, info: $0.info) }
             told = [:]
             if !changes.isEmpty {
                 guard try await tell(changes.sorted { $0.chunk < $1.chunk }, body) else {
@@ -140,6 +143,36 @@ struct ArrayWatch {
             }
         }
         return true
+    }
+
+    /// What the objects at `keys` are now, several looked at at a time: each costs the latency of the
+    /// storage.
+    private func looks(at keys: Set<String>) async throws -> [ChunkLook] {
+        try await withThrowingTaskGroup(of: ChunkLook?.self) { group in
+            var waiting = Array(keys)[...]
+            let array = array
+            func start() {
+                guard let key = waiting.popFirst() else { return }
+                group.addTask { try await array.look(at: key) }
+            }
+            for _ in 0..<Self.width { start() }
+            var found: [ChunkLook] = []
+            while let look = try await group.next() {
+                if let look { found.append(look) }
+                start()
+            }
+            return found
+        }
+    }
+
+    /// Lists once more, and answers what nobody has been told of: the end of a watch.
+    mutating func finish() async throws -> WatchUpdate {
+        var last = update
+        _ = try await tell(try await listAgain()) { update in
+            last = update
+            return false
+        }
+        return last
     }
 
     /// Whether nothing has changed since the listing told of a chunk.

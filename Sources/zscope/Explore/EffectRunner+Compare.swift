@@ -18,6 +18,7 @@ extension EffectRunner {
             guard pace.isDue() else { return }
             var page = ComparePage()
             page.done = found
+            page.elapsedMilliseconds = Int((clock.now - start) / .milliseconds(1))
             self.report(number, .comparePage(page))
         }
         try Task.checkCancellation()

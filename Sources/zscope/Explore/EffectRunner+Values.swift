@@ -160,6 +160,7 @@ private final class FiguresCollector: Sendable {
         var last = ContinuousClock.now
     }
 
+    private let start = ContinuousClock.now
     private let state = Mutex(State())
     private let post: @Sendable (FiguresPage) -> Void
 
@@ -173,6 +174,7 @@ private final class FiguresCollector: Sendable {
             let now = ContinuousClock.now
             guard now - state.last >= .milliseconds(100) else { return nil }
             state.last = now
+            state.page.elapsedMilliseconds = Int((now - start) / .milliseconds(1))
             defer { state.page = FiguresPage() }
             return state.page
         }

@@ -44,12 +44,12 @@ extension EffectRunner {
         } catch {
             if let rest = pages.rest(at: .now) { report(number, .censusPage(rest)) }
             if verification.summary.checked > 0 { try? record?.save(verification.position, kept) }
-            meter.report(next: record == nil ? 0 : verification.position)
+            meter.report(next: record == nil ? nil : verification.position)
             guard !Task.isCancelled else { throw error }
             summary.problem = ToolError(reporting: error).message
         }
         if let rest = pages.rest(at: .now) { report(number, .censusPage(rest)) }
-        if summary.problem == nil { meter.report(next: 0) }
+        if summary.problem == nil { meter.report() }
         summary.elapsedMilliseconds = Int((.now - meter.start) / .milliseconds(1))
         return .censusFinished(summary)
     }
@@ -115,19 +115,20 @@ private final class VerifyMeter: Sendable {
             state.last = now
             return true
         }
-        if isTime { report(next: 0) }
+        if isTime { report() }
     }
 
     /// Tells how far it is; `next` is where it can go on, once it has stopped.
-    func report(next: Int) {
-        let known = state.withLock { state -> (VerifySummary, Int)? in
-            guard let summary = state.verification?.summary else { return nil }
+    func report(next: Int? = nil) {
+        let known = state.withLock { state -> (VerifySummary, Int, String)? in
+            guard let verification = state.verification else { return nil }
+            let summary = verification.summary
             // What an earlier run decoded is known when the first chunk of this one is.
             let before = state.resumedAt ?? (isResumed ? max(0, summary.checked - 1) : 0)
             state.resumedAt = before
-            return (summary, before)
+            return (summary, before, verification.latestKey)
         }
-        guard let (summary, before) = known else { return }
+        guard let (summary, before, key) = known else { return }
         var progress = Explorer::VerifyProgress()
         progress.checked = summary.checked
         progress.stored = summary.present
@@ -135,6 +136,8 @@ private final class VerifyMeter: Sendable {
         progress.storedBytes = summary.presentBytes
         progress.resumedAt = before
         progress.next = next
+        progress.errors = summary.short + summary.corrupt + summary.unreadable
+        progress.key = visible(key)
         progress.elapsedMilliseconds = Int((.now - start) / .milliseconds(1))
         runner.report(number, .verifyProgress(progress))
     }

@@ -22,7 +22,10 @@ extension EffectRunner {
                         return true
                     }
                 } catch {
-                    guard !Task.isCancelled else { return }
+                    guard !Task.isCancelled else {
+                        self?.end(watch, of: open, number)
+                        return
+                    }
                     var last = WatchReport(total: array.grid.total, present: 0)
                     last.problem = ToolError(reporting: error).message
                     self?.report(number, .watched(last))
@@ -31,6 +34,24 @@ extension EffectRunner {
             after: number
         )
         return .watching(first)
+    }
+
+    /// Lists once more what a watch followed that a person has ended, so that what it has not told yet is
+    /// not lost, unless another store was opened.
+    private func end(_ watch: ArrayWatch, of open: OpenStore, _ number: Int) {
+        let task = Task.detached { [weak self] in
+            var watch = watch
+            guard let self, let now = try? self.store(), now === open else { return }
+            var last = WatchReport(total: 0, present: 0)
+            do {
+                last = WatchReport(try await watch.finish())
+            } catch {
+                last.problem = ToolError(reporting: error).message
+            }
+            last.isLast = true
+            self.report(number, .watched(last))
+        }
+        keep(task, after: number)
     }
 }
 

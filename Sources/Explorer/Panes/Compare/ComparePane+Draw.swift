@@ -7,10 +7,12 @@ extension ComparePane {
         guard let comparison, listing == nil, reading == nil, comparison.summary != nil else {
             return nil
         }
-        let count = comparison.differenceCount
         let total = Format.short(comparison.census.total)
-        let found = count == 0 ? "✔ nothing differs" : Format.plural(count, "difference")
-        return count == 0 ? "\(found)  \(total)" : "\(found) of \(total)"
+        guard !comparison.hasFindings else { return "\(comparison.words) of \(total)" }
+        if comparison.summary?.isOfValues ?? false { return "✔ values agree  \(total)" }
+        // That says nothing of the values: no sign of what is good.
+        let hasMore = comparison.summary?.reasonNoValues == nil && context.store?.record == nil
+        return "listings agree  \(total)" + (hasMore ? "  (values: V)" : "")
     }
 
     func draw(on canvas: inout Canvas, _ context: Context) {

@@ -13,7 +13,7 @@ struct ComparePane: Pane {
     /// What the right side is: a locator, as it was typed.
     var field: TextField
     /// The name of a file for the differences.
-    var fileField = TextField("differences.ndjson")
+    var fileField = TextField("differences.ndjson", isFresh: true)
     var typing: Typing? = .locator
     var completions: [Completion] = []
     var chosen: Int?
@@ -70,11 +70,11 @@ struct ComparePane: Pane {
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
         case .next, .previous:
-            comparison?.differenceCount == 0 ? "Nothing differs" : nil
+            comparison?.hasFindings == false ? "No difference is known" : nil
         case .open where !isTyping: reasonNoValues(context)
         case .compareValues: reasonNoValues(context)
         case .exportDifferences:
-            comparison?.differenceCount ?? 0 == 0 ? "There are no differences to write" : nil
+            comparison?.hasFindings != true ? "There are no differences to write" : nil
         default: nil
         }
     }
@@ -195,16 +195,15 @@ struct ComparePane: Pane {
     private func sayOutcome(_ context: inout Context) {
         guard let comparison, let summary = comparison.summary else { return }
         let took = Format.duration(milliseconds: summary.elapsedMilliseconds)
-        let count = comparison.differenceCount
         let what = summary.isOfValues ? "values" : "listings"
-        guard count > 0 else {
+        guard comparison.hasFindings else {
             let more = summary.isOfValues || summary.reasonNoValues != nil
             let text = "The \(what) agree (\(took))" + (more ? "" : "; V compares the values")
             context.say(text, .good)
             return
         }
         context.say(
-            "\(Format.plural(count, "difference")) in the \(what) (\(took)); n goes to the next",
+            "\(comparison.words) in the \(what) (\(took)); n goes to the next",
             .warning
         )
     }

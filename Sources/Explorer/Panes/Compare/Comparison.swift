@@ -40,9 +40,25 @@ struct Comparison: Sendable {
         counts[Int(difference.rawValue)]
     }
 
-    /// How many chunks a person should look at.
+    /// How many chunks are known to differ. Of what cannot be read nothing is known.
     var differenceCount: Int {
-        ChunkDifference.allCases.reduce(0) { $0 + ($1.isDifference ? count($1) : 0) }
+        ChunkDifference.allCases.reduce(0) {
+            $0 + ($1.isDifference && $1 != .unreadable ? count($1) : 0)
+        }
+    }
+
+    /// Whether there is a chunk that a person should look at.
+    var hasFindings: Bool {
+        differenceCount + count(.unreadable) > 0
+    }
+
+    /// How many differ and how many could not be read: `2 differences, 1 unreadable`; empty for none.
+    var words: String {
+        var words: [String] = []
+        if differenceCount > 0 { words.append(Format.plural(differenceCount, "difference")) }
+        let unreadable = count(.unreadable)
+        if unreadable > 0 { words.append("\(Format.count(unreadable)) unreadable") }
+        return words.joined(separator: ", ")
     }
 
     /// What was found of a chunk. Requires `0 <= index < total`.

@@ -19,7 +19,8 @@ extension DeletePane {
         case .savePlan:
             prompt = .file
             field = TextField(
-                "plan-\(path.split(separator: "/").last.map(String.init) ?? "array").ndjson"
+                "plan-\(path.split(separator: "/").last.map(String.init) ?? "array").ndjson",
+                isFresh: true
             )
         case .filter:
             prompt = .filter

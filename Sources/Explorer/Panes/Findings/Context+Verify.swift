@@ -14,6 +14,16 @@ extension Context {
         return nil
     }
 
+    /// Whether a verification runs that can be paused, or is paused.
+    var canPauseOrGoOn: Bool {
+        array?.run?.phase == .running || array?.run?.isResumable ?? false
+    }
+
+    /// Why nothing can be paused nor go on; `nil` where something can.
+    var reasonNotPausable: String? {
+        canPauseOrGoOn ? nil : "No verification is running or paused"
+    }
+
     /// Begins to read and decode every stored chunk of the array, or goes on where that stopped.
     mutating func verify(goingOn: Bool = false) -> [Effect] {
         if let reason = reasonNotVerifiable {
@@ -67,10 +77,8 @@ extension Context {
         expected[notes.path] = notes.expectedEmpty
         guard array?.path == notes.path else { return }
         if let stopped = notes.stopped, array?.run == nil {
-            var run = VerifyRun()
-            run.phase = .paused
-            run.progress = stopped
-            array?.run = run
+            array?.run = VerifyRun(stopped)
+            array?.run?.phase = .paused
         }
     }
 

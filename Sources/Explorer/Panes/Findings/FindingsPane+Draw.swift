@@ -53,7 +53,9 @@ extension FindingsPane {
             pieces.append((Format.count(orphans), .value))
             pieces.append((" orphan   ", StateLook.role(.orphan)))
         }
-        if pieces.count == 1 {
+        if let words = census.unknownWords {
+            pieces.append((words + "   ", .warning))
+        } else if pieces.count == 1 {
             let isWhole = census.summary?.isComplete ?? false
             pieces.append(
                 isWhole
@@ -62,7 +64,7 @@ extension FindingsPane {
             )
         }
         canvas.write(pieces, row: 0)
-        var right = "\(Format.plural(shown.count, "finding"))  by \(order.rawValue) "
+        var right = "\(Format.plural(findings.count, "finding"))  by \(order.rawValue) "
         if !filter.string.isEmpty { right = "/\(filter.string)  " + right }
         let width = TextWidth.of(right)
         let used = pieces.reduce(0) { $0 + TextWidth.of($1.0) }
@@ -109,6 +111,19 @@ extension FindingsPane {
             column += bar + 3
         }
         canvas.write(facts, row: 1, column: column)
+        if run.isUnderWay { drawLatest(on: &canvas, progress) }
+    }
+
+    /// What does not decode so far, and the key that was looked at last.
+    private func drawLatest(on canvas: inout Canvas, _ progress: VerifyProgress) {
+        let column = canvas.write(
+            [
+                (" \(Format.plural(progress.errors, "error")) so far", .value), ("   at ", .dim),
+            ],
+            row: 2
+        )
+        let room = max(0, canvas.size.columns - column - 1)
+        canvas.write(progress.key, row: 2, column: column, .dim, width: room, cut: .middle)
     }
 
     private func facts(of run: VerifyRun) -> [(String, Role)] {
@@ -334,7 +349,8 @@ extension FindingsPane {
     }
 
     private func drawEntry(on canvas: inout Canvas, row: Int) {
-        let count = shown.reduce(0) { $0 + list.boxes[$1].count }
+        let findings = findings
+        let count = findings.reduce(0) { $0 + list.boxes[$1].count }
         switch entry {
         case .filter:
             drawEntry(filter, "filter", on: &canvas, row: row)
@@ -346,7 +362,7 @@ extension FindingsPane {
             )
         case .export(let format):
             canvas.write(
-                "Write \(Format.plural(shown.count, "finding")) (\(Format.plural(count, "chunk")))"
+                "Write \(Format.plural(findings.count, "finding")) (\(Format.plural(count, "chunk")))"
                     + " as \(format.title)",
                 row: row,
                 column: 1,

@@ -11,7 +11,10 @@ extension FindingsPane {
             field = TextField()
         default:
             entry = .export(.ndjson)
-            field = TextField(Self.fileName(path, context.store?.name ?? "", .ndjson))
+            field = TextField(
+                Self.fileName(path, context.store?.name ?? "", .ndjson),
+                isFresh: true
+            )
         }
     }
 
@@ -75,7 +78,10 @@ extension FindingsPane {
             let place = (all.firstIndex(of: format) ?? 0) + (key == .tab ? 1 : all.count - 1)
             let next = all[place % all.count]
             if field.string.hasSuffix("." + format.ending) {
-                field = TextField(String(field.string.dropLast(format.ending.count)) + next.ending)
+                field = TextField(
+                    String(field.string.dropLast(format.ending.count)) + next.ending,
+                    isFresh: field.isFresh
+                )
             }
             entry = .export(next)
         case .enter: return export(format, replaces: false, &context)
@@ -120,13 +126,13 @@ extension FindingsPane {
         return [effect]
     }
 
-    /// What is shown, one row for each object or inner chunk.
+    /// The findings that are shown, one row for each object or inner chunk.
     private func exported(_ context: Context) -> [FindingsExport.Row]? {
         guard let array = context.array, array.path == path, let census = array.shown else {
             return nil
         }
         var rows: [FindingsExport.Row] = []
-        for number in shown {
+        for number in findings {
             let box = list.boxes[number]
             guard box.orphan == nil else {
                 rows += box.orphan.map { [FindingsExport.Row(orphan: $0)] } ?? []

@@ -21,7 +21,7 @@ struct FindingsPane: Pane {
     var filter = TextField()
     var entry: Entry?
     var field = TextField()
-    private(set) var layout = FindingsLayout(size: Size(rows: 0, columns: 0))
+    private(set) var layout = FindingsLayout(size: Size(rows: 0, columns: 0), isVerifying: false)
     private(set) var text: FindingText?
     var exportRequest: Int?
     /// What the export that waits was written as.
@@ -49,6 +49,12 @@ struct FindingsPane: Pane {
         entry != nil
     }
 
+    /// Those of them that a person should look at: what is expected to be empty is listed, so that it
+    /// can be taken back, and is no finding.
+    var findings: [Int] {
+        shown.filter { list.boxes[$0].state.isAnomaly }
+    }
+
     /// The finding that is selected.
     var selected: FindingBox? {
         guard shown.indices.contains(cursor.selected) else { return nil }
@@ -57,8 +63,7 @@ struct FindingsPane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         guard entry == nil else { return [] }
-        let run = context.array?.run
-        let canPause = run?.phase == .running || run?.isResumable ?? false
+        let canPause = context.canPauseOrGoOn
         let first: [Command] = canPause ? [.pauseVerify, .open, .inspect] : [.open, .inspect]
         let more: [Command] = [
             .verify, .mark, .expect, .export, .filter, .sort, .delete, .markState, .clearMarks,
@@ -70,14 +75,12 @@ struct FindingsPane: Pane {
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
         case .verify: return context.reasonNotVerifiable
-        case .pauseVerify:
-            let run = context.array?.run
-            let isOn = run?.phase == .running || run?.isResumable ?? false
-            return isOn ? nil : "No verification is running or paused"
+        case .pauseVerify: return context.reasonNotPausable
         case .open, .inspect, .slice, .mark:
             if selected == nil { return "Nothing is selected" }
             return selected?.orphan == nil ? nil : "It lies outside the grid"
-        case .copy, .export, .markState: return shown.isEmpty ? "Nothing is listed" : nil
+        case .copy, .markState: return shown.isEmpty ? "Nothing is listed" : nil
+        case .export: return findings.isEmpty ? "There are no findings to write" : nil
         case .expect:
             guard let state = selected?.state else { return "Nothing is selected" }
             return state == .missing || state == .expectedEmpty
@@ -104,7 +107,10 @@ struct FindingsPane: Pane {
     // MARK: Before drawing
 
     mutating func prepare(_ size: Size, _ context: Context) {
-        layout = FindingsLayout(size: size)
+        layout = FindingsLayout(
+            size: size,
+            isVerifying: context.array?.run?.isUnderWay ?? false
+        )
         refresh(context)
         cursor.fit(count: shown.count, height: layout.list.rows)
     }
@@ -185,10 +191,11 @@ struct FindingsLayout: Hashable, Sendable {
     /// What is selected, at length; empty where there is no room.
     let detail: Rect
 
-    init(size: Size) {
+    init(size: Size, isVerifying: Bool) {
         let detailRows = size.rows >= 30 ? 10 : size.rows >= 16 ? 7 : size.rows >= 12 ? 5 : 0
         let parts = Rect(size).splitRows([
-            .fixed(2), .fixed(1), .share(1), .fixed(detailRows),
+            .fixed(isVerifying && size.rows >= 12 ? 3 : 2), .fixed(1), .share(1),
+            .fixed(detailRows),
         ])
         head = parts[0]
         titles = parts[1]

@@ -61,7 +61,8 @@ extension MapPane {
         let place = kind.flatMap { kinds.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
         kind = place < kinds.count ? kinds[place] : nil
         guard let kind else {
-            context.say("n goes to anything that stands out: \(census.anomalyWords)")
+            let words = census.anomalyWords
+            context.say("n goes to anything that stands out: " + (words.isEmpty ? "none" : words))
             return
         }
         context.say(
@@ -134,6 +135,10 @@ extension MapPane {
             let rows = camera.rowScale.tileChunks * 3
             move(rows: action == .wheelUp ? -rows : rows, columns: 0)
         case .press:
+            if let (axis, place) = listedAxis(at: point, context) {
+                pick(axis, place)
+                return []
+            }
             guard let hit = chunk(at: point) else { return [] }
             anchor = nil
             if hit == place { return handle(.open, &context) }

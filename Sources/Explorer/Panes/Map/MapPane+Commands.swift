@@ -7,7 +7,7 @@ extension MapPane {
         if isOnAxes {
             return [
                 .mark, .rowAxis, .columnAxis, .left, .right, .nextPart, .next, .previous, .up,
-                .down, .close,
+                .down, .close, .parent,
             ]
         }
         let inside: [Command] = hasInside(context) ? [.inside] : []
@@ -16,20 +16,26 @@ extension MapPane {
         let selecting: [Command] =
             shard == nil
             ? [
-                .box, .select, .markState, .clearMarks, .undo, .verify, .mock, .findings, .compare,
-                .watch,
+                .box, .select, .markState, .clearMarks, .undo, .verify, .pauseVerify, .mock,
+                .findings, .compare, .watch,
             ]
             : [.verify]
         let marking: [Command] = shard == nil ? [.mark] : []
         let isMarked = shard == nil && census(context)?.markedCount ?? 0 > 0
-        let first: [Command] = anchor != nil ? [.mark, .close] : isMarked ? [.delete, .mark] : []
+        let isVerifying = shard == nil && context.array?.run?.isUnderWay ?? false
+        let first: [Command] =
+            anchor != nil
+            ? [.open, .close]
+            : isVerifying ? [.pauseVerify] : isMarked ? [.delete, .mark] : []
         let usual = [.next, .previous, .open] + inside + [.measure] + marking + outer
         return first + usual.filter { !first.contains($0) }
-            + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit] + selecting + looking
+            + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit]
+            + selecting.filter { !first.contains($0) } + looking
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
                 .colors, .copy, .left, .right, .lineStart, .lineEnd,
-            ] + Command.moving + MapMeasure.allCases.map(\.command)
+            ] + (shard == nil ? [.parent] : []) + Command.moving
+            + MapMeasure.allCases.map(\.command)
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -38,9 +44,7 @@ extension MapPane {
         case .undo:
             return context.reasonNotWritable
                 ?? (context.array?.trash == nil ? reasonNothingToUndo(context) : nil)
-        case .next, .previous, .kind:
-            return census(context)?.anomalyCount == 0
-                ? "No missing or damaged \(unit(context)) is known" : nil
+        case .next, .previous, .kind: return reasonNoneToGoTo(command, context)
         case .clearMarks:
             return census(context)?.markedCount == 0 ? "Nothing is marked" : nil
         case .inside:
@@ -50,12 +54,25 @@ extension MapPane {
                 ? "\(measure.title) is no number: m goes to the next measure" : nil
         case .verify:
             return measure.needsValues ? reasonNoMeasure(measure, context) : nil
+        case .pauseVerify: return context.reasonNotPausable
+        case .nextPart:
+            return layout.panel.isEmpty
+                ? "There is no room for the axes: a picks one, [ ] step it, f folds it" : nil
         default:
             guard let chosen = MapMeasure.allCases.first(where: { $0.command == command }) else {
                 return nil
             }
             return reasonNoMeasure(chosen, context)
         }
+    }
+
+    /// Why there is nothing to go to; `nil` where there is.
+    private func reasonNoneToGoTo(_ command: Command, _ context: Context) -> String? {
+        guard let census = census(context), census.anomalyCount == 0 else { return nil }
+        let text = "No missing or damaged \(unit(context)) is known"
+        guard census.partialCount > 0 else { return text }
+        return command == .kind || kind == .partial
+            ? nil : text + "; K chooses those that are not whole"
     }
 
     /// Why a measure cannot be shown; `nil` where it can.
@@ -95,6 +112,7 @@ extension MapPane {
         switch command {
         case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
         case .previous: "previous"
+        case .open where anchor != nil: "mark box"
         case .open: shard == nil ? "inspect" : "inspect shard"
         case .measure: "show \(measure.next.title)"
         case .mark: isOnAxes ? "fold or fix" : markHint
@@ -109,7 +127,8 @@ extension MapPane {
         case .zoomOut: "out"
         case .verify: measure.needsValues ? "read values" : "verify"
         case .kind: "kind"
-        case .parent: "out of shard"
+        case .pauseVerify: "pause, go on"
+        case .parent: shard == nil ? "back" : "out of shard"
         default: command.title
         }
     }

@@ -71,6 +71,7 @@ extension MapPane {
         switch event.news {
         case .figuresPage(let page):
             requests.figuresRead += page.indexes.count
+            requests.figuresFailed += page.states.count { $0 > .missing }
             change(&context) { $0.merge(page) }
             return []
         case .figuresFinished:
@@ -95,14 +96,17 @@ extension MapPane {
     }
 
     private mutating func endFigures(_ context: inout Context) {
-        let read = Format.plural(requests.figuresRead, unit(context))
+        let failed = min(requests.figuresFailed, requests.figuresRead)
+        let read = Format.plural(requests.figuresRead - failed, unit(context))
         resetFigures()
-        context.say("Read the values of \(read)", .good)
+        let rest = failed > 0 ? "; \(Format.count(failed)) could not be read" : ""
+        context.say("Read the values of \(read)" + rest, failed > 0 ? .warning : .good)
     }
 
     private mutating func resetFigures() {
         requests.figuresRead = 0
         requests.figuresWanted = 0
+        requests.figuresFailed = 0
         requests.figureBatch = 512
     }
 

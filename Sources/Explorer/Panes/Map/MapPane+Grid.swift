@@ -96,13 +96,15 @@ extension MapPane {
                 first..<min(first + rowScale.cellsPerTile, fold.rowAnomalies.count)
             ]
             let count = cells.reduce(0, +)
+            let text = count == 0 ? "·" : Format.short(count)
             canvas.write(
-                count == 0 ? "·" : Format.short(count),
+                text,
                 row: layout.rowCounts.row + tile,
                 column: layout.rowCounts.column,
                 count == 0 ? .dim : .warning,
                 width: 6,
-                align: .center
+                // What nearly fills the margin keeps away from the tiles.
+                align: text.count >= 5 ? .trailing : .center
             )
         }
         guard !layout.columnCounts.isEmpty, !(view?.isWrapped ?? false) else { return }
@@ -120,16 +122,41 @@ extension MapPane {
             guard first < fold.columnAnomalies.count else { break }
             let last = min(first + scale.cellsPerTile, fold.columnAnomalies.count)
             let count = fold.columnAnomalies[first..<last].reduce(0, +)
-            // As on the tiles: two digits would run into those of the next column.
-            let room = scale.chunkTiles * 2 - 1
-            let full = Format.short(count)
-            let text = count == 0 ? "·" : full.count <= room ? full : "+"
             canvas.write(
-                text,
+                columnText(count, before: fold.columnAnomalies.dropFirst(last).first ?? 0),
                 row: layout.columnCounts.row,
                 column: layout.tiles.column + tile * 2,
                 count == 0 ? .dim : .warning
             )
+        }
+    }
+
+    /// The count under a column; two digits would run into those of the next one, if it has any.
+    private func columnText(_ count: Int, before next: Int) -> String {
+        guard count > 0 else { return "·" }
+        let columns = camera.columnScale.chunkTiles * 2
+        return TilePainter.count(count, columns: next == 0 ? columns + 1 : columns)
+    }
+
+    /// Whether some count in view does not fit, so that a `+` stands for it.
+    var hasHiddenCounts: Bool {
+        guard let fold else { return false }
+        let across = camera.columnScale.cellsPerTile
+        let room = max(2, camera.columnScale.chunkTiles * 2 - 1)
+        for row in stride(from: 0, to: fold.window.cellRows, by: camera.rowScale.cellsPerTile) {
+            for column in stride(from: 0, to: fold.window.cellColumns, by: across)
+            where TilePainter.count(tileCell(row, column, fold).counted, columns: room) == "+" {
+                return true
+            }
+        }
+        guard !(view?.isWrapped ?? false), !layout.columnCounts.isEmpty else { return false }
+        let sums = stride(from: 0, to: fold.columnAnomalies.count, by: across).map { first in
+            fold.columnAnomalies[first..<min(first + across, fold.columnAnomalies.count)]
+                .reduce(0, +)
+        }
+        return sums.indices.contains { place in
+            let next = place + 1 < sums.count ? sums[place + 1] : 0
+            return columnText(sums[place], before: next) == "+"
         }
     }
 
@@ -210,6 +237,10 @@ extension MapPane {
         tile.columnOfChunk = tileColumn % columns.chunkTiles
         tile.rowsOfChunk = rows.chunkTiles
         tile.columnsOfChunk = columns.chunkTiles
+        tile.columnsInView = min(
+            columns.chunkTiles,
+            layout.tiles.columns / 2 - (tileColumn - tile.columnOfChunk)
+        )
         return tile
     }
 

@@ -26,6 +26,8 @@ extension MapPane {
             return shard == nil ? refresh(&context) : refreshShard(&context)
         case .verify:
             return measure.needsValues || shard != nil ? readValues(&context) : context.verify()
+        case .open where anchor != nil: toggleBox(&context)
+        case .pauseVerify: return context.pauseOrGoOn()
         case .open, .slice, .mock, .delete, .undo, .findings:
             return go(command, &context)
         case .compare:
@@ -179,6 +181,24 @@ extension MapPane {
         default: return false
         }
         return true
+    }
+
+    /// Selects an axis, and goes to a place of it: another coordinate of one that is fixed, another row
+    /// or column of one that runs.
+    mutating func pick(_ axis: Int, _ place: Int?) {
+        guard var view, view.counts.indices.contains(axis) else { return }
+        self.axis = axis
+        guard let place else { return }
+        switch view.parts[axis] {
+        case .folded: break
+        case .rows: moveTo(row: place, column: self.place.column)
+        case .columns: moveTo(row: self.place.row, column: place)
+        case .fixed:
+            view.set(axis, .fixed(place))
+            if case .fixed(let now) = view.parts[axis] { focus[axis] = now }
+            exact = nil
+            self.view = view
+        }
     }
 
     /// Fixes the axis where it is folded, and shows another coordinate where it is fixed.

@@ -81,6 +81,10 @@ extension MapPane {
             drawSign(kind, on: &canvas, row: 0, column: column, isQuiet: false, context)
             column = canvas.write(text, row: 0, column: column + 2, .dim)
         }
+        let more = "+ more than fit  "
+        if hasHiddenCounts, column + more.count <= canvas.size.columns {
+            column = canvas.write(more, row: 0, column: column, .dim)
+        }
         if measure == .state, column + 12 <= canvas.size.columns {
             let sign = String(repeating: TilePainter.soundSign(canvas), count: 2)
             let style = Style(foreground: context.isColor ? TilePainter.soundTint : nil)

@@ -36,21 +36,47 @@ extension MapPane {
         canvas.write(help, row: row, column: max(5, width - help.count), .dim)
         row += 1
         let names = names(context)
-        let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
-        let name = 1 + max(5, min(width / 3, longest))
-        let figures = width >= 36 ? 6 : 4
-        let strip = min(AxisStrips.length + 2, max(6, width - name - 2 * figures - 3))
-        let columns = Columns(
-            [
-                .init(.share(1, minimum: name)), .init(.fixed(figures), align: .trailing),
-                .init(.fixed(strip)), .init(.fixed(figures), align: .trailing),
-            ],
-            width: width
-        )
-        for axis in view.isWrapped ? 0..<1 : view.counts.indices.prefix(8) {
+        let columns = axisColumns(names, width: width)
+        for axis in listedAxes(view) {
             drawAxis(axis, names[axis], on: &canvas, columns, row: row, view)
             row += 1
         }
+    }
+
+    /// The axes that the panel lists.
+    private func listedAxes(_ view: GridProjection) -> Range<Int> {
+        view.isWrapped ? 0..<1 : view.counts.indices.prefix(8)
+    }
+
+    /// Name, length, strip and part of an axis.
+    private func axisColumns(_ names: AxisNames, width: Int) -> Columns {
+        let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
+        let name = 1 + max(5, min(width / 3, longest))
+        let (length, part) = width >= 36 ? (6, 6) : (5, 4)
+        let strip = min(AxisStrips.length + 2, max(6, width - name - length - part - 3))
+        return Columns(
+            [
+                .init(.share(1, minimum: name)), .init(.fixed(length), align: .trailing),
+                .init(.fixed(strip)), .init(.fixed(part), align: .trailing),
+            ],
+            width: width
+        )
+    }
+
+    /// The axis that a place of the pane names, and the coordinate where it lies on the axis' strip.
+    func listedAxis(at point: Point, _ context: Context) -> (axis: Int, place: Int?)? {
+        guard let view, layout.panel.contains(point) else { return nil }
+        let axis = point.row - layout.panel.row - 1
+        guard listedAxes(view).contains(axis) else { return nil }
+        let strip = axisColumns(names(context), width: layout.panel.columns).places[2]
+        guard !view.isWrapped, let strips = drawn.strips, strips.counts.indices.contains(axis)
+        else { return (axis, nil) }
+        let length = min(strip.count - 2, strips.counts[axis].count)
+        let at = point.column - layout.panel.column - strip.lowerBound - 1
+        guard at >= 0, at < length else { return (axis, nil) }
+        // The first place that the cell stands for.
+        let (share, overflow) = at.multipliedReportingOverflow(by: view.counts[axis])
+        return (axis, overflow ? nil : (share + length - 1) / length)
     }
 
     private func drawAxis(
@@ -338,7 +364,11 @@ extension MapPane {
         let word =
             bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"
         // Also where there is none: lines that stay where they are cost nothing to send.
-        list.add("", word, bad > 0 ? .warning : .dim)
+        if bad == 0, cell.partial > 0 {
+            list.add("", "\(Format.count(cell.partial)) not whole", .notice)
+        } else {
+            list.add("", word, bad > 0 ? .warning : .dim)
+        }
         guard measure.number != nil, let number = cell.number(measure, units(context)) else {
             return
         }

@@ -11,6 +11,7 @@ extension MapPane {
         }
         let largest = view.isWrapped ? view.total : view.rowCount
         layout = MapLayout(size: size, labelWidth: max(3, String(max(0, largest - 1)).count))
+        if layout.panel.isEmpty { isOnAxes = false }
         camera.resize(
             tileRows: layout.tiles.rows,
             tileColumns: layout.tiles.columns / 2,

@@ -91,7 +91,7 @@ extension MapPane {
         guard let view else { return }
         guard let box = boxDrawn else {
             anchor = place
-            context.say("Box: move to the other corner, then Space or v; Esc leaves it")
+            context.say("Box: move to the other corner, then Enter or Space; Esc leaves it")
             return
         }
         anchor = nil

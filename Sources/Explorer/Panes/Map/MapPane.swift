@@ -54,6 +54,8 @@ struct MapPane: Pane {
         /// How many were read since reading began, of how many.
         var figuresRead = 0
         var figuresWanted = 0
+        /// How many of them did not decode.
+        var figuresFailed = 0
         /// Whether a person stopped it.
         var isStopped = false
         /// Whether the shards were looked into, or are not to be.

@@ -122,6 +122,26 @@ extension SlicePane {
         next = place + max(10, width + 3)
     }
 
+    /// Draws the label of the cursor's column over the others; those that it would touch are left out.
+    func drawCursorLabel(_ text: String, at place: Int, on canvas: inout Canvas) {
+        let row = layout.ruler.row
+        let end = max(0, layout.ruler.columns - TextWidth.of(text) - 1)
+        let start = layout.ruler.column + min(place, end)
+        let after = start + TextWidth.of(text)
+        let isBlank = { (canvas: Canvas, at: Int) in canvas[row, at].character == " " }
+        var at = start - 1
+        while at >= layout.ruler.column, !(isBlank(canvas, at) && isBlank(canvas, at - 1)) {
+            canvas.write(" ", row: row, column: at, .text)
+            at -= 1
+        }
+        at = after
+        while at < layout.ruler.endColumn, !(isBlank(canvas, at) && isBlank(canvas, at + 1)) {
+            canvas.write(" ", row: row, column: at, .text)
+            at += 1
+        }
+        canvas.write(" \(text) ", row: row, column: start - 1, .accent)
+    }
+
     /// The label of a row, beside it.
     func drawRowLabel(_ index: Int, at place: Int, on canvas: inout Canvas, _ role: Role) {
         let room = layout.labels.columns - 1

@@ -151,10 +151,7 @@ extension SlicePane {
         guard place.row < layout.body.rows, place.column < layout.body.columns else { return }
         canvas.write(canvas.isUnicode ? "◆" : "#", row: row, column: column, .cursor)
         if rowAxis != nil { drawRowLabel(cursor.row, at: place.row, on: &canvas, .accent) }
-        let text = label(columnAxis, cursor.column, width: 12)
-        let end = max(0, layout.ruler.columns - TextWidth.of(text))
-        let start = layout.ruler.column + min(place.column, end)
-        canvas.write(" \(text) ", row: layout.ruler.row, column: start - 1, .accent)
+        drawCursorLabel(label(columnAxis, cursor.column, width: 12), at: place.column, on: &canvas)
     }
 
     // MARK: Below

@@ -34,17 +34,32 @@ extension SlicePane {
         drawMarks(on: &canvas, column: end, picture.plane)
     }
 
+    /// The round numbers beside a plot of so many rows.
+    private static func heights(_ scale: Normalization, rows: Int) -> Ticks {
+        Ticks(lower: scale.lower, upper: scale.upper, count: max(2, rows / 3))
+    }
+
+    /// Columns that the numbers beside a plot of so many rows take.
+    static func heightWidth(_ scale: Normalization, rows: Int) -> Int {
+        let ticks = heights(scale, rows: rows)
+        return ticks.values.map { heightText($0, ticks, width: 9).count }.max() ?? 1
+    }
+
+    private static func heightText(_ value: Double, _ ticks: Ticks, width: Int) -> String {
+        let fixed = Format.fixed(value, ticks.decimals)
+        return fixed.count <= width ? fixed : Format.value(value)
+    }
+
     private func drawHeights(on canvas: inout Canvas, _ scale: Normalization, rows: Int) {
-        let ticks = Ticks(lower: scale.lower, upper: scale.upper, count: max(2, rows / 3))
+        let ticks = Self.heights(scale, rows: rows)
         var taken: Set<Int> = []
         let width = layout.labels.columns - 1
         for value in ticks.values {
             guard let position = scale.position(of: value) else { continue }
             let row = rows - 1 - Int((position * Double(rows - 1)).rounded())
             guard taken.insert(row).inserted else { continue }
-            let fixed = Format.fixed(value, ticks.decimals)
             canvas.write(
-                fixed.count <= width - 1 ? fixed : Format.value(value),
+                Self.heightText(value, ticks, width: width - 1),
                 row: layout.labels.row + row,
                 column: layout.labels.column,
                 .dim,
@@ -98,10 +113,7 @@ extension SlicePane {
             guard canvas[row, column].character == " " else { continue }
             canvas.write(canvas.isUnicode ? "┊" : "|", row: row, column: column, .accent)
         }
-        let text = label(plotAxis, indexes[plotAxis], width: 20)
-        let end = max(0, layout.ruler.columns - TextWidth.of(text) - 1)
-        let start = layout.ruler.column + min(place, end)
-        canvas.write(" \(text) ", row: layout.ruler.row, column: start - 1, .accent)
+        drawCursorLabel(label(plotAxis, indexes[plotAxis], width: 20), at: place, on: &canvas)
     }
 
     // MARK: Histogram

@@ -211,7 +211,10 @@ struct SlicePane: Pane {
 
     /// Where the parts lie on a pane of `size`.
     func layout(_ size: Size, _ details: ArrayDetails) -> SliceLayout {
-        let longest = details.shape.max().map { String(max(0, $0 - 1)).count } ?? 1
+        var longest = details.shape.max().map { String(max(0, $0 - 1)).count } ?? 1
+        if mode == .plot, let scale = picture?.normalization {
+            longest = max(longest, Self.heightWidth(scale, rows: max(0, size.rows - 4)))
+        }
         return SliceLayout(
             size: size,
             labelWidth: size.columns >= 100 ? 10 : min(longest, 10),

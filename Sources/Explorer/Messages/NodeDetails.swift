@@ -64,6 +64,8 @@ public struct StoredDocument: Hashable, Sendable {
     public var key: String
     /// Its text, invalid UTF-8 replaced. May be cut where it is very long.
     public var text: String
+    /// Whether it ends before it is complete, as it is stored.
+    public var isCutOff = false
 
     /// Makes a document.
     public init(key: String, text: String) {

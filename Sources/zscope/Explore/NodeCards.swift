@@ -50,6 +50,9 @@ extension NodeDetails {
         case .error(let error):
             let known = diagnostics.contains { $0.message == error.message }
             if !known { diagnostics.insert(error.diagnostic, at: 0) }
+            if error.isCutOff {
+                facts.append(Fact("to do", Wording.cutOffRemedy + "; 4 shows what is left of it"))
+            }
         case .foreign:
             break
         }

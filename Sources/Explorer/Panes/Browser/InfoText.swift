@@ -16,6 +16,9 @@ struct InfoText {
         text.add("path", details.path)
         text.add("kind", kindText(details))
         if details.kind == .group, let children = source.children { text.add("holds", children) }
+        if details.kind == .broken, let worst = details.diagnostics.max(by: IssueText.isMilder) {
+            text.add("problem", "\(worst.location): \(worst.message)", .error)
+        }
         if let below = source.below { text.add(below) }
         if let array = details.array {
             text.add(array, source.coordinates ?? [])

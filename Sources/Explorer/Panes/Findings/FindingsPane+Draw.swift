@@ -254,15 +254,15 @@ extension FindingsPane {
     private func drawDetail(on canvas: inout Canvas, _ census: Census, _ context: Context) {
         guard let box = selected, let text else { return }
         var facts = FactList(width: canvas.size.columns)
-        facts.add("box", "\(text.place(box))   (\(Format.plural(box.count, text.unit)))")
-        facts.addText("why", text.why(box), StateLook.role(box.state))
-        if let elements = elements(box, context) { facts.add("elements", elements) }
-        if let coordinates = coordinates(box, context) { facts.add("at", coordinates) }
-        facts.add(
-            "key",
-            key(of: box, context) + (box.count > 1 ? "  and others" : ""),
-            cut: .middle
+        facts.addParts(
+            "box",
+            text.places(box) + ["(\(Format.plural(box.count, text.unit)))"],
+            gap: 2
         )
+        facts.addText("why", text.why(box), StateLook.role(box.state))
+        facts.addParts("elements", elements(box, context), gap: 2)
+        facts.addParts("at", coordinates(box, context))
+        facts.addParts("key", [key(of: box, context), box.count > 1 ? "and others" : ""], gap: 2)
         if box.state == .missing || box.state == .expectedEmpty,
             let details = context.arrayDetails(path)
         {
@@ -286,22 +286,19 @@ extension FindingsPane {
     }
 
     /// The coordinates of a box of chunks, where arrays of the store say.
-    private func coordinates(_ box: FindingBox, _ context: Context) -> String? {
-        let texts = elementRanges(box, context).enumerated().compactMap { axis, range in
+    private func coordinates(_ box: FindingBox, _ context: Context) -> [String] {
+        elementRanges(box, context).enumerated().compactMap { axis, range in
             context.coordinates(of: path, axis: axis)?.span(range).map {
                 "\(text?.names[axis] ?? "") \($0.dropFirst(2))"
             }
         }
-        return texts.isEmpty ? nil : texts.joined(separator: "   ")
     }
 
     /// The elements that a box of chunks holds.
-    private func elements(_ box: FindingBox, _ context: Context) -> String? {
-        let ranges = elementRanges(box, context)
-        guard !ranges.isEmpty else { return nil }
-        return ranges.enumerated().map { axis, range in
+    private func elements(_ box: FindingBox, _ context: Context) -> [String] {
+        elementRanges(box, context).enumerated().map { axis, range in
             "\(text?.names[axis] ?? "")[\(range.lowerBound):\(range.upperBound)]"
-        }.joined(separator: "  ")
+        }
     }
 
     /// The elements along each axis; none where the box lies outside the array.

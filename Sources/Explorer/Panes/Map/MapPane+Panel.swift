@@ -38,19 +38,44 @@ extension MapPane {
         let names = names(context)
         let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
         let name = 1 + max(5, min(width / 3, longest))
-        let figures = width >= 36 ? 6 : 4
-        let strip = min(AxisStrips.length + 2, max(6, width - name - 2 * figures - 3))
+        let shown = shownAxes(view)
+        // A count or a place is told whole: the strip gives way.
+        let least = width >= 36 ? 6 : 4
+        let count = max(least, shown.map { countText($0, view).count }.max() ?? 0)
+        let part = max(least, shown.map { partText($0, view).count }.max() ?? 0)
+        let strip = min(AxisStrips.length + 2, max(4, width - name - count - part - 3))
         let columns = Columns(
             [
-                .init(.share(1, minimum: name)), .init(.fixed(figures), align: .trailing),
-                .init(.fixed(strip)), .init(.fixed(figures), align: .trailing),
+                .init(.share(1, minimum: name), cut: .middle),
+                .init(.fixed(count), align: .trailing), .init(.fixed(strip)),
+                .init(.fixed(part), align: .trailing),
             ],
             width: width
         )
-        for axis in view.isWrapped ? 0..<1 : view.counts.indices.prefix(8) {
+        for axis in shown {
             drawAxis(axis, names[axis], on: &canvas, columns, row: row, view)
             row += 1
         }
+        let others = view.isWrapped ? 0 : view.counts.count - shown.count
+        guard others > 0 else { return }
+        canvas.write("  \(Format.plural(others, "more axis", "more axes")): a", row: row, .dim)
+        row += 1
+    }
+
+    /// The axes that there is room for, the chosen one among them.
+    private func shownAxes(_ view: GridProjection) -> Range<Int> {
+        guard !view.isWrapped else { return 0..<1 }
+        let room = min(8, view.counts.count)
+        let first = max(0, min(axis - room + 1, view.counts.count - room))
+        return first..<first + room
+    }
+
+    private func countText(_ axis: Int, _ view: GridProjection) -> String {
+        Format.short(view.isWrapped ? view.total : view.counts[axis])
+    }
+
+    private func partText(_ axis: Int, _ view: GridProjection) -> String {
+        view.isWrapped ? "line" : partWord(view.parts[axis])
     }
 
     private func drawAxis(
@@ -63,15 +88,14 @@ extension MapPane {
     ) {
         let isChosen = axis == self.axis
         let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
-        let count = view.isWrapped ? view.total : view.counts[axis]
-        let texts = [(isChosen ? "▸" : " ") + name, Format.short(count), "", ""]
+        let texts = [(isChosen ? "▸" : " ") + name, countText(axis, view), "", ""]
         canvas.write(texts, in: columns, row: row, Style(role))
         let place = columns.places[2]
         canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
             drawStrip(on: &$0, axis, view)
         }
         canvas.write(
-            view.isWrapped ? "line" : partWord(view.parts[axis]),
+            partText(axis, view),
             row: row,
             column: columns.places[3].lowerBound,
             partRole(view.parts[axis]),
@@ -278,9 +302,13 @@ extension MapPane {
         let width = canvas.size.columns
         canvas.write("Cursor", row: row, .heading)
         let index = "[\(facts.chunk)]"
-        canvas.write(index, row: row, column: max(8, width - index.count), .value)
-        row += 1
         var list = FactList(width: width, nameWidth: 7)
+        if index.count + 8 <= width {
+            canvas.write(index, row: row, column: width - index.count, .value)
+        } else {
+            list.addText("index", facts.chunk.coordinates.map(String.init).joined(separator: ", "))
+        }
+        row += 1
         listCursor(&list, facts, census, context)
         list.draw(on: &canvas, row: row)
         row += list.lines.count
@@ -307,9 +335,9 @@ extension MapPane {
             list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
         }
         if facts.chunk.coordinates.count > 1, layout.panel.columns >= 36 {
-            list.add("place", names(context).describe(facts.chunk.coordinates))
+            list.addParts("place", names(context).parts(facts.chunk.coordinates), gap: 2)
         }
-        if let key = key(context) { list.add("key", visible(key), cut: .start) }
+        if let key = key(context) { list.addText("key", visible(key)) }
         if let range = focusIndex.flatMap({ inner?.bytes(of: $0) }) {
             list.add("at", "byte \(Format.count(range.lowerBound))")
         }
@@ -334,6 +362,7 @@ extension MapPane {
     private func listTile(_ list: inout FactList, _ context: Context) {
         guard let cell = tileCell(at: place), cell.count > 1 else { return }
         list.add("tile", Format.plural(cell.count, unit(context)))
+        if layout.panel.columns >= 36 { list.addParts("", tileRanges(names(context)), gap: 2) }
         let bad = cell.anomalies
         let word =
             bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"

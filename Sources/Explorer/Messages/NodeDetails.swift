@@ -104,6 +104,9 @@ public struct ArrayDetails: Hashable, Sendable {
     public var codecs: [CodecCard] = []
     /// How the keys of chunks are made; `nil` where the storage has no keys.
     public var keyEncoding: ChunkKeyEncoding?
+    /// Why no chunk can be decoded, naming the codec or the type; `nil` where they can. Which chunks are
+    /// there is known all the same.
+    public var reasonNoValues: String?
 
     /// Makes details. Stored objects all have `chunkShape` until `axes` says otherwise. Requires no
     /// length below 0.
@@ -180,6 +183,11 @@ public struct CodecCard: Hashable, Sendable {
 }
 
 extension ArrayDetails {
+    /// Why no value can be shown, in a sentence; `nil` where they can.
+    var reasonUndecodable: String? {
+        reasonNoValues.map { "No chunk can be decoded: \($0)" }
+    }
+
     /// Inner chunks of the whole array, those of missing shards among them; `nil` where it is not sharded
     /// or no integer holds the number.
     var innerChunkCount: Int? {

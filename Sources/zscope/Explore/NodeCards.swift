@@ -23,6 +23,7 @@ extension NodeCard {
             shape = metadata.shape
             chunkShape = metadata.chunkShape
             hasUnevenChunks = !metadata.hasUniformChunks
+            isDecodable = node.array?.codecError == nil
         }
     }
 }
@@ -89,6 +90,7 @@ extension ArrayDetails {
         decoding = ValueDecoding(metadata)?.words ?? ""
         codecs = metadata.codecs.map(CodecCard.init)
         keyEncoding = metadata.keyEncoding
+        reasonNoValues = array.codecError?.message
     }
 }
 

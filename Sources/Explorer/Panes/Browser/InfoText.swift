@@ -23,6 +23,9 @@ struct InfoText {
         if let array = details.array {
             text.add(array, source.coordinates ?? [])
             text.addCensus(census, source.card)
+            if let reason = array.reasonNoValues {
+                text.add("values", "not known, no chunk can be decoded: \(reason)", .warning)
+            }
             text.addStorage(array, source.card, census)
         }
         for fact in details.facts { text.add(fact.name, fact.text) }

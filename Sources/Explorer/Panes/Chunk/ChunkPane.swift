@@ -72,6 +72,7 @@ struct ChunkPane: Pane {
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
         case .delete: context.reasonNotWritable
+        case .slice: context.arrayDetails(path)?.reasonUndecodable
         case .next, .previous:
             context.array?.shown?.anomalyCount == 0
                 ? "No missing or damaged \(context.unit(path)) is known" : nil

@@ -75,11 +75,14 @@ extension FindingsPane {
     /// How far the verification is; what it would do where there was none.
     private func drawRun(on canvas: inout Canvas, _ census: Census, _ context: Context) {
         guard let run = context.array?.run else {
+            let reason = census.isRunning ? nil : context.arrayDetails(path)?.reasonNoValues
             let text =
-                census.isRunning
-                ? " the chunks are being listed…"
-                : " listed: presence and sizes only; V decodes every chunk"
-            canvas.write(text, row: 1, .dim, width: canvas.size.columns)
+                reason.map { " listed alone, no chunk can be decoded: \($0)" }
+                ?? (census.isRunning
+                    ? " the chunks are being listed…"
+                    : " listed: presence and sizes only; V decodes every chunk")
+            let role: Role = reason == nil ? .dim : .warning
+            canvas.write(text, row: 1, role, width: canvas.size.columns)
             return
         }
         let progress = run.progress

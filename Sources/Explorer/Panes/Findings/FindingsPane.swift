@@ -69,13 +69,17 @@ struct FindingsPane: Pane {
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
-        case .verify: return context.reasonNotVerifiable
+        case .verify:
+            return context.arrayDetails(path)?.reasonUndecodable ?? context.reasonNotVerifiable
         case .pauseVerify:
             let run = context.array?.run
             let isOn = run?.phase == .running || run?.isResumable ?? false
             return isOn ? nil : "No verification is running or paused"
         case .open, .inspect, .slice, .mark:
             if selected == nil { return "Nothing is selected" }
+            if command == .slice, let reason = context.arrayDetails(path)?.reasonUndecodable {
+                return reason
+            }
             return selected?.orphan == nil ? nil : "It lies outside the grid"
         case .copy, .export, .markState: return shown.isEmpty ? "Nothing is listed" : nil
         case .expect:

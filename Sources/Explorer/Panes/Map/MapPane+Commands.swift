@@ -48,7 +48,9 @@ extension MapPane {
         case .scale:
             return measure.number == nil
                 ? "\(measure.title) is no number: m goes to the next measure" : nil
+        case .slice: return context.arrayDetails(path)?.reasonUndecodable
         case .verify:
+            if let reason = context.arrayDetails(path)?.reasonUndecodable { return reason }
             return measure.needsValues ? reasonNoMeasure(measure, context) : nil
         default:
             guard let chosen = MapMeasure.allCases.first(where: { $0.command == command }) else {
@@ -71,7 +73,7 @@ extension MapPane {
             guard let census = census(context), !census.isRunning else { return nil }
             return census.hasTimes ? nil : "The storage does not say when chunks were changed"
         case .mean, .min, .max, .nan, .constant:
-            if let record = context.store?.record { return record }
+            if let reason = context.store?.record ?? details?.reasonUndecodable { return reason }
             return details?.isNumeric ?? true ? nil : "The elements are no numbers"
         }
     }

@@ -194,6 +194,12 @@ extension MapPane {
             row += 1
         }
         drawOtherCounts(on: &canvas, &row, census, columns, context)
+        guard let reason = context.arrayDetails(path)?.reasonNoValues else { return }
+        let lines = Wrapping.lines(["▲ undecodable: \(reason)"], width: width)
+        for line in lines.prefix(4) {
+            canvas.write(line, row: row, .warning)
+            row += 1
+        }
     }
 
     /// What is counted; `state` is `nil` for shards that are not whole.

@@ -172,6 +172,8 @@ public struct CodecCard: Hashable, Sendable {
     public var summary = ""
     /// The library that does the work; empty where none does.
     public var library = ""
+    /// The checksum that it keeps over every chunk, in a word or two; `nil` where it keeps none.
+    public var checksum: String?
 
     /// Makes a card.
     public init(name: String, configuration: String = "", kind: String = "", isKnown: Bool = true) {
@@ -186,6 +188,13 @@ extension ArrayDetails {
     /// Why no value can be shown, in a sentence; `nil` where they can.
     var reasonUndecodable: String? {
         reasonNoValues.map { "No chunk can be decoded: \($0)" }
+    }
+
+    /// How far a verification's word goes where no codec keeps a checksum; `nil` where one does, or nothing
+    /// is known of the codecs.
+    var reasonUnguarded: String? {
+        codecs.isEmpty || codecs.contains { $0.checksum != nil }
+            ? nil : "only length and decoding are checked"
     }
 
     /// Inner chunks of the whole array, those of missing shards among them; `nil` where it is not sharded

@@ -118,5 +118,6 @@ extension CodecCard {
         )
         summary = descriptor?.summary ?? ""
         library = descriptor?.library ?? ""
+        checksum = spec.checksum
     }
 }

@@ -162,7 +162,9 @@ extension ChunkPane {
         }
         let checksums = Checksums.facts(report, codecs)
         lines += [[], [("Checksums", .heading)]]
-        if checksums.isEmpty { lines.append([("  no codec of this array keeps one", .dim)]) }
+        if checksums.isEmpty {
+            lines.append([("  none: only length and decoding are checked", .notice)])
+        }
         for fact in checksums {
             let word = fact.isRight.map { $0 ? "ok" : "wrong" } ?? "not reached"
             let role: Role = fact.isRight.map { $0 ? .good : .error } ?? .dim

@@ -80,7 +80,9 @@ extension FindingsPane {
                 reason.map { " listed alone, no chunk can be decoded: \($0)" }
                 ?? (census.isRunning
                     ? " the chunks are being listed…"
-                    : " listed: presence and sizes only; V decodes every chunk")
+                    : " listed: presence and sizes only; V decodes every chunk"
+                        + (context.arrayDetails(path)?.reasonUnguarded == nil
+                            ? "" : ", no checksum here"))
             let role: Role = reason == nil ? .dim : .warning
             canvas.write(text, row: 1, role, width: canvas.size.columns)
             return
@@ -101,8 +103,14 @@ extension FindingsPane {
             return
         }
         guard progress.stored > 0 else { return }
-        let facts = facts(of: run)
-        let width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
+        var facts = facts(of: run)
+        var width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
+        if let reach = context.arrayDetails(path)?.reasonUnguarded {
+            let note = "  ▲ no checksum here: \(reach)"
+            let isLong = column + width + note.count + 12 > canvas.size.columns
+            facts.append((isLong ? "  ▲ no checksum" : note, .notice))
+            width += TextWidth.of(facts[facts.count - 1].0)
+        }
         let bar = min(30, canvas.size.columns - column - width - 3)
         if bar >= 6, run.phase != .done {
             let share = Double(progress.checked) / Double(progress.stored)

@@ -191,8 +191,10 @@ extension FindingsPane {
             return receiveNotes(event.news, &context)
         } else if case .censusFinished = event.news, context.array?.run?.phase == .done {
             let words = context.array?.shown?.anomalyWords ?? ""
+            let reach = context.arrayDetails(path)?.reasonUnguarded.map { "; no checksum: \($0)" }
             context.say(
-                words.isEmpty ? "Verified: every stored chunk decodes" : "Verified: \(words)",
+                (words.isEmpty ? "Verified: every stored chunk decodes" : "Verified: \(words)")
+                    + (reach ?? ""),
                 words.isEmpty ? .good : .warning
             )
         }

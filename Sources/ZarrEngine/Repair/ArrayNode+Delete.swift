@@ -139,6 +139,7 @@ extension ArrayNode {
         _ bin: Bin?
     ) async -> RepairOutcome.Item {
         guard !Task.isCancelled else { return .cancelled(item) }
+        var hasBegun = false
         do throws(StorageError) {
             guard let now = try await source.info(item.index) else {
                 return RepairOutcome.Item(item, .skipped, "it is gone already")
@@ -152,10 +153,11 @@ extension ArrayNode {
                 }
                 try await bin.keep(bytes, of: keyEncoding.key(for: item.index))
             }
+            hasBegun = true
             try await source.delete(item.index)
             return RepairOutcome.Item(item, .done)
         } catch {
-            return RepairOutcome.Item(item, .failed, error.message)
+            return RepairOutcome.Item(item, .failed, error.message).stopped(by: error, hasBegun)
         }
     }
 }
@@ -166,8 +168,27 @@ extension RepairOutcome.Item {
     }
 
     static func cancelled(_ item: DeletePlan.Item) -> Self {
-        var one = Self(item, .skipped, "it was cancelled before this chunk")
+        Self(item, .skipped).cancelled
+    }
+
+    /// The same as something that was not begun, since the work was cancelled.
+    var cancelled: Self {
+        var one = self
+        one.result = .skipped
+        one.reason = "it was cancelled before this chunk"
         one.omission = .cancelled
+        return one
+    }
+
+    /// The failure, unless the work was stopped: then nothing was done before the change had begun, and
+    /// after that nobody knows.
+    func stopped(by error: any Error, _ hasBegun: Bool) -> Self {
+        let isStop = (error as? StorageError)?.code == .cancelled
+        guard isStop || Task.isCancelled && !hasBegun else { return self }
+        guard hasBegun else { return cancelled }
+        var one = self
+        one.result = .unknown
+        one.reason = "it was stopped on its way: whether it was done is not known"
         return one
     }
 }

@@ -99,6 +99,8 @@ public struct RepairOutcome: Sendable {
         case skipped
         /// The storage failed; the chunk is where it was, or in both places.
         case failed
+        /// The work was stopped while it was on its way: nobody knows whether it was done.
+        case unknown
     }
 
     /// Why a chunk was left alone, where that is no finding.

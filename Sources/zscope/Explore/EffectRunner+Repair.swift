@@ -81,6 +81,7 @@ extension EffectRunner {
         outcome.done += removed.count(.done)
         outcome.skipped += removed.count(.skipped)
         outcome.failed += removed.count(.failed)
+        outcome.unknown += removed.count(.unknown)
         if let trash = removed.trash { outcome.trashes.append(trash) }
     }
 
@@ -141,6 +142,7 @@ extension DeleteOutcome {
         done += outcome.count(.done)
         skipped += outcome.count(.skipped)
         failed += outcome.count(.failed)
+        unknown += outcome.count(.unknown)
         if let trash = outcome.trash { trashes.append(trash) }
     }
 }

@@ -179,14 +179,14 @@ extension DeletePane {
         if isRestoring {
             context.array?.trash = nil
         } else {
-            let isWhole = !outcome.isPartial && outcome.failed == 0
+            let isWhole = !outcome.isPartial && outcome.failed + outcome.unknown == 0
             if isWhole { context.setStaged([], of: path) }
             if let trash = outcome.trashes.last { context.array?.trash = trash }
         }
         let verb = isRestoring ? "brought back" : "changed"
         context.say(
             "\(Format.plural(outcome.done, "object")) \(verb)",
-            outcome.failed > 0 || outcome.isPartial ? .warning : .good
+            outcome.failed + outcome.unknown > 0 || outcome.isPartial ? .warning : .good
         )
         return keepCounts(&context)
     }

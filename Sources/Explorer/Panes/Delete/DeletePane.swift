@@ -25,6 +25,8 @@ struct DeletePane: Pane {
     var plan: DeletePlan?
     /// The entries that `plan` is of, or that are being looked at.
     var planned: [StagedEntry] = []
+    /// How far it is that what they would do is known.
+    var standing: PlanStanding?
     /// Why there is no plan.
     var problem: Problem?
     var field = TextField()
@@ -187,6 +189,7 @@ struct DeletePane: Pane {
         if let request { effects.append(context.request(.cancel(request))) }
         request = nil
         plan = nil
+        standing = nil
         problem = nil
         planned = entries
         guard !entries.isEmpty else { return effects }

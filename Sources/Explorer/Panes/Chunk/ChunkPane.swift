@@ -48,11 +48,18 @@ struct ChunkPane: Pane {
     private(set) var neighbourhood: Neighbourhood?
     private(set) var body = Rect(row: 0, column: 0, rows: 0, columns: 0)
     private var request: Int?
+    /// The inner chunk of the shard that was asked for, in the array's grid of inner chunks.
+    private(set) var inner: ChunkIndex?
+    /// Whether the line of that inner chunk is still to be brought into view.
+    private var seeksInner = false
 
-    /// Makes a pane for one chunk.
-    init(path: String, chunk: ChunkIndex) {
+    /// Makes a pane for one chunk; with `inner` it shows what the shard says of that inner chunk.
+    init(path: String, chunk: ChunkIndex, inner: ChunkIndex? = nil) {
         self.path = path
         self.chunk = chunk
+        self.inner = inner
+        seeksInner = inner != nil
+        if inner != nil { tab = .stages }
     }
 
     var name: String {
@@ -117,6 +124,11 @@ struct ChunkPane: Pane {
         // A plane of values has the numbers of its columns above it, besides its title.
         let heads = tab == .values && values.columns > 0 ? 2 : 1
         scroll.fit(count: lineCount(context), height: max(1, body.rows - heads))
+        guard seeksInner, let report else { return }
+        seeksInner = false
+        guard let place = report.inner.firstIndex(where: { $0.index == inner }) else { return }
+        let line = lineCount(context) - report.inner.count + place
+        scroll.move(by: line - scroll.height / 2)
     }
 
     func index(_ context: Context) -> Int? {

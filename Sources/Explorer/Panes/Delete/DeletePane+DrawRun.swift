@@ -82,7 +82,7 @@ extension DeletePane {
     }
 
     func draw(_ question: ItemFailure, on canvas: inout Canvas) {
-        inBox(on: &canvas, rows: 7, title: "This one failed") { canvas in
+        canvas.lowerBox(rows: 7, title: "This one failed") { canvas in
             canvas.write(question.key, row: 0, .value, width: canvas.size.columns, cut: .middle)
             canvas.write(question.reason, row: 1, .error, width: canvas.size.columns)
             canvas.write(

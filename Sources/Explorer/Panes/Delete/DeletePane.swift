@@ -21,6 +21,8 @@ struct DeletePane: Pane {
     let path: String
     var phase = Phase.list
     var prompt: PlanPrompt?
+    /// Whether it was opened to ask what is to be done with chunks that were marked elsewhere.
+    var isForMarks = false
     /// What the staged entries would do; `nil` while it is looked for.
     var plan: DeletePlan?
     /// The entries that `plan` is of, or that are being looked at.
@@ -53,6 +55,13 @@ struct DeletePane: Pane {
     /// Shows the plan.
     init(path: String) {
         self.path = path
+    }
+
+    /// Asks what is to be done with chunks, which are staged then.
+    init(path: String, changing selection: ChunkSelection) {
+        self.init(path: path)
+        prompt = .action(.boxes(selection.boxes, why: nil), selected: 2)
+        isForMarks = true
     }
 
     /// Shows what can be brought back.

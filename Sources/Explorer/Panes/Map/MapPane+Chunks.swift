@@ -80,7 +80,7 @@ extension MapPane {
         case .open:
             guard let index = focusIndex else { return [] }
             let chunk = ChunkIndex(GridOrder.coordinates(index, in: census.grid))
-            context.navigation = .push(ChunkPane(path: path, chunk: shard?.shard ?? chunk))
+            context.navigation = .push(ChunkPane(path: path, chunk: chunk))
         case .slice:
             guard let index = focusIndex else { return [] }
             let place = GridOrder.coordinates(index, in: census.grid)

@@ -19,7 +19,7 @@ extension MapPane {
                 .box, .select, .markState, .clearMarks, .undo, .verify, .mock, .findings, .compare,
                 .watch,
             ]
-            : [.verify]
+            : [.verify, .delete]
         let marking: [Command] = shard == nil ? [.mark] : []
         let isMarked = shard == nil && census(context)?.markedCount ?? 0 > 0
         let first: [Command] = anchor != nil ? [.mark, .close] : isMarked ? [.delete, .mark] : []
@@ -34,6 +34,8 @@ extension MapPane {
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
+        case .delete where shard != nil:
+            return "An inner chunk is a part of its shard's object: Enter tells what can be done"
         case .delete: return context.reasonNotWritable
         case .undo:
             return context.reasonNotWritable
@@ -97,7 +99,7 @@ extension MapPane {
         switch command {
         case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
         case .previous: "previous"
-        case .open: shard == nil ? "inspect" : "inspect shard"
+        case .open: shard == nil ? "inspect" : "what to do"
         case .measure: "show \(measure.next.title)"
         case .mark: isOnAxes ? "fold or fix" : markHint
         case .nextPart: isOnAxes ? "map" : "axes"

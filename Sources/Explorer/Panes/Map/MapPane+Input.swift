@@ -7,6 +7,7 @@ extension MapPane {
         case .shown: return begin(&context)
         case .resized: return []
         case .key(let key):
+            if let menu { return answer(menu, key, &context) }
             takeTyped(key, &context)
             return []
         case .command(let command):
@@ -26,6 +27,8 @@ extension MapPane {
             return shard == nil ? refresh(&context) : refreshShard(&context)
         case .verify:
             return measure.needsValues || shard != nil ? readValues(&context) : context.verify()
+        case .open where shard != nil:
+            beginMenu()
         case .open, .slice, .mock, .delete, .undo, .findings:
             return go(command, &context)
         case .compare:

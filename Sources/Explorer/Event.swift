@@ -111,6 +111,8 @@ public enum News: Sendable {
 
     // MARK: Delete plan and repair
 
+    /// How far `.planDelete` is. More follows.
+    case planStanding(PlanStanding)
     /// A part of `.delete`: an object failed, and the work waits for `.settleFailure`.
     case deleteQuestion(ItemFailure)
     /// Answers `.listTrash`, oldest first.
@@ -174,7 +176,7 @@ public enum News: Sendable {
         case .censusPage, .deleteProgress, .mockReport, .connecting, .childrenPart, .drillProgress,
             .operations, .planePart, .comparePage, .watched, .deleteQuestion:
             false
-        case .findings, .verifyProgress, .insidePage, .figuresPage: false
+        case .findings, .verifyProgress, .insidePage, .figuresPage, .planStanding: false
         default: true
         }
     }

@@ -127,8 +127,10 @@ extension Explorer {
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
             let counted = "\(Format.short(census.total)) in \(took)"
             let word = bad == census.count(.missing) ? "missing" : "anomalies"
-            return bad == 0
-                ? "✔ complete  \(counted)" : "\(Format.short(bad)) \(word) of \(counted)"
+            guard bad == 0 else { return "\(Format.short(bad)) \(word) of \(counted)" }
+            let path = context.array?.path ?? ""
+            let isDecodable = context.arrayDetails(path)?.reasonNoValues == nil
+            return (isDecodable ? "✔ complete  " : "▲ all there, undecodable  ") + counted
         }
         let busy = context.pending.values.compactMap(\.progressWord).min()
         return busy.map { "⟳ \($0)" }

@@ -8,6 +8,22 @@ public struct JSONError: Error, Sendable, Hashable {
     public var column: Int
     /// The byte in the document, from 0.
     public var offset: Int
+    /// Where the document ends before it is complete, and inside what; `nil` where it is wrong instead.
+    public var cut: Cut?
+
+    /// The end of a document that is not complete.
+    public struct Cut: Sendable, Hashable {
+        /// The bytes that there are.
+        public var byteCount: Int
+        /// What is not complete, as a JSON pointer (RFC 6901); empty for the whole document.
+        public var pointer: String
+
+        /// Makes an end.
+        public init(byteCount: Int, pointer: String) {
+            self.byteCount = byteCount
+            self.pointer = pointer
+        }
+    }
 
     /// Makes an error.
     public init(_ message: String, line: Int, column: Int, offset: Int) {

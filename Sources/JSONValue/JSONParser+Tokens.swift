@@ -38,11 +38,11 @@ extension JSONParser {
     /// `NaN`, `Infinity` or (with `start` before the sign) `-Infinity`, as Python writes them.
     mutating func special(_ text: String, from start: Int? = nil) throws(JSONError) -> JSONValue {
         let start = start ?? offset
-        guard bytes[offset...].starts(with: text.utf8) else {
-            throw failure("no value starts with this character")
+        try pass(text)
+        guard mode == .lenient else {
+            offset = start
+            throw failure("JSON has no bare \(text)")
         }
-        guard mode == .lenient else { throw failure("JSON has no bare \(text)", at: start) }
-        offset += text.utf8.count
         let token = String(decoding: bytes[start..<offset], as: UTF8.self)
         note(.bareSpecial, "JSON has no bare \(token); it was kept as it is")
         return .number(JSONNumber(verbatim: token))
@@ -131,14 +131,12 @@ extension JSONParser {
     }
 
     private mutating func fourDigits() throws(JSONError) -> UInt16 {
-        guard offset + 4 <= bytes.count,
-            bytes[offset..<(offset + 4)].allSatisfy({
-                Unicode.Scalar($0).properties.isASCIIHexDigit
-            }),
-            let code = UInt16(
-                String(decoding: bytes[offset..<(offset + 4)], as: UTF8.self),
-                radix: 16
-            )
+        let digits = bytes[offset...].prefix(4).prefix { Unicode.Scalar($0).properties.isASCIIHexDigit }
+        guard digits.count == 4 || digits.endIndex < bytes.count else {
+            offset = bytes.count
+            throw failure("the document ends inside a string")
+        }
+        guard digits.count == 4, let code = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw failure("an escape \\u has four hexadecimal digits") }
         offset += 4
         return code

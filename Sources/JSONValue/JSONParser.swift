@@ -39,7 +39,19 @@ public struct JSONParser {
         limits: JSONLimits = .standard
     ) throws(JSONError) -> JSONDocument {
         var parser = JSONParser(bytes, mode: mode, limits: limits)
-        return try parser.document()
+        do throws(JSONError) {
+            return try parser.document()
+        } catch {
+            throw parser.atEnd(error)
+        }
+    }
+
+    /// The error, with where the document ends if it is not wrong but breaks off.
+    private func atEnd(_ error: JSONError) -> JSONError {
+        guard peek == nil else { return error }
+        var error = error
+        error.cut = JSONError.Cut(byteCount: bytes.count, pointer: pointer)
+        return error
     }
 
     private mutating func document() throws(JSONError) -> JSONDocument {
@@ -165,11 +177,22 @@ extension JSONParser {
     }
 
     mutating func word(_ text: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
-        guard bytes[offset...].starts(with: text.utf8) else {
+        try pass(text)
+        return value
+    }
+
+    /// Goes past a word.
+    mutating func pass(_ text: String) throws(JSONError) {
+        let rest = bytes[offset...]
+        guard !rest.starts(with: text.utf8) else {
+            offset += text.utf8.count
+            return
+        }
+        guard text.utf8.starts(with: rest) else {
             throw failure("no value starts with this character")
         }
-        offset += text.utf8.count
-        return value
+        offset = bytes.count
+        throw failure("the document ends inside a word")
     }
 
     mutating func note(_ kind: JSONNote.Kind, _ message: String) {

@@ -59,6 +59,11 @@ public struct EngineError: Error, Sendable {
         )
     }
 
+    /// Whether a metadata document ends before it is complete.
+    public var isCutOff: Bool {
+        (cause as? MetadataError)?.isCutOff ?? false
+    }
+
     /// The error as a diagnostic of a node.
     public var diagnostic: Diagnostic {
         Diagnostic(.error, at: location, message)

@@ -21,7 +21,7 @@ extension ToolError {
             let code = (error.cause as? StorageError)?.code
             self.init(
                 Self.sentence(error.location, error.message),
-                remedy: code.flatMap(Self.remedy),
+                remedy: error.isCutOff ? Wording.cutOffRemedy : code.flatMap(Self.remedy),
                 status: error.code == .cancelled ? .interrupted : .failed
             )
         default:

@@ -54,8 +54,8 @@ extension CensusCounts {
     }
 
     /// The sign and words of how complete it is, and its role: `o 4 missing`; shorter where there is
-    /// no room for words.
-    func text(isWide: Bool) -> (text: String, role: Role) {
+    /// no room for words. Of what cannot be decoded nobody can say that it is complete.
+    func text(isWide: Bool, isDecodable: Bool = true) -> (text: String, role: Role) {
         if broken > 0 {
             let sign = String(StateLook.glyph(.corrupt)) + " " + Format.short(broken)
             guard missing == 0 else {
@@ -76,6 +76,7 @@ extension CensusCounts {
             let sign = String(StateLook.glyph(.orphan)) + " " + Format.short(orphans)
             return (isWide ? sign + " orphan" : sign, .notice)
         }
+        guard isDecodable else { return (isWide ? "▲ undecodable" : "▲ codec", .warning) }
         return (isWide ? "✔ complete" : "✔ all", .good)
     }
 }

@@ -28,6 +28,8 @@ public struct ItemFailure: Hashable, Sendable {
     public var reason: String
     /// Whether it was left alone, rather than failed.
     public var isSkipped: Bool
+    /// Whether it was stopped on its way, so that nobody knows whether it was done.
+    public var isUnknown = false
 
     /// Makes a failure.
     public init(key: String, reason: String, isSkipped: Bool = false) {
@@ -55,6 +57,8 @@ public struct DeleteOutcome: Hashable, Sendable {
     public var skipped: Int
     /// Objects that failed.
     public var failed: Int
+    /// Objects that were stopped on their way: nobody knows whether it was done.
+    public var unknown = 0
     /// What the chunks are now that were in no progress.
     public var changed = CensusPage()
     /// The ids to restore from; none where there is no trash.

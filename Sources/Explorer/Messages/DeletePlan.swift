@@ -89,6 +89,33 @@ public struct DeletePlan: Hashable, Sendable {
     }
 }
 
+/// How far a plan is that is being made.
+public struct PlanStanding: Hashable, Sendable {
+    /// What is done just now.
+    public enum Step: Hashable, Sendable {
+        /// The array is listed.
+        case listing
+        /// The staged chunks are looked at one by one.
+        case looking
+        /// Some of them are decoded, to tell what can be read.
+        case trying
+    }
+
+    /// What is done just now.
+    public var step: Step
+    /// How many chunks that was done with.
+    public var done: Int
+    /// Of how many; `nil` where nobody knows.
+    public var total: Int?
+
+    /// Makes a standing.
+    public init(_ step: Step, done: Int, total: Int?) {
+        self.step = step
+        self.done = done
+        self.total = total
+    }
+}
+
 /// What one object is to become.
 public struct PlannedKey: Hashable, Sendable {
     /// Its key: untrusted text.

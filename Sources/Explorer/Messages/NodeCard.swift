@@ -32,6 +32,8 @@ public struct NodeCard: Hashable, Sendable {
     public var hasUnevenChunks = false
     /// Bytes stored, where they are known without looking at every object.
     public var storedBytes: Int?
+    /// Whether its chunks can be decoded, for arrays: not where a codec or the type is not known.
+    public var isDecodable = true
     /// Why the node is broken, in one line.
     public var error: String?
     /// What it is by a convention, in a word or two: `coordinate`, `image, 3 levels`.

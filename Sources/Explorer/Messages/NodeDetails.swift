@@ -64,6 +64,8 @@ public struct StoredDocument: Hashable, Sendable {
     public var key: String
     /// Its text, invalid UTF-8 replaced. May be cut where it is very long.
     public var text: String
+    /// Whether it ends before it is complete, as it is stored.
+    public var isCutOff = false
 
     /// Makes a document.
     public init(key: String, text: String) {
@@ -102,6 +104,9 @@ public struct ArrayDetails: Hashable, Sendable {
     public var codecs: [CodecCard] = []
     /// How the keys of chunks are made; `nil` where the storage has no keys.
     public var keyEncoding: ChunkKeyEncoding?
+    /// Why no chunk can be decoded, naming the codec or the type; `nil` where they can. Which chunks are
+    /// there is known all the same.
+    public var reasonNoValues: String?
 
     /// Makes details. Stored objects all have `chunkShape` until `axes` says otherwise. Requires no
     /// length below 0.
@@ -167,6 +172,8 @@ public struct CodecCard: Hashable, Sendable {
     public var summary = ""
     /// The library that does the work; empty where none does.
     public var library = ""
+    /// The checksum that it keeps over every chunk, in a word or two; `nil` where it keeps none.
+    public var checksum: String?
 
     /// Makes a card.
     public init(name: String, configuration: String = "", kind: String = "", isKnown: Bool = true) {
@@ -178,6 +185,18 @@ public struct CodecCard: Hashable, Sendable {
 }
 
 extension ArrayDetails {
+    /// Why no value can be shown, in a sentence; `nil` where they can.
+    var reasonUndecodable: String? {
+        reasonNoValues.map { "No chunk can be decoded: \($0)" }
+    }
+
+    /// How far a verification's word goes where no codec keeps a checksum; `nil` where one does, or nothing
+    /// is known of the codecs.
+    var reasonUnguarded: String? {
+        codecs.isEmpty || codecs.contains { $0.checksum != nil }
+            ? nil : "only length and decoding are checked"
+    }
+
     /// Inner chunks of the whole array, those of missing shards among them; `nil` where it is not sharded
     /// or no integer holds the number.
     var innerChunkCount: Int? {

@@ -8,6 +8,8 @@ public struct OperationMeter: Hashable, Sendable {
         public var count = 0
         /// Those that failed.
         public var failed = 0
+        /// Those that would have changed something and were stopped: nobody knows whether they did.
+        public var unknown = 0
         /// Those that found no object.
         public var absent = 0
         /// How often they were tried again.

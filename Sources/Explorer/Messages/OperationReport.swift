@@ -50,6 +50,8 @@ public struct OperationEntry: Hashable, Sendable {
     public var message = ""
     /// How often it was tried again on the way.
     public var retries = 0
+    /// Whether it would have changed something and was stopped: nobody knows whether it did.
+    public var isUnknown = false
 
     /// Makes an entry of an operation that succeeded.
     public init(

@@ -35,6 +35,7 @@ extension BrowserPane {
             )
         }
         if let bytes = card.storedBytes { words.append("\(Format.bytes(bytes)) stored") }
+        if !card.isDecodable { words.append("its chunks cannot be decoded") }
         if let error = card.error { words.append(error) }
         return words.joined(separator: ", ")
     }

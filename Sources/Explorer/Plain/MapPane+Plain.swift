@@ -20,7 +20,9 @@ extension MapPane {
         }
         let bytes = context.array?.shown?.knownStoredBytes
         let stored = bytes.map { ", \(Format.bytes($0)) stored" } ?? ""
+        let reason = context.arrayDetails(path)?.reasonUndecodable
         return ["\(Format.plural(total, context.unit(path)))\(stored)"] + states
+            + [reason].compactMap(\.self)
     }
 
     private func axes(_ view: GridProjection, _ context: Context) -> [String] {

@@ -1,3 +1,5 @@
+import Canvas
+
 /// What the axes of an array are called.
 struct AxisNames: Hashable, Sendable {
     /// One name per axis: the dimension's, or its number.
@@ -21,8 +23,19 @@ struct AxisNames: Hashable, Sendable {
 
     /// `time 20  level 2  lat 12`.
     func describe(_ coordinates: [Int]) -> String {
-        guard !coordinates.isEmpty else { return "the only chunk" }
-        return zip(names, coordinates).map { "\($0) \($1)" }.joined(separator: "  ")
+        coordinates.isEmpty ? "the only chunk" : parts(coordinates).joined(separator: "  ")
+    }
+
+    /// The same without the names where they do not fit in so many columns: `[20,2,12]`.
+    func describe(_ coordinates: [Int], columns: Int) -> String {
+        let text = describe(coordinates)
+        return TextWidth.of(text) <= columns
+            ? text : "[" + coordinates.map(String.init).joined(separator: ",") + "]"
+    }
+
+    /// A text for each axis: `time 20`.
+    func parts(_ coordinates: [Int]) -> [String] {
+        zip(names, coordinates).map { "\($0) \($1)" }
     }
 }
 
@@ -32,5 +45,18 @@ extension GridProjection {
         isWrapped
             ? names[0] + (rowCount > 1 ? ", in lines" : " →")
             : "\(names[rowAxis]) ↓  \(names[columnAxis]) →"
+    }
+
+    /// The same with names shortened to fit in so many columns; `nil` where nothing of them is left.
+    func axesText(_ names: AxisNames, columns: Int) -> String? {
+        let whole = axesText(names)
+        guard TextWidth.of(whole) > columns else { return whole }
+        guard !isWrapped else { return nil }
+        let room = (columns - 6) / 2
+        guard room >= 4 else { return nil }
+        let shown = [rowAxis, columnAxis].map {
+            TextWidth.fitted(names[$0], columns: room, cut: .middle)
+        }
+        return "\(shown[0]) ↓  \(shown[1]) →"
     }
 }

@@ -47,6 +47,26 @@ struct FactList {
         for (row, line) in wrapped.enumerated() { add(row == 0 ? name : "", line, role) }
     }
 
+    /// Adds texts side by side, each whole where a line has room for it; empty ones are left out.
+    mutating func addParts(
+        _ name: String,
+        _ parts: [String],
+        gap: Int = 3,
+        _ role: Role = .value
+    ) {
+        let room = max(8, width - nameWidth)
+        let blank = String(repeating: " ", count: gap)
+        var rows: [String] = []
+        for part in parts where !part.isEmpty {
+            guard let last = rows.last, TextWidth.of(last) + gap + TextWidth.of(part) <= room else {
+                rows.append(part)
+                continue
+            }
+            rows[rows.count - 1] = last + blank + part
+        }
+        for (place, row) in rows.enumerated() { addText(place == 0 ? name : "", row, role) }
+    }
+
     /// Draws the lines that fit.
     func draw(on canvas: inout Canvas, row: Int) {
         for (offset, line) in lines.enumerated() where row + offset < canvas.size.rows {

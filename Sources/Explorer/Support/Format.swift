@@ -115,8 +115,8 @@ enum Format {
     }
 
     /// One of `singular` or its plural: `1 chunk`, `2 chunks`.
-    static func plural(_ number: Int, _ singular: String) -> String {
-        "\(count(number)) \(singular)\(number == 1 ? "" : "s")"
+    static func plural(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+        "\(count(number)) \(number == 1 ? singular : plural ?? singular + "s")"
     }
 
     /// A number with so many decimals, without an exponent. Halves go away from zero.

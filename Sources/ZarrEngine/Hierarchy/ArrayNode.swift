@@ -60,6 +60,12 @@ public struct ArrayNode: Sendable {
         if case .failure(let error) = chainResult { error } else { nil }
     }
 
+    /// The checksums that its codecs keep over every chunk, in the order of encoding. Where there is none
+    /// a verification can tell lengths and what does not decode, and a changed byte may pass.
+    public var checksums: [String] {
+        metadata.codecs.compactMap(\.checksum)
+    }
+
     /// The key of a stored chunk in the storage, for a person.
     public func key(of index: ChunkIndex) -> String {
         source.key(of: index)

@@ -6,10 +6,15 @@ extension ArrayNode {
     ///
     /// Boxes and states are worked out from a complete listing; an incomplete one throws. Chunks
     /// outside the grid are refused, except by the state `orphan`. Documents are never part of it.
-    public func deletePlan(_ targets: ChunkTargets) async throws(EngineError) -> DeletePlan {
+    /// `onProgress` is told how many chunks were looked at, or objects listed; of a listing nobody knows how
+    /// many there are.
+    public func deletePlan(
+        _ targets: ChunkTargets,
+        onProgress: PlanProgress? = nil
+    ) async throws(EngineError) -> DeletePlan {
         switch targets {
         case .indices(let indices):
-            return try await plan(of: indices)
+            return try await plan(of: indices, onProgress)
         case .box(let box):
             guard box.ranges.count == grid.rank else {
                 throw EngineError(
@@ -18,20 +23,23 @@ extension ArrayNode {
                     "the box has \(box.ranges.count) dimensions, the array \(grid.rank)"
                 )
             }
-            return try await listed { index, state in
+            return try await listed(onProgress) { index, state in
                 state != .orphan && box.contains(index.coordinates)
             }
         case .boxes(let boxes):
             let wanted = try BoxSet(boxes, rank: grid.rank, at: path.description)
-            return try await listed { index, state in
+            return try await listed(onProgress) { index, state in
                 state != .orphan && wanted.contains(index.coordinates)
             }
         case .states(let states):
-            return try await listed { _, state in states.contains(state) }
+            return try await listed(onProgress) { _, state in states.contains(state) }
         }
     }
 
-    private func plan(of indices: [ChunkIndex]) async throws(EngineError) -> DeletePlan {
+    private func plan(
+        of indices: [ChunkIndex],
+        _ onProgress: PlanProgress?
+    ) async throws(EngineError) -> DeletePlan {
         var plan = DeletePlan(items: [])
         var rule = sizeRule
         let sorted = Set(indices).sorted()
@@ -43,7 +51,7 @@ extension ArrayNode {
             )
         }
         // One waits for many answers at once, and not for one after another.
-        let looks = await eachInOrder(sorted, RepairOptions()) { index in
+        let looks = await eachInOrder(sorted, RepairOptions(onProgress: onProgress)) { index in
             do throws(StorageError) {
                 return Result<ObjectInfo?, StorageError>.success(try await source.info(index))
             } catch {
@@ -67,12 +75,16 @@ extension ArrayNode {
 
     /// The listed chunks that `isWanted` picks, in the order of the grid.
     private func listed(
+        _ onProgress: PlanProgress?,
         _ isWanted: (ChunkIndex, ChunkState) -> Bool
     ) async throws(EngineError) -> DeletePlan {
         let census = try await census()
         var items: [DeletePlan.Item] = []
+        var listed = 0
         do throws(StorageError) {
             while let page = try await census.next() {
+                listed += page.count
+                onProgress?(listed, nil)
                 for position in 0..<page.count {
                     let index = grid.index(at: page.chunks[position])
                     let state = page.states[position]
@@ -139,6 +151,7 @@ extension ArrayNode {
         _ bin: Bin?
     ) async -> RepairOutcome.Item {
         guard !Task.isCancelled else { return .cancelled(item) }
+        var hasBegun = false
         do throws(StorageError) {
             guard let now = try await source.info(item.index) else {
                 return RepairOutcome.Item(item, .skipped, "it is gone already")
@@ -152,10 +165,11 @@ extension ArrayNode {
                 }
                 try await bin.keep(bytes, of: keyEncoding.key(for: item.index))
             }
+            hasBegun = true
             try await source.delete(item.index)
             return RepairOutcome.Item(item, .done)
         } catch {
-            return RepairOutcome.Item(item, .failed, error.message)
+            return RepairOutcome.Item(item, .failed, error.message).stopped(by: error, hasBegun)
         }
     }
 }
@@ -166,8 +180,27 @@ extension RepairOutcome.Item {
     }
 
     static func cancelled(_ item: DeletePlan.Item) -> Self {
-        var one = Self(item, .skipped, "it was cancelled before this chunk")
+        Self(item, .skipped).cancelled
+    }
+
+    /// The same as something that was not begun, since the work was cancelled.
+    var cancelled: Self {
+        var one = self
+        one.result = .skipped
+        one.reason = "it was cancelled before this chunk"
         one.omission = .cancelled
+        return one
+    }
+
+    /// The failure, unless the work was stopped: then nothing was done before the change had begun, and
+    /// after that nobody knows.
+    func stopped(by error: any Error, _ hasBegun: Bool) -> Self {
+        let isStop = (error as? StorageError)?.code == .cancelled
+        guard isStop || Task.isCancelled && !hasBegun else { return self }
+        guard hasBegun else { return cancelled }
+        var one = self
+        one.result = .unknown
+        one.reason = "it was stopped on its way: whether it was done is not known"
         return one
     }
 }

@@ -45,12 +45,16 @@ public struct InnerInspection: Hashable, Sendable {
 }
 
 extension ArrayNode {
-    /// What a direct look at each of these chunks finds, a few at a time, in their order. Answers fewer
-    /// where it is cancelled.
+    /// What a direct look at each of these chunks finds, a few at a time, in their order. Those that
+    /// were not begun when it is cancelled fail as `.cancelled`. `onProgress` is told how many were looked at.
     public func states(
-        of indices: [ChunkIndex]
+        of indices: [ChunkIndex],
+        onProgress: PlanProgress? = nil
     ) async -> [Result<(state: ChunkState, reason: String?), EngineError>] {
-        await eachInOrder(indices, RepairOptions()) { index in
+        await eachInOrder(indices, RepairOptions(onProgress: onProgress)) { index in
+            guard !Task.isCancelled else {
+                return .failure(EngineError(.cancelled, at: key(of: index), "it was cancelled"))
+            }
             do throws(EngineError) {
                 let found = try await inspect(index)
                 return .success((found.state, found.reason))

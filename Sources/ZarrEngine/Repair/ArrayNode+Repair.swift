@@ -59,9 +59,9 @@ extension ArrayNode {
     ) async -> [RepairOutcome.Item] {
         let chunk = item.chunk
         guard !Task.isCancelled else {
-            return outcomes(of: item, .skipped, "it was cancelled before this chunk")
-                .map { $0.omitted(.cancelled) }
+            return outcomes(of: item, .skipped, "").map(\.cancelled)
         }
+        var hasBegun = false
         do {
             guard try await isUnchanged(chunk) else {
                 return outcomes(of: item, .skipped, "it changed since it was looked at")
@@ -82,6 +82,7 @@ extension ArrayNode {
                 if let bytes = mended.bytes {
                     try await bin?.note(ChunkReceipt(of: bytes), of: key)
                 }
+                hasBegun = true
                 guard try await put(mended.bytes, at: chunk.index) else {
                     let reason = "what was written does not read back the same"
                     return outcomes(of: item, .failed, reason, mended.failures)
@@ -96,6 +97,7 @@ extension ArrayNode {
             let failure = error as? ChunkFailure
             let reason = failure?.reason ?? (error as? StorageError)?.message
             return outcomes(of: item, .failed, reason ?? "\(error)")
+                .map { $0.stopped(by: error, hasBegun) }
         }
     }
 

@@ -10,7 +10,8 @@ extension ArrayNode {
     /// are to come from has another shape or type.
     public func repairPlan(
         _ targets: RepairTargets,
-        _ remedy: ChunkRemedy
+        _ remedy: ChunkRemedy,
+        onProgress: PlanProgress? = nil
     ) async throws(EngineError) -> RepairPlan {
         try check(remedy)
         var plan = RepairPlan(remedy: remedy, items: [], absent: [])
@@ -18,10 +19,10 @@ extension ArrayNode {
         let chunks: DeletePlan
         switch targets {
         case .chunks(let targets):
-            chunks = try await deletePlan(targets)
+            chunks = try await deletePlan(targets, onProgress: onProgress)
         case .inner(let indices):
             inner = try shards(of: indices)
-            chunks = try await deletePlan(.indices(Array(inner.keys)))
+            chunks = try await deletePlan(.indices(Array(inner.keys)), onProgress: onProgress)
         }
         plan.items = chunks.items.filter { $0.state != .orphan }
             .map { RepairPlan.Item(chunk: $0, inner: (inner[$0.index] ?? []).sorted()) }

@@ -84,11 +84,8 @@ extension ArrayNode {
         func result(_ result: RepairOutcome.Result, _ why: String = "") -> RepairOutcome.Item {
             RepairOutcome.Item(index: index, key: key(of: index), result: result, reason: why)
         }
-        guard !Task.isCancelled else {
-            var item = result(.skipped, "it was cancelled before this chunk")
-            item.omission = .cancelled
-            return item
-        }
+        guard !Task.isCancelled else { return result(.skipped).cancelled }
+        var hasBegun = false
         guard case .store(let store, _) = source.place else { return result(.failed, "no store") }
         do throws(StorageError) {
             let copy = try place.key(name)
@@ -106,6 +103,7 @@ extension ArrayNode {
                 return result(.skipped, "a chunk was written here since")
             }
             guard !options.isDryRun else { return result(.done) }
+            hasBegun = true
             if present != old {
                 guard try await put(old, at: index) else {
                     return result(.failed, "what was written does not read back the same")
@@ -118,7 +116,7 @@ extension ArrayNode {
             item.storedBytes = old?.count
             return item
         } catch {
-            return result(.failed, error.message)
+            return result(.failed, error.message).stopped(by: error, hasBegun)
         }
     }
 

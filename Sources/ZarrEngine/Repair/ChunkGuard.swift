@@ -50,15 +50,18 @@ struct BoxSet {
                     "a box has \(box.ranges.count) dimensions, the array \(rank)"
                 )
             }
-            if box.ranges.allSatisfy({ $0.count == 1 }) {
-                single.insert(box.ranges.map(\.lowerBound))
-            } else {
+            guard let places = box.places(atMost: Self.fewChunks) else {
                 wide.append(box)
+                continue
             }
+            single.formUnion(places)
         }
     }
 
-    /// Whether a box holds the chunk. O(boxes of several chunks).
+    /// Boxes of so few chunks are kept chunk by chunk: each of a million chunks is asked for.
+    private static let fewChunks = 64
+
+    /// Whether a box holds the chunk. O(boxes of more than a few chunks).
     func contains(_ coordinates: [Int]) -> Bool {
         single.contains(coordinates) || wide.contains { $0.contains(coordinates) }
     }

@@ -53,6 +53,10 @@ public struct DeletePlan: Sendable {
     }
 }
 
+/// Told how far a plan is: what was looked at, and of how much where that is known. From several tasks at
+/// once.
+public typealias PlanProgress = @Sendable (_ done: Int, _ total: Int?) -> Void
+
 /// How chunks are deleted, mended or put back.
 public struct RepairOptions: Sendable {
     /// Whether deleted chunks are kept in the array's trash.
@@ -99,6 +103,8 @@ public struct RepairOutcome: Sendable {
         case skipped
         /// The storage failed; the chunk is where it was, or in both places.
         case failed
+        /// The work was stopped while it was on its way: nobody knows whether it was done.
+        case unknown
     }
 
     /// Why a chunk was left alone, where that is no finding.

@@ -66,6 +66,7 @@ extension ZarrHierarchy {
         }
         guard case .store(let store) = storage else { return item(.failed, "no store") }
         guard !options.isDryRun else { return item(.done, leftover.maker) }
+        var hasBegun = false
         do throws(StorageError) {
             let key = try StoreKey(leftover.key)
             let isGone: Bool
@@ -73,19 +74,24 @@ extension ZarrHierarchy {
                 guard let store = store.leftoverStore else {
                     return item(.failed, "no store")
                 }
+                hasBegun = true
                 isGone = try await store.removeLeftover(key, unchangedSince: moment)
             } else {
                 guard let now = try await store.info(key) else {
                     return item(.skipped, "it is gone already")
                 }
                 isGone = !leftover.info.differs(from: now)
+                hasBegun = isGone
                 if isGone { try await store.delete(key) }
             }
             return isGone
                 ? item(.done, leftover.maker)
                 : item(.skipped, "it changed since it was looked at: its writer is alive")
         } catch {
-            return item(.failed, error.message)
+            guard error.code == .cancelled else { return item(.failed, error.message) }
+            return hasBegun
+                ? item(.unknown, "it was stopped on its way: whether it was done is not known")
+                : item(.skipped, "it was cancelled before this object")
         }
     }
 }

@@ -28,12 +28,7 @@ struct DocumentPlace: Sendable {
         do throws(JSONError) {
             return (bytes, try JSONParser.parse(bytes, mode: .lenient).value)
         } catch {
-            throw EngineError(
-                .metadata,
-                at: path.location(name),
-                "not readable as JSON: \(error)",
-                cause: error
-            )
+            throw EngineError(MetadataError(at: name, error), path)
         }
     }
 

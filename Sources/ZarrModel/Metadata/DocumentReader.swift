@@ -15,7 +15,7 @@ struct DocumentReader {
         do throws(JSONError) {
             document = try JSONParser.parse(bytes, mode: .lenient)
         } catch {
-            throw MetadataError(at: name, "not readable as JSON: \(error)")
+            throw MetadataError(at: name, error)
         }
         try self.init(document.value, name: name)
         places = document.places

@@ -38,6 +38,14 @@ public struct Region: Hashable, Sendable {
         coordinates.count == ranges.count && zip(ranges, coordinates).allSatisfy { $0.contains($1) }
     }
 
+    /// The coordinates of everything in the box, in C order; `nil` where that is more than `limit`.
+    public func places(atMost limit: Int) -> [[Int]]? {
+        guard let count = elementCount, count <= limit else { return nil }
+        return ranges.reduce([[]]) { places, range in
+            places.flatMap { head in range.map { head + [$0] } }
+        }
+    }
+
     /// What lies in both. Requires the same number of dimensions.
     public func intersection(_ other: Region) -> Region {
         Region(zip(ranges, other.ranges).map { $0.clamped(to: $1) })

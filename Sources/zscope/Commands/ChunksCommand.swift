@@ -6,7 +6,7 @@ extension OptionDeclaration {
     static let state = Self(
         "state",
         takes: .list("S,…", ["present", "missing", "short", "corrupt", "unreadable", "orphan"]),
-        help: "chunks in these states alone; the counts stay those of all"
+        help: "chunks in these states alone; counts and exit status stay those of all"
     )
     static let inner = Self("inner", help: "of a sharded array the chunks inside the shards")
     fileprivate static let watch = Self(
@@ -31,7 +31,8 @@ extension CommandDeclaration {
             + "\nis written, for zscope -f FILE; a name in .json, .ndjson, .csv or .txt is written as such."
             + "\nWith --watch a line is printed as each chunk comes (+), goes (-) or is written again (~),"
             + "\nuntil all are there."
-            + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid.",
+            + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid: --state chooses"
+            + "\nwhat is printed, not the exit status.",
         examples: [
             .init("zscope chunks data.zarr", "every array of a store, counted"),
             .init("zscope chunks data.zarr/temp", "how many chunks are missing, and which"),

@@ -130,6 +130,8 @@ struct RepairReport {
         if skipped > 0 { parts.append("\(Wording.count(skipped)) skipped") }
         let failed = outcome.count(.failed)
         if failed > 0 { parts.append(ink(.error, "\(Wording.count(failed)) failed")) }
+        let unknown = outcome.count(.unknown)
+        if unknown > 0 { parts.append(ink(.warning, "\(Wording.count(unknown)) unknown")) }
         try context.output.line(parts.joined(separator: ", "))
         for line in table.lines(ink, indent: 2) { try context.output.line(line) }
         let cancelled = outcome.count(.cancelled)

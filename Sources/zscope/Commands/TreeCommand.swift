@@ -64,6 +64,10 @@ struct TreeReport {
         for line in table.lines(context.ink) { try context.output.line(line) }
         try context.output.line()
         try context.output.line(context.ink(.dim, counts.summary))
+        guard counts.cutOff > 0 else { return }
+        let document = counts.cutOff == 1 ? "the document" : "each document"
+        let text = "\(document) that ends early: \(Wording.cutOffRemedy)"
+        try context.output.line(context.ink(.dim, text))
     }
 
     private func add(
@@ -112,12 +116,16 @@ private struct TreeCounts {
     private var arrays = 0
     private var groups = 0
     private var broken = 0
+    /// Documents that end early.
+    private(set) var cutOff = 0
 
     mutating func add(_ node: Node) {
         switch node.content {
         case .array: arrays += 1
         case .group: groups += 1
-        case .error: broken += 1
+        case .error(let error):
+            broken += 1
+            if error.isCutOff { cutOff += 1 }
         case .foreign: break
         }
     }

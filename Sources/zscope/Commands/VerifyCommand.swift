@@ -35,7 +35,8 @@ extension CommandDeclaration {
             + "\nA chunk that the storage does not hand over is unreadable, never missing."
             + "\nThe inner chunks of a shard are decoded one by one, and a finding names the one"
             + "\nthat is broken. Findings are printed as they are made; NDJSON ends with the counts."
-            + "\nExit status 1 when there are findings.",
+            + "\nWhere no codec keeps a checksum only length and decoding are checked, so that a changed byte"
+            + "\nmay pass: the report says so. Exit status 1 when there are findings.",
         examples: [
             .init("zscope verify data.zarr/temp --json", "what is torn or corrupt"),
             .init("zscope verify data.zarr", "every array of a store"),

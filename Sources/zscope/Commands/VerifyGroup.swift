@@ -10,6 +10,7 @@ struct VerifyGroup {
     private var arrayCount = 0
     private var hasFindings = false
     private var isStorageSound = true
+    private var hasUnguarded = false
     private var table = TextTable([
         ("ARRAY", .left), ("CHUNKS", .right), ("CHECKED", .right), ("MISSING", .right),
         ("SHORT", .right), ("CORRUPT", .right), ("UNREADABLE", .right), ("ORPHAN", .right),
@@ -72,7 +73,10 @@ struct VerifyGroup {
                 isOdd ? .error : place > 1 ? .dim : .plain
             )
         }
-        table.add([.init(array.path.description)] + cells)
+        let isGuarded = !array.checksums.isEmpty
+        hasUnguarded = hasUnguarded || !isGuarded
+        let note = TextTable.Cell(isGuarded ? "" : "no checksum", .dim)
+        table.add([.init(array.path.description)] + cells + [note])
     }
 
     /// The comma between two documents of a list.
@@ -114,6 +118,9 @@ struct VerifyGroup {
             )
         default:
             for line in table.lines(context.ink) { try context.output.line(line) }
+            guard hasUnguarded else { return }
+            let text = "no checksum: \(VerifyPrinter.reach)"
+            try context.output.line(context.ink(.warning, text))
         }
     }
 }

@@ -28,7 +28,7 @@ struct VerifyMerge {
         let bytes = try InputFile.bytes(path, limit: limits.byteCount)
         let path = InputFile.name(path)
         guard let report = try? JSONParser.parse(bytes, mode: .strict, limits: limits).value,
-            let subject = VerifySubject(report["array"], part: report["part"]),
+            var subject = VerifySubject(report["array"], part: report["part"]),
             let findings = report["findings"]?.arrayValue, counts.add(report)
         else {
             throw ToolError(
@@ -36,6 +36,7 @@ struct VerifyMerge {
                 remedy: "make the reports with: zscope verify LOCATOR --part I/N --json -o FILE"
             )
         }
+        subject.checksums = report["checksums"]?.arrayValue?.compactMap(\.stringValue)
         let first = self.subject ?? subject
         guard first.shape == subject.shape, first.part.count == subject.part.count else {
             throw ToolError("\(path) is about another array or another division than the others")

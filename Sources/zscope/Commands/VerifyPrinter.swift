@@ -142,8 +142,13 @@ struct VerifyPrinter {
             if rowCount > 0 { try context.output.line() }
             guard path == nil else { return }
             for line in table(counts).lines(context.ink) { try context.output.line(line) }
+            guard subject.checksums == [] else { return }
+            try context.output.line(context.ink(.warning, "no checksum here: \(Self.reach)"))
         }
     }
+
+    /// How far the word of a verification goes where no codec keeps a checksum.
+    static let reach = "only length and decoding are checked, a changed byte may pass"
 
     /// The members of the report that are not findings, as one object.
     private func summary(_ counts: VerifyCounts) -> String {
@@ -154,6 +159,7 @@ struct VerifyPrinter {
         object["complete"] = .bool(counts.isComplete)
         object["part"] = subject.part == .all ? .null : .string(subject.part.text)
         object["array"] = subject.json
+        if let checksums = subject.checksums { object["checksums"] = .strings(checksums) }
         return JSONText.safe(JSONValue.object(object).text(.compact))
     }
 

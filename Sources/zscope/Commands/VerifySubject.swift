@@ -10,10 +10,13 @@ struct VerifySubject: Hashable {
     var part: VerifyPart
     /// What must be the same wherever the array is looked at.
     var shape: JSONObject
+    /// The checksums of its codecs; `nil` where a report does not tell them.
+    var checksums: [String]?
 
     init(_ array: ArrayNode, _ place: String, _ part: VerifyPart) {
         self.place = place
         self.part = part
+        checksums = array.checksums
         shape = [
             "shape": .integers(array.metadata.shape),
             "chunk_shape": array.metadata.grid.chunkShapeJSON,

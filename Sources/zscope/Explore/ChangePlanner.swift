@@ -9,6 +9,8 @@ struct ChangePlanner {
     let array: ArrayNode
     let request: PlanRequest
     let seen: SeenChunks?
+    /// Told how far it is, from several tasks at once.
+    let onProgress: @Sendable (PlanStanding) -> Void
     private var boxes: [PlannedBox]
     private var parts: [(action: ChunkAction, change: ChunkChange)] = []
     private var vacuum: VacuumPlan?
@@ -24,8 +26,17 @@ struct ChangePlanner {
     /// So many chunks are looked at one by one; for more the array is listed.
     private static let directLimit = 512
     private static let keyLimit = 5000
+    /// The chunks of entries of so few are kept one by one: each chunk of the plan is asked whose it is.
+    private static let fewChunks = 64
 
-    init(_ open: OpenStore, _ array: ArrayNode, _ request: PlanRequest, _ seen: SeenChunks?) {
+    init(
+        _ open: OpenStore,
+        _ array: ArrayNode,
+        _ request: PlanRequest,
+        _ seen: SeenChunks?,
+        onProgress: @escaping @Sendable (PlanStanding) -> Void
+    ) {
+        self.onProgress = onProgress
         self.open = open
         self.array = array
         self.request = request
@@ -34,11 +45,11 @@ struct ChangePlanner {
             PlannedBox(ranges: $0.ranges, present: 0, bytes: 0, readable: 0, broken: 0)
         }
         for (place, entry) in request.entries.enumerated() where entry.action != .vacuum {
-            if entry.chunkCount == 1 {
-                owners[entry.ranges.map(\.lowerBound)] = place
-            } else {
+            guard let chunks = Region(entry.ranges).places(atMost: Self.fewChunks) else {
                 wide.append(place)
+                continue
             }
+            for chunk in chunks { owners[chunk] = place }
         }
     }
 
@@ -99,16 +110,23 @@ struct ChangePlanner {
         let targets: ChunkTargets =
             volume <= Self.directLimit
             ? .indices(regions.flatMap(Self.indices).filter(array.grid.contains)) : .boxes(regions)
+        let told = onProgress
+        let step: PlanStanding.Step = volume <= Self.directLimit ? .looking : .listing
+        let progress: PlanProgress = { told(PlanStanding(step, done: $0, total: $1)) }
         switch action {
         case .delete:
-            let found = try await array.deletePlan(targets)
+            let found = try await array.deletePlan(targets, onProgress: progress)
             var kept = found
             kept.items = []
             try await look(at: found.items, action)
             for item in found.items where take(item, action) { kept.items.append(item) }
             parts.append((action, .delete(kept)))
         default:
-            let found = try await array.repairPlan(.chunks(targets), try await remedy(action))
+            let found = try await array.repairPlan(
+                .chunks(targets),
+                try await remedy(action),
+                onProgress: progress
+            )
             var kept = found
             kept.items = []
             try await look(at: found.items.map(\.chunk), action)
@@ -118,9 +136,7 @@ struct ChangePlanner {
     }
 
     private static func indices(_ region: Region) -> [ChunkIndex] {
-        var all: [[Int]] = [[]]
-        for range in region.ranges { all = all.flatMap { head in range.map { head + [$0] } } }
-        return all.map { ChunkIndex($0) }
+        (region.places(atMost: directLimit) ?? []).map { ChunkIndex($0) }
     }
 
     private func remedy(_ action: ChunkAction) async throws -> ChunkRemedy {
@@ -155,9 +171,11 @@ struct ChangePlanner {
             }
             indices.append(item.index)
         }
-        for (index, found) in zip(indices, await array.states(of: indices)) {
-            tried[index] = try found.get()
+        let told = onProgress
+        let states = await array.states(of: indices) {
+            told(PlanStanding(.trying, done: $0, total: $1))
         }
+        for (index, found) in zip(indices, states) { tried[index] = try found.get() }
         try Task.checkCancellation()
     }
 

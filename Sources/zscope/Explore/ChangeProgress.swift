@@ -11,8 +11,10 @@ final class ChangeProgress: Sendable {
         var skipped = 0
         var changed = Explorer::CensusPage()
         var failures: [ItemFailure] = []
-        /// Chunks of which nobody knows what became.
+        /// Chunks that may not be what is known of them.
         var doubtful: [ChunkIndex] = []
+        /// Those of them that were stopped on their way, by key.
+        var stopped: [ChunkIndex: String] = [:]
     }
 
     /// More chunks than these are not looked at after they failed: storage that is down answers none.
@@ -73,9 +75,10 @@ final class ChangeProgress: Sendable {
             state.append(chunk, size == nil ? .missing : .present, size: Int64(size ?? -1))
         }
         let isFailed = item.result == .failed
-        if isFailed {
+        if isFailed || item.result == .unknown {
             state.withLock { state in
                 if state.doubtful.count < Self.doubtLimit { state.doubtful.append(item.index) }
+                if !isFailed { state.stopped[item.index] = item.key }
             }
         }
         await gate.pass(isFailed ? ItemFailure(key: item.key, reason: item.reason) : nil)
@@ -101,7 +104,7 @@ final class ChangeProgress: Sendable {
             state.done += 1
             change(&state.changed)
             if result == .skipped { state.skipped += 1 }
-            if result != .done {
+            if result == .failed || result == .skipped {
                 let isSkipped = result == .skipped
                 state.failures.append(ItemFailure(key: key, reason: reason, isSkipped: isSkipped))
             }
@@ -133,10 +136,19 @@ final class ChangeProgress: Sendable {
         state.withLock { state in
             for (index, look) in zip(doubtful, found) {
                 guard let chunk = array.grid.linearIndex(of: index), let look = try? look.get(),
-                    look.state != .unreadable
+                    look.state != .unreadable, look.state != .unknown
                 else { continue }
                 state.changed.append(chunk, look.state, size: -1)
+                if let key = state.stopped.removeValue(forKey: index) {
+                    let now = "outcome unknown; looked at again it is \(look.state.word)"
+                    state.failures.append(ItemFailure(stopped: key, now))
+                }
             }
+            for (_, key) in state.stopped.sorted(by: { $0.key < $1.key }) {
+                let now = "outcome unknown: r looks again"
+                state.failures.append(ItemFailure(stopped: key, now))
+            }
+            state.stopped = [:]
         }
     }
 
@@ -151,5 +163,13 @@ final class ChangeProgress: Sendable {
     /// Where the journal is.
     var journalWords: String? {
         journal?.words
+    }
+}
+
+extension ItemFailure {
+    /// An object whose change was stopped on its way.
+    fileprivate init(stopped key: String, _ reason: String) {
+        self.init(key: key, reason: reason)
+        isUnknown = true
     }
 }

@@ -28,7 +28,13 @@ extension EffectRunner {
         )
         let running = try await RunningDrill(drill, on: place.target, layers: place.layers)
         var watch = DrillWatch(running, place)
-        try await run(&watch, control, number)
+        do {
+            try await run(&watch, control, number)
+        } catch {
+            watch.noteStop()
+            report(number, .drillProgress(watch.progress()))
+            throw error
+        }
         return .drillFinished(watch.finished())
     }
 
@@ -143,6 +149,11 @@ struct DrillWatch {
         }
     }
 
+    /// Notes that the drill ends here, before its last operation.
+    mutating func noteStop() {
+        note("stopped after \(running.performed) of \(running.drill.operationCount) operations")
+    }
+
     private mutating func note(_ text: String) {
         log.append(DrillLogLine(milliseconds: milliseconds, text: text, weight: .note))
     }
@@ -154,6 +165,10 @@ struct DrillWatch {
     /// Performs an operation; `false` after the last.
     mutating func step() async throws -> Bool {
         guard let step = try await running.step() else { return false }
+        guard step.isSuccess || !Task.isCancelled else {
+            addStopped(step)
+            return true
+        }
         calls.add(step.calls)
         byTime.add(step.calls, at: Int(step.start / .milliseconds(1)))
         byOperation.add(step.calls, at: step.number)
@@ -183,6 +198,20 @@ struct DrillWatch {
         }
         if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
         return true
+    }
+
+    /// Notes an operation that was stopped on its way: it did not fail.
+    private mutating func addStopped(_ step: DrillStep) {
+        let isChange = step.operation == .write || step.operation == .delete
+        log.append(
+            DrillLogLine(
+                milliseconds: milliseconds,
+                operation: step.operation.rawValue,
+                key: step.chunk?.description ?? "",
+                text: isChange ? "? stopped: outcome unknown" : "· stopped",
+                weight: .note
+            )
+        )
     }
 
     private static func words(_ finding: String) -> String {

@@ -1,6 +1,7 @@
 import Explorer
 import JSONValue
 import Storage
+import Synchronization
 import ZarrEngine
 import ZarrModel
 
@@ -10,7 +11,10 @@ extension EffectRunner {
         let open = try store()
         let array = try await open.array(request.path)
         let seen = desk.seen(open.name(of: request.path))
-        var planner = ChangePlanner(open, array, request, seen)
+        let pulse = Pulse()
+        var planner = ChangePlanner(open, array, request, seen) { [weak self] standing in
+            if pulse.isDue { self?.report(number, .planStanding(standing)) }
+        }
         let (plan, held) = try await planner.plan("\(number)")
         desk.hold(held)
         return .deletePlan(plan)
@@ -81,6 +85,7 @@ extension EffectRunner {
         outcome.done += removed.count(.done)
         outcome.skipped += removed.count(.skipped)
         outcome.failed += removed.count(.failed)
+        outcome.unknown += removed.count(.unknown)
         if let trash = removed.trash { outcome.trashes.append(trash) }
     }
 
@@ -141,6 +146,22 @@ extension DeleteOutcome {
         done += outcome.count(.done)
         skipped += outcome.count(.skipped)
         failed += outcome.count(.failed)
+        unknown += outcome.count(.unknown)
         if let trash = outcome.trash { trashes.append(trash) }
+    }
+}
+
+/// Says about ten times a second that it is time to tell of something.
+private final class Pulse: Sendable {
+    private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+    /// Whether nothing was told for a while; the one who asks tells it then.
+    var isDue: Bool {
+        let now = ContinuousClock.now
+        return last.withLock { last in
+            if let last, now - last < .milliseconds(100) { return false }
+            last = now
+            return true
+        }
     }
 }

@@ -23,6 +23,7 @@ extension NodeCard {
             shape = metadata.shape
             chunkShape = metadata.chunkShape
             hasUnevenChunks = !metadata.hasUniformChunks
+            isDecodable = node.array?.codecError == nil
         }
     }
 }
@@ -50,6 +51,9 @@ extension NodeDetails {
         case .error(let error):
             let known = diagnostics.contains { $0.message == error.message }
             if !known { diagnostics.insert(error.diagnostic, at: 0) }
+            if error.isCutOff {
+                facts.append(Fact("to do", Wording.cutOffRemedy + "; 4 shows what is left of it"))
+            }
         case .foreign:
             break
         }
@@ -86,6 +90,7 @@ extension ArrayDetails {
         decoding = ValueDecoding(metadata)?.words ?? ""
         codecs = metadata.codecs.map(CodecCard.init)
         keyEncoding = metadata.keyEncoding
+        reasonNoValues = array.codecError?.message
     }
 }
 
@@ -113,5 +118,6 @@ extension CodecCard {
         )
         summary = descriptor?.summary ?? ""
         library = descriptor?.library ?? ""
+        checksum = spec.checksum
     }
 }

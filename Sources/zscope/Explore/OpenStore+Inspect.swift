@@ -39,6 +39,11 @@ extension OpenStore {
         report.microseconds = Int((clock.now - start) / .microseconds(1))
         report.looked = Timestamp.plain(Int64(time(nil)))
         report.reason = found.reason
+        if array.codecError != nil, found.state == .unknown, let reason = found.reason {
+            // It is there: what it holds is what nobody knows.
+            report.state = .present
+            report.reason = "its values are not known: \(reason)"
+        }
         report.size = found.info?.size
         report.modified = found.info?.modified.map(Timestamp.plain)
         report.tag = found.info?.tag

@@ -1,4 +1,5 @@
 import Explorer
+import JSONValue
 import Storage
 import StorageBackends
 import Synchronization
@@ -98,6 +99,7 @@ final class OpenStore: Sendable {
         var details = NodeDetails(node)
         if node.group != nil { await addConventions(of: node, to: &details) }
         details.documents = await documents(at: node.path)
+        if node.error?.isCutOff ?? false { details.documents = details.documents.map(\.marked) }
         await compareConsolidated(node, &details)
         return details
     }
@@ -153,5 +155,18 @@ final class OpenStore: Sendable {
         let text = String(decoding: bytes.prefix(documentLimit), as: UTF8.self)
         let isCut = bytes.count > documentLimit
         return StoredDocument(key: key, text: isCut ? text + "\n… cut" : text)
+    }
+}
+
+extension StoredDocument {
+    /// The document, marked where it ends before it is complete.
+    fileprivate var marked: StoredDocument {
+        var document = self
+        do throws(JSONError) {
+            _ = try JSONParser.parse(Array(text.utf8), mode: .lenient)
+        } catch {
+            document.isCutOff = error.cut != nil
+        }
+        return document
     }
 }

@@ -39,6 +39,7 @@ final class OperationRecorder: Sendable {
 
     fileprivate struct Tally {
         var failed = 0
+        var unknown = 0
         var absent = 0
         var retries = 0
         var bytes = 0
@@ -181,11 +182,22 @@ final class OperationRecorder: Sendable {
         case .done(_, let names): entry.names = names
         case .absent: entry.outcome = .absent
         case .failed(let error):
-            entry.outcome = error.code == .cancelled ? .stopped : .failed
+            entry.outcome = record.isStopped ? .stopped : .failed
+            entry.isUnknown = record.isUnknown
             entry.code = error.code.rawValue
-            entry.message = visible(String(error.message.prefix(Self.messageLimit)))
+            entry.message =
+                record.isStopped
+                ? Self.meaning(ofStop: record)
+                : visible(String(error.message.prefix(Self.messageLimit)))
         }
         return entry
+    }
+
+    /// What it means that an operation was stopped.
+    private static func meaning(ofStop record: Record) -> String {
+        record.isUnknown
+            ? "stopped on its way: whether it was done is not known"
+            : "stopped: nobody waits for the answer any more"
     }
 
     private static let messageLimit = 300
@@ -200,7 +212,19 @@ final class OperationRecorder: Sendable {
 
 extension OperationRecorder.Record {
     fileprivate var isFailed: Bool {
-        if case .failed(let error) = ending { error.code != .cancelled } else { false }
+        if case .failed = ending { !isStopped } else { false }
+    }
+
+    fileprivate var isStopped: Bool {
+        if case .failed(let error) = ending { error.code == .cancelled } else { false }
+    }
+
+    /// Whether it was stopped and may have changed something.
+    fileprivate var isUnknown: Bool {
+        switch call.operation {
+        case .write, .delete, .create, .writeMetadata: isStopped
+        case .open, .exists, .read, .list, .info, .readMetadata: false
+        }
     }
 
     fileprivate var bytes: Int? {
@@ -215,6 +239,7 @@ extension OperationRecorder.Tally {
         retries += record.retries
         bytes += record.bytes ?? 0
         if record.isFailed { failed += 1 }
+        if record.isUnknown { unknown += 1 }
         if case .absent = record.ending { absent += 1 }
     }
 
@@ -222,6 +247,7 @@ extension OperationRecorder.Tally {
         var kind = OperationMeter.Kind(operation)
         kind.count = latencies.count
         kind.failed = failed
+        kind.unknown = unknown
         kind.absent = absent
         kind.retries = retries
         kind.bytes = bytes

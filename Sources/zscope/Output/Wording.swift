@@ -3,6 +3,10 @@ import ZarrModel
 
 /// Figures in the words that a person reads.
 enum Wording {
+    /// What helps where a metadata document ends early.
+    static let cutOffRemedy =
+        "put a whole copy of it back, or write the metadata again; the chunks are untouched"
+
     /// `1,024,000`.
     static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)

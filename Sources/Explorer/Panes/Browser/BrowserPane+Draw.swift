@@ -203,7 +203,9 @@ private struct NodeCells {
             let bytes = card.counts.map(\.storedBytes) ?? card.storedBytes
             return (bytes.map(Format.bytes) ?? "", .dim)
         case .state?:
-            if let counts = card.counts { return counts.text(isWide: isWide) }
+            if let counts = card.counts {
+                return counts.text(isWide: isWide, isDecodable: card.isDecodable)
+            }
             let isLarge = card.chunkCount ?? .max > BrowserPane.countLimit
             return (isLarge && isWide ? "· c counts" : "·", .dim)
         case nil:

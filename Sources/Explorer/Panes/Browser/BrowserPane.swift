@@ -102,7 +102,10 @@ struct BrowserPane: Pane {
         case .delete: return reasonNotStaged(context)
         case .map, .slice, .mock, .findings, .compare, .watch:
             guard let path = selected?.path, let details = context.details[path] else { return nil }
-            return details.array == nil ? "The array cannot be read: see its issues" : nil
+            guard let array = details.array else {
+                return "The array cannot be read: see its issues"
+            }
+            return command == .slice ? array.reasonUndecodable : nil
         case .count:
             return context.mock.isArmed ? "The mock is armed: its map shows what it does" : nil
         default: return nil

@@ -16,10 +16,16 @@ struct InfoText {
         text.add("path", details.path)
         text.add("kind", kindText(details))
         if details.kind == .group, let children = source.children { text.add("holds", children) }
+        if details.kind == .broken, let worst = details.diagnostics.max(by: IssueText.isMilder) {
+            text.add("problem", "\(worst.location): \(worst.message)", .error)
+        }
         if let below = source.below { text.add(below) }
         if let array = details.array {
             text.add(array, source.coordinates ?? [])
             text.addCensus(census, source.card)
+            if let reason = array.reasonNoValues {
+                text.add("values", "not known, no chunk can be decoded: \(reason)", .warning)
+            }
             text.addStorage(array, source.card, census)
         }
         for fact in details.facts { text.add(fact.name, fact.text) }

@@ -118,6 +118,9 @@ struct NodeText: Sendable {
                     TextLine(JSONText.pieces($0), copied: text)
                 }
             }
+            guard document.isCutOff else { continue }
+            let note = "✖ the document ends here, before it is complete"
+            lines += Self.wrapped(note, width: width, .error)
         }
         return lines
     }
@@ -143,6 +146,11 @@ enum IssueText {
             }
         }
         return lines
+    }
+
+    /// Whether the first of two issues is the milder one.
+    static func isMilder(_ first: Diagnostic, _ second: Diagnostic) -> Bool {
+        first.severity < second.severity
     }
 
     /// The sign and role of a severity.

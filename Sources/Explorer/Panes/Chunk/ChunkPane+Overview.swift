@@ -105,6 +105,9 @@ extension ChunkPane {
             let role: Role = fact.isRight.map { $0 ? .good : .error } ?? .dim
             list.add(at == 0 ? "checksum" : "", "\(fact.name) \(word)", role)
         }
+        if !report.stages.isEmpty, let reach = details?.reasonUnguarded {
+            list.addText("checksum", "none: \(reach)", .notice)
+        }
     }
 
     private func listLook(_ list: inout FactList) {

@@ -169,7 +169,9 @@ extension ChunkPane {
         let checksums = Checksums.facts(report, codecs)
         guard !codecs.isEmpty else { return lines }
         lines += [[], [("Checksums", .heading)]]
-        if checksums.isEmpty { lines.append([("  no codec of this array keeps one", .dim)]) }
+        if checksums.isEmpty {
+            lines.append([("  none: only length and decoding are checked", .notice)])
+        }
         for fact in checksums {
             let word = fact.isRight.map { $0 ? "ok" : "wrong" } ?? "not reached"
             let role: Role = fact.isRight.map { $0 ? .good : .error } ?? .dim
@@ -221,8 +223,12 @@ extension ChunkPane {
         for inner in report.inner {
             let offset = inner.offset.map { Format.count($0) } ?? "–"
             let bytes = inner.bytes.map { Format.count($0) } ?? "–"
+            let isAsked = inner.index == self.inner
             lines.append([
-                ("  " + Self.padded("\(inner.index)", 14), .text),
+                (
+                    (isAsked ? "▸ " : "  ") + Self.padded("\(inner.index)", 14),
+                    isAsked ? .accent : .text
+                ),
                 (Self.leading(offset, 10) + "   " + Self.leading(bytes, 10), .value),
                 (
                     "  \(StateLook.glyph(inner.state)) \(StateLook.word(inner.state))",

@@ -89,6 +89,7 @@ struct ChunkPane: Pane {
         case .delete where shard != nil:
             "It is no object of its own: on the map of shards, D deletes its whole shard"
         case .delete: context.reasonNotWritable
+        case .slice: context.arrayDetails(path)?.reasonUndecodable
         case .next, .previous:
             context.array?.shown?.anomalyCount == 0
                 ? "No missing or damaged \(context.unit(path)) is known" : nil

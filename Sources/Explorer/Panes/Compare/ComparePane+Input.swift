@@ -162,7 +162,10 @@ extension ComparePane {
             "\(DifferenceLook.word(difference)) "
                 + "\(Format.count(comparison.census.ordinal(of: found)))/"
                 + "\(Format.count(comparison.count(difference))): "
-                + names.describe(GridOrder.coordinates(found, in: comparison.census.grid))
+                + names.describe(
+                    GridOrder.coordinates(found, in: comparison.census.grid),
+                    columns: max(20, context.size.columns - 50)
+                )
                 + (wentRound ? "  (went round)" : ""),
             DifferenceLook.role(difference)
         )

@@ -175,10 +175,43 @@ extension DeletePane {
     ) {
         guard !rect.isEmpty else { return }
         canvas.horizontalLine(row: rect.row, columns: 0..<canvas.size.columns)
+        if plan == nil, problem == nil, let standing {
+            let below = Rect(
+                row: rect.row + 1,
+                column: 1,
+                rows: rect.rows - 1,
+                columns: max(0, rect.columns - 2)
+            )
+            canvas.region(below) { draw(standing, on: &$0, context) }
+            return
+        }
         for (row, pieces) in totals(entries).prefix(rect.rows - 1).enumerated() {
             let end = canvas.write(pieces, row: rect.row + 1 + row, column: 1)
             canvas.markCut(end, row: rect.row + 1 + row)
         }
+    }
+
+    /// How far it is that what the entries would do is known.
+    private func draw(_ standing: PlanStanding, on canvas: inout Canvas, _ context: Context) {
+        // What a listing will come to, the census has told.
+        let listed = context.array?.path == path ? context.array?.shown?.knownCount : nil
+        let total = standing.total ?? listed.flatMap { $0 >= standing.done ? $0 : nil }
+        let word =
+            switch standing.step {
+            case .listing: "Listing the array"
+            case .looking: "Looking at the staged chunks"
+            case .trying: "Trying what can be read"
+            }
+        let of = total.map { " of \(Format.count($0))" } ?? ""
+        canvas.write(
+            [("⟳ \(word)  ", .accent), (Format.count(standing.done) + of, .value)],
+            row: 0
+        )
+        if let total, total > 0 {
+            let share = min(1, Double(standing.done) / Double(total))
+            canvas.bar(share, row: 1, column: 0, width: min(60, canvas.size.columns), Style(.accent))
+        }
+        canvas.write("Esc stops it; what is staged stays staged, nothing is changed", row: 2, .dim)
     }
 
     private func totals(_ entries: [StagedEntry]) -> [[(String, Role)]] {

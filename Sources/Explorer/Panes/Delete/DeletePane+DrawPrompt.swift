@@ -2,26 +2,6 @@ import Canvas
 import ZarrModel
 
 extension DeletePane {
-    /// Draws in a box in the lower part of the pane.
-    func inBox(
-        on canvas: inout Canvas,
-        rows: Int,
-        title: String,
-        _ role: Role = .error,
-        _ body: (inout Canvas) -> Void
-    ) {
-        let rows = min(rows, canvas.size.rows)
-        let box = Rect(
-            row: max(0, canvas.size.rows - rows),
-            column: 1,
-            rows: rows,
-            columns: max(0, min(canvas.size.columns - 2, 92))
-        )
-        canvas.fill(box)
-        canvas.box(box, title: title, Style(role))
-        canvas.region(box.inset(rows: 1, columns: 2), body)
-    }
-
     // MARK: The number
 
     func drawConfirmation(on canvas: inout Canvas, _ context: Context) {
@@ -30,7 +10,7 @@ extension DeletePane {
         let lines = confirmationLines(plan, context).flatMap { text, role in
             Wrapping.lines([text], width: width).map { ($0, role) }
         }
-        inBox(on: &canvas, rows: lines.count + 6, title: "Confirm") { canvas in
+        canvas.lowerBox(rows: lines.count + 6, title: "Confirm") { canvas in
             for (at, line) in lines.enumerated() {
                 canvas.write(line.0, row: at, line.1, width: canvas.size.columns)
             }
@@ -53,6 +33,10 @@ extension DeletePane {
                 .text
             )
         ]
+        if pairs.count > 1 {
+            let entries = Format.plural(pairs.count, "entry", "entries")
+            lines.append(("They were staged as \(entries).", .text))
+        }
         if let parts = Self.parts(pairs) { lines.append((parts, .text)) }
         let losing = pairs.filter { $0.0.action.losesData }
         let readable = losing.reduce(0) { $0 + $1.1.readable }
@@ -98,7 +82,10 @@ extension DeletePane {
             if counts[entry.action.title] == nil { titles.append(entry.action.title) }
             counts[entry.action.title, default: 0] += box.present
         }
-        guard titles.count > 1 else { return nil }
+        guard titles.count > 1 else {
+            let title = titles.first ?? ""
+            return ["", "delete"].contains(title) ? nil : "What is done to each: \(title)"
+        }
         return "of which "
             + titles.map { "\(Format.count(counts[$0] ?? 0)) \($0)" }
             .joined(separator: ", ")
@@ -140,12 +127,23 @@ extension DeletePane {
 
     func draw(_ prompt: PlanPrompt, on canvas: inout Canvas, _ context: Context) {
         switch prompt {
-        case .action(let entry, let selected):
+        case .action(let target, let selected):
             let choices = PlanPrompt.actions.map(\.choice)
-            draw(choices, selected, "What is to be done with entry \(entry + 1)", on: &canvas)
+            ChoiceList.draw(
+                choices,
+                selected,
+                "What is to be done with " + words(target),
+                notes: notes(target, context),
+                on: &canvas
+            )
         case .states(let selected):
             let choices = PlanPrompt.states(context.array?.shown).map(\.choice)
-            draw(choices, selected, "Stage every chunk of the array that is", on: &canvas)
+            ChoiceList.draw(
+                choices,
+                selected,
+                "Stage every chunk of the array that is",
+                on: &canvas
+            )
         case .locator: drawLocator(on: &canvas)
         case .file:
             drawField(
@@ -158,32 +156,37 @@ extension DeletePane {
         }
     }
 
-    private func draw(
-        _ choices: [PlanChoice],
-        _ selected: Int,
-        _ title: String,
-        on canvas: inout Canvas
-    ) {
-        inBox(on: &canvas, rows: choices.count + 4, title: title, .accent) { canvas in
-            for (row, choice) in choices.enumerated() {
-                let role: Role = row == selected ? .selected : .text
-                let mark = row == selected ? "▸" : " "
-                canvas.write("\(mark) \(row + 1) \(choice.title)", row: row, role, width: 24)
-                canvas.write(choice.text, row: row, column: 26, .dim)
-            }
-            canvas.write("Enter takes it, Esc leaves", row: choices.count + 1, .dim)
+    /// What an action is chosen for.
+    private func words(_ target: PlanTarget) -> String {
+        switch target {
+        case .entries(let places) where places.count == 1: "entry \((places.first ?? 0) + 1)"
+        case .entries(let places): "\(Format.count(places.count)) entries"
+        case .boxes(let boxes, _):
+            Format.plural(ChunkSelection(boxes: boxes).count, "chunk")
+                + (boxes.count > 1 ? " in \(Format.count(boxes.count)) boxes" : "")
         }
     }
 
+    /// What else can be chosen, and how.
+    private func notes(_ target: PlanTarget, _ context: Context) -> [String] {
+        let leave = "Enter takes it, Esc leaves"
+        guard case .entries(let places) = target else {
+            return [leave + "; it is staged, nothing is changed yet"]
+        }
+        let all = changeable(context).count
+        guard all > 1 else { return [leave] }
+        return [leave + (places.count == 1 ? "; a: all \(Format.count(all)) entries" : "; a: this one")]
+    }
+
     private func drawField(_ title: String, _ hint: String, on canvas: inout Canvas) {
-        inBox(on: &canvas, rows: 5, title: title, .accent) { canvas in
+        canvas.lowerBox(rows: 5, title: title, .accent) { canvas in
             field.draw(on: &canvas, row: 0, column: 0, width: canvas.size.columns, isActive: true)
             canvas.write(hint, row: 2, .dim)
         }
     }
 
     private func drawLocator(on canvas: inout Canvas) {
-        inBox(on: &canvas, rows: 11, title: "Take the values from this store or array", .accent) {
+        canvas.lowerBox(rows: 11, title: "Take the values from this store or array", .accent) {
             canvas in
             field.draw(on: &canvas, row: 0, column: 0, width: canvas.size.columns, isActive: true)
             for (row, completion) in completions.prefix(6).enumerated() {

@@ -9,7 +9,7 @@ extension DeletePane {
         let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
         canvas.bar(share, row: 3, column: 2, width: width, Style(.accent))
         var counts = "\(Format.count(progress.done)) of \(Format.count(progress.total))"
-        let failed = failures.count { !$0.isSkipped }
+        let failed = failures.count { !$0.isSkipped && !$0.isUnknown }
         counts += "   \(Format.count(failed)) failed   \(Format.count(progress.skipped)) skipped"
         if progress.elapsedMilliseconds > 0 {
             let rate = progress.done * 1000 / progress.elapsedMilliseconds
@@ -26,7 +26,7 @@ extension DeletePane {
 
     func drawOutcome(on canvas: inout Canvas) {
         guard let outcome else { return }
-        let isGood = outcome.failed == 0 && !outcome.isPartial
+        let isGood = outcome.failed + outcome.unknown == 0 && !outcome.isPartial
         let title = isRestoring ? "Brought back" : "Done"
         canvas.write(
             isGood
@@ -39,7 +39,13 @@ extension DeletePane {
         var facts = FactList(width: canvas.size.columns - 2)
         facts.add(isRestoring ? "restored" : "changed", Format.count(outcome.done))
         facts.add("skipped", Format.count(outcome.skipped), outcome.skipped > 0 ? .notice : .dim)
-        facts.add("failed", Format.count(outcome.failed), outcome.failed > 0 ? .error : .dim)
+        let unknown = outcome.unknown
+        let stopped = "   ? \(Format.count(unknown)) stopped on the way: outcome unknown"
+        facts.add(
+            "failed",
+            Format.count(outcome.failed) + (unknown > 0 ? stopped : ""),
+            outcome.failed > 0 ? .error : unknown > 0 ? .warning : .dim
+        )
         if !isRestoring {
             let ids = outcome.trashes.joined(separator: ", ")
             facts.add(
@@ -57,21 +63,26 @@ extension DeletePane {
 
     private func drawFailures(on canvas: inout Canvas, row: Int) {
         guard !failures.isEmpty else { return }
-        canvas.write("Left alone or failed", row: row, column: 2, .label)
+        canvas.write("Left alone, failed or stopped", row: row, column: 2, .label)
         for (at, line) in list.visible.enumerated() where failures.indices.contains(line) {
             let failure = failures[line]
-            let role: Role = failure.isSkipped ? .notice : .error
-            let word = failure.isSkipped ? "skipped " : "failed  "
+            let (word, role) = Self.look(failure)
             canvas.write(
-                [(word, role), (failure.key, .value), ("  \(failure.reason)", .text)],
+                [(word + "  ", role), (failure.key, .value), ("  \(failure.reason)", .text)],
                 row: row + 1 + at,
                 column: 2
             )
         }
     }
 
+    /// The sign and word of what did not go as planned.
+    private static func look(_ failure: ItemFailure) -> (String, Role) {
+        if failure.isUnknown { return ("? stopped", .warning) }
+        return failure.isSkipped ? ("· skipped", .notice) : ("✖ failed ", .error)
+    }
+
     func draw(_ question: ItemFailure, on canvas: inout Canvas) {
-        inBox(on: &canvas, rows: 7, title: "This one failed") { canvas in
+        canvas.lowerBox(rows: 7, title: "This one failed") { canvas in
             canvas.write(question.key, row: 0, .value, width: canvas.size.columns, cut: .middle)
             canvas.write(question.reason, row: 1, .error, width: canvas.size.columns)
             canvas.write(

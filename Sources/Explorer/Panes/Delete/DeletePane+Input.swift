@@ -94,7 +94,7 @@ extension DeletePane {
             }
             let action = context.staged(path)[place].action
             let now = PlanPrompt.actions.firstIndex { $0.action.title == action.title }
-            prompt = .action(entry: place, selected: now ?? 0)
+            prompt = .action(.entries([place]), selected: now ?? 0)
         case .unstage:
             guard let place = selectedEntry(context) else { return [] }
             var entries = context.staged(path)
@@ -123,17 +123,21 @@ extension DeletePane {
         if question != nil { return answer(key, &context) }
         if phase == .confirm { return review(key, &context) }
         switch prompt {
-        case .action(let entry, let selected):
-            switch Self.choose(key, selected, of: PlanPrompt.actions.count) {
-            case .moved(let place): prompt = .action(entry: entry, selected: place)
-            case .left: prompt = nil
+        case .action(let target, let selected):
+            switch ChoiceList.take(key, selected, of: PlanPrompt.actions.count) {
+            case .moved(let place): prompt = .action(target, selected: place)
+            case .left: leavePrompt(&context)
             case .taken(let place):
-                return setAction(PlanPrompt.actions[place].action, entry, &context)
-            case .none: break
+                return setAction(PlanPrompt.actions[place].action, target, &context)
+            case .none:
+                guard key == .character("a"), case .entries(let places) = target else { break }
+                let here = selectedEntry(context).map { [$0] } ?? places
+                let isAll = places.count > 1
+                prompt = .action(.entries(isAll ? here : changeable(context)), selected: selected)
             }
         case .states(let selected):
             let states = PlanPrompt.states(context.array?.shown)
-            switch Self.choose(key, selected, of: states.count) {
+            switch ChoiceList.take(key, selected, of: states.count) {
             case .moved(let place): prompt = .states(selected: place)
             case .left: prompt = nil
             case .taken(let place): return stage(states[place].state, &context)
@@ -147,36 +151,44 @@ extension DeletePane {
         return []
     }
 
-    private enum Choosing {
-        case moved(Int), taken(Int), left, none
+    /// The entries that are shown and that another action can be chosen for.
+    func changeable(_ context: Context) -> [Int] {
+        let entries = context.staged(path)
+        return shown(context).filter { entries[$0].action != .vacuum }
     }
 
-    private static func choose(_ key: Key, _ selected: Int, of count: Int) -> Choosing {
-        switch key {
-        case .escape, .character("q"): return .left
-        case .up, .character("k"): return .moved(max(0, selected - 1))
-        case .down, .character("j"), .tab: return .moved(min(max(0, count - 1), selected + 1))
-        case .enter: return selected < count ? .taken(selected) : .left
-        case .character(let digit):
-            guard let number = digit.wholeNumberValue, (1...max(1, count)).contains(number),
-                number <= count
-            else { return .none }
-            return .taken(number - 1)
-        default: return .none
-        }
+    /// Leaves a question; and the plan, where that was opened for it alone.
+    private mutating func leavePrompt(_ context: inout Context) {
+        prompt = nil
+        completions = []
+        guard isForMarks else { return }
+        context.say("Nothing was staged; the marks are as they were")
+        context.navigation = .pop
     }
 
     private mutating func setAction(
         _ action: ChunkAction,
-        _ place: Int,
+        _ target: PlanTarget,
         _ context: inout Context
     ) -> [Effect] {
-        if case .copy("") = action { return askLocator(.entry(place), &context) }
+        if case .copy("") = action { return askLocator(target, &context) }
         prompt = nil
-        var entries = context.staged(path)
-        guard entries.indices.contains(place) else { return [] }
-        entries[place].action = action
-        context.setStaged(entries, of: path)
+        switch target {
+        case .entries(let places):
+            var entries = context.staged(path)
+            for place in places where entries.indices.contains(place) {
+                entries[place].action = action
+            }
+            context.setStaged(entries, of: path)
+        case .boxes(let boxes, let why):
+            let selection = ChunkSelection(boxes: boxes)
+            context.stage(selection, of: path, as: action, why: why)
+            guard isForMarks else { break }
+            isForMarks = false
+            context.array?.change { $0.clearMarks() }
+            let count = Format.plural(selection.count, context.unit(path))
+            context.say("Staged \(count) to \(action.title), nothing is changed yet; Enter confirms")
+        }
         return look(&context)
     }
 
@@ -217,9 +229,7 @@ extension DeletePane {
         _ context: inout Context
     ) -> [Effect] {
         switch key {
-        case .escape:
-            prompt = nil
-            completions = []
+        case .escape: leavePrompt(&context)
         case .down where !completions.isEmpty:
             chosen = min(completions.count - 1, (chosen ?? -1) + 1)
         case .up, .backTab: chosen = chosen.flatMap { $0 > 0 ? $0 - 1 : nil }
@@ -251,13 +261,7 @@ extension DeletePane {
         }
         prompt = nil
         completions = []
-        switch target {
-        case .entry(let place): return setAction(.copy(from: text), place, &context)
-        case .boxes(let boxes, let why):
-            let selection = ChunkSelection(boxes: boxes)
-            context.stage(selection, of: path, as: .copy(from: text), why: why)
-            return look(&context)
-        }
+        return setAction(.copy(from: text), target, &context)
     }
 
     private mutating func typeFile(_ key: Key, _ context: inout Context) -> [Effect] {

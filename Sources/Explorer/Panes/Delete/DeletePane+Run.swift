@@ -128,6 +128,7 @@ extension DeletePane {
         if event.news.isFinal { request = nil }
         switch event.news {
         case .deletePlan(let plan): self.plan = plan
+        case .planStanding(let standing): self.standing = standing
         case .trashes(let found):
             trashes = found
             list = ListCursor()
@@ -139,6 +140,8 @@ extension DeletePane {
         case .deleted(let outcome): return finish(outcome, &context)
         case .restored(let outcome): return finish(outcome, &context)
         case .failed(let problem): fail(problem, &context)
+        case .cancelled where phase == .list:
+            fail(Problem("Stopped looking: r looks again; nothing was changed"), &context)
         case .cancelled: fail(Problem("Stopped", details: ["What was done stays done."]), &context)
         default: break
         }
@@ -179,14 +182,14 @@ extension DeletePane {
         if isRestoring {
             context.array?.trash = nil
         } else {
-            let isWhole = !outcome.isPartial && outcome.failed == 0
+            let isWhole = !outcome.isPartial && outcome.failed + outcome.unknown == 0
             if isWhole { context.setStaged([], of: path) }
             if let trash = outcome.trashes.last { context.array?.trash = trash }
         }
         let verb = isRestoring ? "brought back" : "changed"
         context.say(
             "\(Format.plural(outcome.done, "object")) \(verb)",
-            outcome.failed > 0 || outcome.isPartial ? .warning : .good
+            outcome.failed + outcome.unknown > 0 || outcome.isPartial ? .warning : .good
         )
         return keepCounts(&context)
     }

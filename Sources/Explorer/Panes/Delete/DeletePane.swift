@@ -21,10 +21,14 @@ struct DeletePane: Pane {
     let path: String
     var phase = Phase.list
     var prompt: PlanPrompt?
+    /// Whether it was opened to ask what is to be done with chunks that were marked elsewhere.
+    var isForMarks = false
     /// What the staged entries would do; `nil` while it is looked for.
     var plan: DeletePlan?
     /// The entries that `plan` is of, or that are being looked at.
     var planned: [StagedEntry] = []
+    /// How far it is that what they would do is known.
+    var standing: PlanStanding?
     /// Why there is no plan.
     var problem: Problem?
     var field = TextField()
@@ -51,6 +55,13 @@ struct DeletePane: Pane {
     /// Shows the plan.
     init(path: String) {
         self.path = path
+    }
+
+    /// Asks what is to be done with chunks, which are staged then.
+    init(path: String, changing selection: ChunkSelection) {
+        self.init(path: path)
+        prompt = .action(.boxes(selection.boxes, why: nil), selected: 2)
+        isForMarks = true
     }
 
     /// Shows what can be brought back.
@@ -187,6 +198,7 @@ struct DeletePane: Pane {
         if let request { effects.append(context.request(.cancel(request))) }
         request = nil
         plan = nil
+        standing = nil
         problem = nil
         planned = entries
         guard !entries.isEmpty else { return effects }

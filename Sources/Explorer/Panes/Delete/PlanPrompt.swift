@@ -3,11 +3,11 @@ import ZarrModel
 
 /// A question of the plan that takes every key until it is answered or left.
 enum PlanPrompt: Hashable, Sendable {
-    /// What is to be done with an entry.
-    case action(entry: Int, selected: Int)
+    /// What is to be done with entries, or with what is to be staged.
+    case action(PlanTarget, selected: Int)
     /// Which chunks of the whole array are to be staged.
     case states(selected: Int)
-    /// Where values are to come from: for an entry, or for what is to be staged.
+    /// Where values are to come from: for entries, or for what is to be staged.
     case locator(PlanTarget)
     /// Which file the list of keys is written to.
     case file
@@ -15,16 +15,11 @@ enum PlanPrompt: Hashable, Sendable {
     case filter
 }
 
-/// What a locator is asked for.
+/// What an action or a locator is asked for.
 enum PlanTarget: Hashable, Sendable {
-    case entry(Int)
-    case boxes([[Range<Int>]], why: String)
-}
-
-/// One line of a question.
-struct PlanChoice: Hashable, Sendable {
-    var title: String
-    var text: String
+    case entries([Int])
+    /// Chunks that are not staged yet; without a `why` it is what is known of them.
+    case boxes([[Range<Int>]], why: String?)
 }
 
 extension PlanPrompt {

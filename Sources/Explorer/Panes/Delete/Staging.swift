@@ -19,10 +19,7 @@ extension Context {
         why: String? = nil,
         hidden: Int = 0
     ) -> Bool {
-        guard hidden == 0 else {
-            say("A filter hides \(Format.count(hidden)) of them: clear it first", .warning)
-            return false
-        }
+        guard !refuses(hidden: hidden) else { return false }
         let boxes = Set(selection.boxes)
         var entries = staged(path).filter { $0.action == .vacuum || !boxes.contains($0.ranges) }
         entries += selection.boxes.map { box in
@@ -47,6 +44,21 @@ extension Context {
         let others = stayMarked.map { $0 > 0 ? "; \(Format.count($0)) stay marked" : "" } ?? ""
         say("Staged, nothing is changed yet\(others); Enter confirms, Esc keeps it staged")
         navigation = .push(DeletePane(path: path))
+    }
+
+    /// Asks in the plan what is to be done with chunks, and stages them for that. Says why where they cannot
+    /// be changed. `hidden` as in `plan`.
+    mutating func change(_ selection: ChunkSelection, of path: String, hidden: Int = 0) {
+        if let reason = reasonNotWritable { return say(reason, .notice) }
+        guard selection.count > 0, !refuses(hidden: hidden) else { return }
+        navigation = .push(DeletePane(path: path, changing: selection))
+    }
+
+    /// Refuses to stage what a filter keeps from view.
+    private mutating func refuses(hidden: Int) -> Bool {
+        guard hidden > 0 else { return false }
+        say("A filter hides \(Format.count(hidden)) of them: clear it first", .warning)
+        return true
     }
 
     /// Stages the removal of orphans and left-overs.

@@ -7,6 +7,8 @@ enum DrillText {
         var text: String
         /// How often it did not; 0 where it holds.
         var breaches: Int
+        /// How often nobody knows, since the drill has not come to its end.
+        var open = 0
     }
 
     /// What must hold, in the order to show.
@@ -19,10 +21,7 @@ enum DrillText {
             Invariant(text: "no wrong answer taken for right", breaches: progress.silentWrong),
             Invariant(text: "no object half written", breaches: progress.torn),
             Invariant(text: "nothing deleted came back", breaches: progress.resurrected),
-            Invariant(
-                text: "every unknown change settled",
-                breaches: max(0, progress.unknown - progress.resolved)
-            ),
+            settled(progress),
             Invariant(text: "nothing there called absent in the end", breaches: lies),
             Invariant(
                 text: "every rule fired",
@@ -30,6 +29,17 @@ enum DrillText {
                     ? 0 : progress.rules.count { $0.fired == 0 }
             ),
         ]
+    }
+
+    /// A change that nobody knows of is no mistake before the drill has come to its end.
+    private static func settled(_ progress: DrillProgress) -> Invariant {
+        let count = max(0, progress.unknown - progress.resolved)
+        let isOver = progress.passed != nil
+        return Invariant(
+            text: "every unknown change settled",
+            breaches: isOver ? count : 0,
+            open: isOver ? 0 : count
+        )
     }
 
     /// What came of a drill that ended, and what helps; both in a sentence.

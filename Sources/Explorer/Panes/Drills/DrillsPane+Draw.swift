@@ -303,10 +303,14 @@ extension DrillsPane {
         let sorted = isCut ? all.filter { $0.breaches > 0 } + all.filter { $0.breaches == 0 } : all
         for invariant in sorted where row < canvas.size.rows {
             let isBroken = invariant.breaches > 0
-            let glyph = isBroken ? "✖" : isOver ? "✔" : "·"
-            let role: Role = isBroken ? .error : isOver ? .good : .dim
+            let isOpen = invariant.open > 0
+            let glyph = isBroken ? "✖" : isOpen ? "?" : isOver ? "✔" : "·"
+            let role: Role = isBroken ? .error : isOpen ? .warning : isOver ? .good : .dim
             canvas.write(glyph, row: row, role)
-            let count = isBroken ? ": \(Format.count(invariant.breaches)) broke it" : ""
+            let count =
+                isBroken
+                ? ": \(Format.count(invariant.breaches)) broke it"
+                : isOpen ? ": \(Format.count(invariant.open)) unknown" : ""
             canvas.write(invariant.text + count, row: row, column: 2, isBroken ? .error : .text)
             row += 1
         }

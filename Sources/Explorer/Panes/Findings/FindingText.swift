@@ -82,12 +82,11 @@ struct FindingText {
         box.reason.map { book.words($0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// A box as people say it: `time 40..59  lat *`.
-    func place(_ box: FindingBox) -> String {
-        guard box.orphan == nil else { return "outside the grid" }
-        guard !box.ranges.isEmpty else { return "the only \(unit)" }
+    /// A box as people say it, axis by axis: `time 40..59`, `lat *`.
+    func places(_ box: FindingBox) -> [String] {
+        guard box.orphan == nil else { return ["outside the grid"] }
+        guard !box.ranges.isEmpty else { return ["the only \(unit)"] }
         return zip(box.ranges.indices, box.ranges)
             .map { "\(names[$0]) \(Format.range($1, of: grid[$0]))" }
-            .joined(separator: "  ")
     }
 }

@@ -77,11 +77,16 @@ extension FindingsPane {
     /// How far the verification is; what it would do where there was none.
     private func drawRun(on canvas: inout Canvas, _ census: Census, _ context: Context) {
         guard let run = context.array?.run else {
+            let reason = census.isRunning ? nil : context.arrayDetails(path)?.reasonNoValues
             let text =
-                census.isRunning
-                ? " the chunks are being listed…"
-                : " listed: presence and sizes only; V decodes every chunk"
-            canvas.write(text, row: 1, .dim, width: canvas.size.columns)
+                reason.map { " listed alone, no chunk can be decoded: \($0)" }
+                ?? (census.isRunning
+                    ? " the chunks are being listed…"
+                    : " listed: presence and sizes only; V decodes every chunk"
+                        + (context.arrayDetails(path)?.reasonUnguarded == nil
+                            ? "" : ", no checksum here"))
+            let role: Role = reason == nil ? .dim : .warning
+            canvas.write(text, row: 1, role, width: canvas.size.columns)
             return
         }
         let progress = run.progress
@@ -100,8 +105,14 @@ extension FindingsPane {
             return
         }
         guard progress.stored > 0 else { return }
-        let facts = facts(of: run)
-        let width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
+        var facts = facts(of: run)
+        var width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
+        if let reach = context.arrayDetails(path)?.reasonUnguarded {
+            let note = "  ▲ no checksum here: \(reach)"
+            let isLong = column + width + note.count + 12 > canvas.size.columns
+            facts.append((isLong ? "  ▲ no checksum" : note, .notice))
+            width += TextWidth.of(facts[facts.count - 1].0)
+        }
         let bar = min(30, canvas.size.columns - column - width - 3)
         if bar >= 6, run.phase != .done {
             let share = Double(progress.checked) / Double(progress.stored)
@@ -269,15 +280,15 @@ extension FindingsPane {
     private func drawDetail(on canvas: inout Canvas, _ census: Census, _ context: Context) {
         guard let box = selected, let text else { return }
         var facts = FactList(width: canvas.size.columns)
-        facts.add("box", "\(text.place(box))   (\(Format.plural(box.count, text.unit)))")
-        facts.addText("why", text.why(box), StateLook.role(box.state))
-        if let elements = elements(box, context) { facts.add("elements", elements) }
-        if let coordinates = coordinates(box, context) { facts.add("at", coordinates) }
-        facts.add(
-            "key",
-            key(of: box, context) + (box.count > 1 ? "  and others" : ""),
-            cut: .middle
+        facts.addParts(
+            "box",
+            text.places(box) + ["(\(Format.plural(box.count, text.unit)))"],
+            gap: 2
         )
+        facts.addText("why", text.why(box), StateLook.role(box.state))
+        facts.addParts("elements", elements(box, context), gap: 2)
+        facts.addParts("at", coordinates(box, context))
+        facts.addParts("key", [key(of: box, context), box.count > 1 ? "and others" : ""], gap: 2)
         if box.state == .missing || box.state == .expectedEmpty,
             let details = context.arrayDetails(path)
         {
@@ -301,22 +312,19 @@ extension FindingsPane {
     }
 
     /// The coordinates of a box of chunks, where arrays of the store say.
-    private func coordinates(_ box: FindingBox, _ context: Context) -> String? {
-        let texts = elementRanges(box, context).enumerated().compactMap { axis, range in
+    private func coordinates(_ box: FindingBox, _ context: Context) -> [String] {
+        elementRanges(box, context).enumerated().compactMap { axis, range in
             context.coordinates(of: path, axis: axis)?.span(range).map {
                 "\(text?.names[axis] ?? "") \($0.dropFirst(2))"
             }
         }
-        return texts.isEmpty ? nil : texts.joined(separator: "   ")
     }
 
     /// The elements that a box of chunks holds.
-    private func elements(_ box: FindingBox, _ context: Context) -> String? {
-        let ranges = elementRanges(box, context)
-        guard !ranges.isEmpty else { return nil }
-        return ranges.enumerated().map { axis, range in
+    private func elements(_ box: FindingBox, _ context: Context) -> [String] {
+        elementRanges(box, context).enumerated().map { axis, range in
             "\(text?.names[axis] ?? "")[\(range.lowerBound):\(range.upperBound)]"
-        }.joined(separator: "  ")
+        }
     }
 
     /// The elements along each axis; none where the box lies outside the array.

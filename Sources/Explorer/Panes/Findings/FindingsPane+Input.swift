@@ -37,6 +37,7 @@ extension FindingsPane {
             context.say("No chunk is marked")
         case .expect: return expect(&context)
         case .delete: delete(&context)
+        case .change: change(&context)
         case .copy: return copy(&context)
         default: _ = move(command)
         }
@@ -87,6 +88,17 @@ extension FindingsPane {
             return
         }
         context.plan(ChunkSelection(boxes: [box.ranges]), of: path)
+    }
+
+    /// Asks what is to be done with what is marked, else with the selected finding.
+    private func change(_ context: inout Context) {
+        if let marked = context.array?.shown?.markedCount, marked > 0,
+            let selection = context.array?.shown?.markedSelection()
+        {
+            return context.change(selection, of: path, hidden: hiddenMarks(context))
+        }
+        guard let box = selected, box.orphan == nil else { return }
+        context.change(ChunkSelection(boxes: [box.ranges]), of: path)
     }
 
     /// How many marked chunks are findings that the filter keeps from view.
@@ -191,8 +203,10 @@ extension FindingsPane {
             return receiveNotes(event.news, &context)
         } else if case .censusFinished = event.news, context.array?.run?.phase == .done {
             let words = context.array?.shown?.anomalyWords ?? ""
+            let reach = context.arrayDetails(path)?.reasonUnguarded.map { "; no checksum: \($0)" }
             context.say(
-                words.isEmpty ? "Verified: every stored chunk decodes" : "Verified: \(words)",
+                (words.isEmpty ? "Verified: every stored chunk decodes" : "Verified: \(words)")
+                    + (reach ?? ""),
                 words.isEmpty ? .good : .warning
             )
         }

@@ -66,18 +66,22 @@ struct FindingsPane: Pane {
         let canPause = context.canPauseOrGoOn
         let first: [Command] = canPause ? [.pauseVerify, .open, .inspect] : [.open, .inspect]
         let more: [Command] = [
-            .verify, .mark, .expect, .export, .filter, .sort, .delete, .markState, .clearMarks,
-            .loadExpected, .copy, .slice,
+            .verify, .mark, .expect, .export, .filter, .sort, .delete, .change, .markState,
+            .clearMarks, .loadExpected, .copy, .slice,
         ]
         return first + more + (canPause ? [] : [.pauseVerify]) + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         switch command {
-        case .verify: return context.reasonNotVerifiable
+        case .verify:
+            return context.arrayDetails(path)?.reasonUndecodable ?? context.reasonNotVerifiable
         case .pauseVerify: return context.reasonNotPausable
         case .open, .inspect, .slice, .mark:
             if selected == nil { return "Nothing is selected" }
+            if command == .slice, let reason = context.arrayDetails(path)?.reasonUndecodable {
+                return reason
+            }
             return selected?.orphan == nil ? nil : "It lies outside the grid"
         case .copy, .markState: return shown.isEmpty ? "Nothing is listed" : nil
         case .export: return findings.isEmpty ? "There are no findings to write" : nil
@@ -86,6 +90,11 @@ struct FindingsPane: Pane {
             return state == .missing || state == .expectedEmpty
                 ? nil : "Only what is missing can be expected to be empty"
         case .delete: return context.reasonNotWritable
+        case .change:
+            if let reason = context.reasonNotWritable { return reason }
+            guard context.array?.shown?.markedCount == 0 else { return nil }
+            guard let box = selected else { return "Nothing is selected" }
+            return box.orphan == nil ? nil : "It lies outside the grid: D stages a vacuum for it"
         case .clearMarks: return context.array?.shown?.markedCount == 0 ? "Nothing is marked" : nil
         default: return nil
         }
@@ -99,6 +108,7 @@ struct FindingsPane: Pane {
         case .pauseVerify: "pause, go on"
         case .mark: selected.map { $0.count > 1 } ?? false ? "mark them" : "mark"
         case .markState: "mark all shown"
+        case .change: "change…"
         case .copy: "copy key"
         default: command.title
         }

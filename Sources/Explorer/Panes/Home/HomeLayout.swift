@@ -16,8 +16,13 @@ struct HomeLayout: Hashable, Sendable {
     /// The registered layers, and what the program is for; empty where there is no room.
     private(set) var more: Rect
 
-    /// Divides a pane.
-    init(size: Size, _ home: HomeContents?, isTested: Bool = true) {
+    /// Columns of what is written in a pane of that size.
+    static func width(_ size: Size) -> Int {
+        max(0, size.columns - (size.columns >= 60 ? 4 : 2))
+    }
+
+    /// Divides a pane; details below the lists take at most `detailRows` lines.
+    init(size: Size, _ home: HomeContents?, detailRows: Int = 7) {
         let isTall = size.rows >= 34
         let isWide = size.columns >= 120
         let whole = Rect(size).inset(rows: 0, columns: size.columns >= 60 ? 2 : 1)
@@ -34,7 +39,7 @@ struct HomeLayout: Hashable, Sendable {
             isWide
             ? below.splitColumns([.share(3), .share(2)], gap: 3)
             : below.splitRows([
-                .share(1, minimum: 6), .fixed(max(0, min(isTested ? 7 : 5, below.rows - 9))),
+                .share(1, minimum: 6), .fixed(max(0, min(detailRows, below.rows - 9))),
             ])
         details = parts[1]
         let lists = parts[0]

@@ -24,17 +24,27 @@ extension HomePane {
 
     // MARK: A store
 
-    private func drawStore(_ store: RecentStore, on canvas: inout Canvas) {
-        var facts = FactList(width: canvas.size.columns)
-        facts.add("store", store.locator, cut: .middle)
+    /// The lines that the details of a store take at most, so that the lists above stay where they are
+    /// as the cursor moves.
+    func detailRows(_ home: HomeContents?, width: Int) -> Int {
+        home?.stores.map { store in
+            var facts = Self.facts(of: store, width: width)
+            Self.addCensuses(store, to: &facts)
+            return facts.lines.count
+        }.max() ?? 0
+    }
+
+    private static func facts(of store: RecentStore, width: Int) -> FactList {
+        var facts = FactList(width: width)
+        facts.addText("store", store.locator)
         let opened = store.opened.isEmpty ? "" : "opened " + store.opened
         let marked = store.isBookmarked ? "◆ bookmark " + store.marked : ""
-        facts.add(
-            "is",
-            [store.summary, store.backend, opened, marked].filter { !$0.isEmpty }.joined(
-                separator: "   "
-            )
-        )
+        facts.addParts("is", [store.summary, store.backend, opened, marked])
+        return facts
+    }
+
+    private func drawStore(_ store: RecentStore, on canvas: inout Canvas) {
+        var facts = Self.facts(of: store, width: canvas.size.columns)
         if let report = reports[store.locator] {
             Self.add(report, isRunning: isTesting(store.locator), to: &facts)
         }
@@ -54,7 +64,7 @@ extension HomePane {
         let when = store.censuses.map(\.counted).last ?? ""
         let bytes = sum.storedBytes.map { ", " + Format.bytes($0) } ?? ""
         let chunks = "\(Format.short(sum.present)) of \(Format.short(sum.total)) chunks"
-        facts.addText("census", "\(arrays), \(chunks)\(bytes)   \(when)")
+        facts.addParts("census", ["\(arrays), \(chunks)\(bytes)", when])
         let older = store.censuses.count(where: \.isOutdated)
         if older > 0 {
             let text = "▲ \(Format.plural(older, "array")) changed since: the counts are of before"
@@ -141,7 +151,7 @@ extension HomePane {
         if !card.stateDetail.isEmpty { facts.addText("because", card.stateDetail, .warning) }
         facts.addText("is", card.summary, .text)
         facts.addText("can", card.capabilities.joined(separator: " "))
-        facts.add("e.g.", card.example, cut: .middle)
+        facts.addText("e.g.", card.example)
         if let meter = meters[card.id] {
             let text = "\(Format.plural(meter.total.count, "operation"))   \(meter.latencyText)"
             let failed = "   \(Format.count(meter.total.failed)) failed"
@@ -150,7 +160,7 @@ extension HomePane {
         }
         let report = self.report(context)
         if let report {
-            facts.add("tested", report.locator, cut: .middle)
+            facts.addText("tested", report.locator)
             Self.add(report, isRunning: isTesting(report.locator), to: &facts)
         }
         canvas.region(

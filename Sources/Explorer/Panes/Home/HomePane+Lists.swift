@@ -89,8 +89,8 @@ extension HomePane {
         let room = rect.columns - (isTested ? 60 : 40)
         let isWide = room >= 24
         // A locator to learn from says more than half of a sentence.
-        let longest = home.backends.map { TextWidth.of($0.summary) }.max() ?? 0
-        let isShort = longest > room + 8
+        let summaries = home.backends.compactMap { Self.clause($0.summary, columns: room) }
+        let isShort = summaries.count < home.backends.count
         let columns = Columns(
             [
                 .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)), .init(.fixed(11)),
@@ -116,7 +116,7 @@ extension HomePane {
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
                 meters[card.id]?.latencyText ?? report?.latencyText ?? "–",
                 meters[card.id]?.errorText ?? report?.errorText ?? "–",
-                isWide ? isShort ? card.example : card.summary : "",
+                isWide ? isShort ? card.example : summaries[at] : "",
             ]
             canvas.write(texts, in: columns, row: rect.row + row, style)
             canvas.write(
@@ -128,6 +128,17 @@ extension HomePane {
             )
         }
         drawPlace(backends, over: rect, after: "Backends", on: &canvas)
+    }
+
+    /// A sentence without the clauses at its end that do not fit; `nil` where not even the first does.
+    private static func clause(_ text: String, columns: Int) -> String? {
+        var text = Substring(text)
+        while TextWidth.of(text) > columns {
+            guard let mark = text.lastIndex(where: { ",;:(".contains($0) }) else { return nil }
+            text = text[..<mark]
+            while text.last == " " { text.removeLast() }
+        }
+        return text.isEmpty ? nil : String(text)
     }
 
     private func drawLine(on canvas: inout Canvas, _ rect: Rect, _ row: Int, _ isSelected: Bool) {

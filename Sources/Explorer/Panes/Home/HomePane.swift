@@ -110,7 +110,9 @@ struct HomePane: Pane {
 
     mutating func prepare(_ size: Size, _ context: Context) {
         let isTested = context.home.map(hasFigures) ?? false
-        layout = HomeLayout(size: size, context.home, isTested: isTested || problem != nil)
+        let least = isTested || problem != nil ? 7 : 5
+        let needed = detailRows(context.home, width: HomeLayout.width(size))
+        layout = HomeLayout(size: size, context.home, detailRows: min(9, max(least, needed)))
         recents.fit(count: context.home?.stores.count ?? 0, height: layout.recents.rows)
         backends.fit(count: context.home?.backends.count ?? 0, height: layout.backends.rows)
     }

@@ -45,13 +45,13 @@ extension MapPane {
         exact = focus
         guard let here = AnomalyKind(census.bits(found)) else { return }
         let wentRound = forward ? found <= from : found >= from
-        context.say(
+        let count =
             "\(here.word) \(Format.count(census.ordinal(of: found)))/"
-                + "\(Format.count(census.count(here))): "
-                + names(context).describe(GridOrder.coordinates(found, in: census.grid))
-                + (wentRound ? "  (went round)" : ""),
-            here.role
-        )
+            + "\(Format.count(census.count(here))): "
+        let end = wentRound ? "  (went round)" : ""
+        let room = context.size.columns - count.count - end.count - 2
+        let place = GridOrder.coordinates(found, in: census.grid)
+        context.say(count + names(context).describe(place, columns: room) + end, here.role)
     }
 
     /// Lets `n` go to another kind, of those that there are; after the last to any.

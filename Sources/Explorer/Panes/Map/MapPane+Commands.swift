@@ -19,7 +19,7 @@ extension MapPane {
                 .box, .select, .markState, .clearMarks, .undo, .verify, .pauseVerify, .mock,
                 .findings, .compare, .watch,
             ]
-            : [.verify]
+            : [.verify, .delete]
         let marking: [Command] = shard == nil ? [.mark] : []
         let isMarked = shard == nil && census(context)?.markedCount ?? 0 > 0
         let isVerifying = shard == nil && context.array?.run?.isUnderWay ?? false
@@ -52,7 +52,9 @@ extension MapPane {
         case .scale:
             return measure.number == nil
                 ? "\(measure.title) is no number: m goes to the next measure" : nil
+        case .slice: return context.arrayDetails(path)?.reasonUndecodable
         case .verify:
+            if let reason = context.arrayDetails(path)?.reasonUndecodable { return reason }
             return measure.needsValues ? reasonNoMeasure(measure, context) : nil
         case .pauseVerify: return context.reasonNotPausable
         case .nextPart:
@@ -88,7 +90,7 @@ extension MapPane {
             guard let census = census(context), !census.isRunning else { return nil }
             return census.hasTimes ? nil : "The storage does not say when chunks were changed"
         case .mean, .min, .max, .nan, .constant:
-            if let record = context.store?.record { return record }
+            if let reason = context.store?.record ?? details?.reasonUndecodable { return reason }
             return details?.isNumeric ?? true ? nil : "The elements are no numbers"
         }
     }
@@ -113,7 +115,8 @@ extension MapPane {
         case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
         case .previous: "previous"
         case .open where anchor != nil: "mark box"
-        case .open: shard == nil ? "inspect" : "inspect shard"
+        case .open: "inspect"
+        case .delete where shard != nil: "change…"
         case .measure: "show \(measure.next.title)"
         case .mark: isOnAxes ? "fold or fix" : markHint
         case .nextPart: isOnAxes ? "map" : "axes"

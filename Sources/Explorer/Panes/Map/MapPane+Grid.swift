@@ -18,6 +18,7 @@ extension MapPane {
         canvas.region(layout.legend) { drawLegend(on: &$0, census, view, context) }
         let names = names(context).names
         question?.draw(on: &canvas)
+        menu?.draw(on: &canvas)
         prompt?.draw(on: &canvas, axes: names)
     }
 

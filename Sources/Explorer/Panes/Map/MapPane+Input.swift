@@ -7,6 +7,7 @@ extension MapPane {
         case .shown: return begin(&context)
         case .resized: return []
         case .key(let key):
+            if let menu { return answer(menu, key, &context) }
             takeTyped(key, &context)
             return []
         case .command(let command):
@@ -28,6 +29,7 @@ extension MapPane {
             return measure.needsValues || shard != nil ? readValues(&context) : context.verify()
         case .open where anchor != nil: toggleBox(&context)
         case .pauseVerify: return context.pauseOrGoOn()
+        case .delete where shard != nil: beginMenu()
         case .open, .slice, .mock, .delete, .undo, .findings:
             return go(command, &context)
         case .compare:

@@ -71,7 +71,8 @@ extension MapPane {
     /// Looks into every shard where they are few, so that what is missing inside is known at once.
     mutating func lookInsideIfCheap(_ context: inout Context) -> [Effect] {
         guard shard == nil, !requests.hasLookedInside, hasInside(context),
-            context.store?.record == nil, !(context.array?.isShadowed ?? false),
+            context.store?.record == nil, context.arrayDetails(path)?.reasonNoValues == nil,
+            !(context.array?.isShadowed ?? false),
             let census = census(context),
             census.summary?.isComplete ?? false, census.inside == nil,
             census.count(.present) > 0, census.count(.present) <= Self.cheapLimit

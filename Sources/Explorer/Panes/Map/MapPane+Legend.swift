@@ -9,7 +9,6 @@ extension MapPane {
         _ view: GridProjection,
         _ context: Context
     ) {
-        let axes = view.axesText(names(context))
         var end = 1
         if layout.panel.isEmpty, census.markedCount > 0 {
             let bytes = Format.bytes(census.markedBytes)
@@ -20,8 +19,10 @@ extension MapPane {
             end = drawBar(on: &canvas, from: end, hasFigures: census.figureCount > 0, context)
         }
         end = drawStates(on: &canvas, census, from: end, context)
+        let room = canvas.size.columns - end - 2
+        guard let axes = view.axesText(names(context), columns: room) else { return }
         let start = canvas.size.columns - TextWidth.of(axes) - 1
-        if start > end { canvas.write(axes, row: 0, column: start, .label) }
+        canvas.write(axes, row: 0, column: start, .label)
     }
 
     /// The colours of numbers, with the least and the greatest.

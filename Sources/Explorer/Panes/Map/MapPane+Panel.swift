@@ -36,28 +36,49 @@ extension MapPane {
         canvas.write(help, row: row, column: max(5, width - help.count), .dim)
         row += 1
         let names = names(context)
-        let columns = axisColumns(names, width: width)
-        for axis in listedAxes(view) {
+        let shown = shownAxes(view)
+        let columns = axisColumns(names, view, width: width)
+        for axis in shown {
             drawAxis(axis, names[axis], on: &canvas, columns, row: row, view)
             row += 1
         }
+        let others = view.isWrapped ? 0 : view.counts.count - shown.count
+        guard others > 0 else { return }
+        canvas.write("  \(Format.plural(others, "more axis", "more axes")): a", row: row, .dim)
+        row += 1
     }
 
-    /// The axes that the panel lists.
-    private func listedAxes(_ view: GridProjection) -> Range<Int> {
-        view.isWrapped ? 0..<1 : view.counts.indices.prefix(8)
+    /// The axes that there is room for, the chosen one among them.
+    private func shownAxes(_ view: GridProjection) -> Range<Int> {
+        guard !view.isWrapped else { return 0..<1 }
+        let room = min(8, view.counts.count)
+        let first = max(0, min(axis - room + 1, view.counts.count - room))
+        return first..<first + room
+    }
+
+    private func countText(_ axis: Int, _ view: GridProjection) -> String {
+        Format.short(view.isWrapped ? view.total : view.counts[axis])
+    }
+
+    private func partText(_ axis: Int, _ view: GridProjection) -> String {
+        view.isWrapped ? "line" : partWord(view.parts[axis])
     }
 
     /// Name, length, strip and part of an axis.
-    private func axisColumns(_ names: AxisNames, width: Int) -> Columns {
+    private func axisColumns(_ names: AxisNames, _ view: GridProjection, width: Int) -> Columns {
+        let shown = shownAxes(view)
         let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
         let name = 1 + max(5, min(width / 3, longest))
-        let (length, part) = width >= 36 ? (6, 6) : (5, 4)
-        let strip = min(AxisStrips.length + 2, max(6, width - name - length - part - 3))
+        // A count or a place is told whole: the strip gives way.
+        let least = width >= 36 ? 6 : 4
+        let count = max(least, shown.map { countText($0, view).count }.max() ?? 0)
+        let part = max(least, shown.map { partText($0, view).count }.max() ?? 0)
+        let strip = min(AxisStrips.length + 2, max(4, width - name - count - part - 3))
         return Columns(
             [
-                .init(.share(1, minimum: name)), .init(.fixed(length), align: .trailing),
-                .init(.fixed(strip)), .init(.fixed(part), align: .trailing),
+                .init(.share(1, minimum: name), cut: .middle),
+                .init(.fixed(count), align: .trailing), .init(.fixed(strip)),
+                .init(.fixed(part), align: .trailing),
             ],
             width: width
         )
@@ -66,9 +87,10 @@ extension MapPane {
     /// The axis that a place of the pane names, and the coordinate where it lies on the axis' strip.
     func listedAxis(at point: Point, _ context: Context) -> (axis: Int, place: Int?)? {
         guard let view, layout.panel.contains(point) else { return nil }
-        let axis = point.row - layout.panel.row - 1
-        guard listedAxes(view).contains(axis) else { return nil }
-        let strip = axisColumns(names(context), width: layout.panel.columns).places[2]
+        let shown = shownAxes(view)
+        let axis = shown.lowerBound + point.row - layout.panel.row - 1
+        guard shown.contains(axis) else { return nil }
+        let strip = axisColumns(names(context), view, width: layout.panel.columns).places[2]
         guard !view.isWrapped, let strips = drawn.strips, strips.counts.indices.contains(axis)
         else { return (axis, nil) }
         let length = min(strip.count - 2, strips.counts[axis].count)
@@ -89,15 +111,14 @@ extension MapPane {
     ) {
         let isChosen = axis == self.axis
         let role: Role = isChosen ? (isOnAxes ? .selected : .accent) : .text
-        let count = view.isWrapped ? view.total : view.counts[axis]
-        let texts = [(isChosen ? "▸" : " ") + name, Format.short(count), "", ""]
+        let texts = [(isChosen ? "▸" : " ") + name, countText(axis, view), "", ""]
         canvas.write(texts, in: columns, row: row, Style(role))
         let place = columns.places[2]
         canvas.region(Rect(row: row, column: place.lowerBound, rows: 1, columns: place.count)) {
             drawStrip(on: &$0, axis, view)
         }
         canvas.write(
-            view.isWrapped ? "line" : partWord(view.parts[axis]),
+            partText(axis, view),
             row: row,
             column: columns.places[3].lowerBound,
             partRole(view.parts[axis]),
@@ -196,6 +217,12 @@ extension MapPane {
             row += 1
         }
         drawOtherCounts(on: &canvas, &row, census, columns, context)
+        guard let reason = context.arrayDetails(path)?.reasonNoValues else { return }
+        let lines = Wrapping.lines(["▲ undecodable: \(reason)"], width: width)
+        for line in lines.prefix(4) {
+            canvas.write(line, row: row, .warning)
+            row += 1
+        }
     }
 
     /// What is counted; `state` is `nil` for shards that are not whole.
@@ -304,9 +331,13 @@ extension MapPane {
         let width = canvas.size.columns
         canvas.write("Cursor", row: row, .heading)
         let index = "[\(facts.chunk)]"
-        canvas.write(index, row: row, column: max(8, width - index.count), .value)
-        row += 1
         var list = FactList(width: width, nameWidth: 7)
+        if index.count + 8 <= width {
+            canvas.write(index, row: row, column: width - index.count, .value)
+        } else {
+            list.addText("index", facts.chunk.coordinates.map(String.init).joined(separator: ", "))
+        }
+        row += 1
         listCursor(&list, facts, census, context)
         list.draw(on: &canvas, row: row)
         row += list.lines.count
@@ -333,9 +364,9 @@ extension MapPane {
             list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
         }
         if facts.chunk.coordinates.count > 1, layout.panel.columns >= 36 {
-            list.add("place", names(context).describe(facts.chunk.coordinates))
+            list.addParts("place", names(context).parts(facts.chunk.coordinates), gap: 2)
         }
-        if let key = key(context) { list.add("key", visible(key), cut: .start) }
+        if let key = key(context) { list.addText("key", visible(key)) }
         if let range = focusIndex.flatMap({ inner?.bytes(of: $0) }) {
             list.add("at", "byte \(Format.count(range.lowerBound))")
         }
@@ -360,6 +391,7 @@ extension MapPane {
     private func listTile(_ list: inout FactList, _ context: Context) {
         guard let cell = tileCell(at: place), cell.count > 1 else { return }
         list.add("tile", Format.plural(cell.count, unit(context)))
+        if layout.panel.columns >= 36 { list.addParts("", tileRanges(names(context)), gap: 2) }
         let bad = cell.anomalies
         let word =
             bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"

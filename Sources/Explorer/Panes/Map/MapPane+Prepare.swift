@@ -111,9 +111,11 @@ extension MapPane {
         }
         let took = Format.duration(milliseconds: census.elapsedMilliseconds)
         let isWhole = census.anomalyCount == 0
-        var text = "\(Format.plural(census.total, context.unit(path))) in \(took): "
+        let reason = context.arrayDetails(path)?.reasonUndecodable
+        var text = reason.map { $0 + "; " } ?? ""
+        text += "\(Format.plural(census.total, context.unit(path))) in \(took): "
         text += isWhole ? "none missing" : census.anomalyWords + "; n goes to the next"
-        context.say(text, isWhole ? .good : .warning)
+        context.say(text, isWhole && reason == nil ? .good : .warning)
     }
 
     /// Begins to look at the array or into the shard, unless that has begun.

@@ -16,6 +16,15 @@ extension MapPane {
         )
     }
 
+    /// What the tile under the cursor holds along each axis, as texts.
+    func tileRanges(_ names: AxisNames) -> [String] {
+        guard let view, let tile = tileHere,
+            let box = view.boxes(rows: tile.rows, columns: tile.columns).first,
+            box.count == view.grid.count
+        else { return [] }
+        return box.indices.map { "\(names[$0]) \(Format.range(box[$0], of: view.grid[$0]))" }
+    }
+
     /// What `Space` marks: the chunk that was gone to, or all that the tile under the cursor holds.
     private var boxesHere: [[Range<Int>]]? {
         guard let view, let tile = tileHere else { return nil }

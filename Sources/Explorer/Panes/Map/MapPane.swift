@@ -36,6 +36,8 @@ struct MapPane: Pane {
     var lastExpression = ""
     /// What is asked before chunks are marked.
     var question: MarkQuestion?
+    /// What can be done with an inner chunk, while that is asked.
+    var menu: InnerMenu?
     /// The expression that is being typed.
     var prompt: SelectPrompt?
     /// The work of this pane that is under way, by number.
@@ -98,7 +100,7 @@ struct MapPane: Pane {
     }
 
     var isTyping: Bool {
-        prompt != nil || question != nil
+        prompt != nil || question != nil || menu != nil
     }
 
     /// The folded window.

@@ -2,13 +2,14 @@ import ZarrModel
 
 /// Which operations are shown: all words that were typed must hold.
 ///
-/// `error`, `absent`, `done`, `stopped` and `retried` are about how it ended, `>100ms` and `<5ms` about how long
-/// it took; any other word stands somewhere in the operation, the key or the error.
+/// `error`, `absent`, `done`, `stopped`, `unknown` and `retried` are about how it ended, `>100ms` and `<5ms` about
+/// how long it took; any other word stands somewhere in the operation, the key or the error.
 struct OperationFilter: Hashable, Sendable {
     /// One word.
     private enum Term: Hashable {
         case outcome(OperationEntry.Outcome)
         case retried
+        case unknown
         case slower(Int)
         case quicker(Int)
         case text(String)
@@ -35,6 +36,7 @@ struct OperationFilter: Hashable, Sendable {
             switch term {
             case .outcome(let outcome): entry.outcome == outcome
             case .retried: entry.retries > 0
+            case .unknown: entry.isUnknown
             case .slower(let least): entry.microseconds > least
             case .quicker(let most): entry.microseconds < most
             case .text(let word):
@@ -50,6 +52,7 @@ struct OperationFilter: Hashable, Sendable {
         case "absent", "missing": return .outcome(.absent)
         case "done", "ok": return .outcome(.done)
         case "stopped": return .outcome(.stopped)
+        case "unknown": return .unknown
         case "retried", "retries", "retry": return .retried
         default: break
         }

@@ -34,6 +34,7 @@ enum OperationText {
         object["latency_us"] = .integer(entry.microseconds)
         object["outcome"] = .string(entry.outcome.rawValue)
         object["retries"] = .integer(entry.retries)
+        if entry.isUnknown { object["unknown"] = true }
         if !entry.code.isEmpty { object["code"] = .string(entry.code) }
         if !entry.message.isEmpty { object["message"] = .string(entry.message) }
         return .object(object)

@@ -26,8 +26,9 @@ extension OperationsPane {
         var pieces: [(String, Role)] = [
             (Format.plural(total.count, "operation"), .heading),
             ("  " + failures(total), total.failed > 0 ? .error : .dim),
-            ("  \(Format.bytes(total.bytes))", .value),
         ]
+        if total.unknown > 0 { pieces.append(("  ? \(Format.count(total.unknown)) unknown", .warning)) }
+        pieces.append(("  \(Format.bytes(total.bytes))", .value))
         if total.retries > 0 {
             pieces.append(("  \(Self.retries(total.retries))", .notice))
         }
@@ -202,8 +203,17 @@ extension OperationsPane {
         case .done: ("✔ done", .dim)
         case .absent: ("o absent", .notice)
         case .failed: ("✖ \(entry.code)", .error)
+        case .stopped where entry.isUnknown: ("? stopped", .warning)
         case .stopped: ("· stopped", .dim)
         }
+    }
+
+    /// The role of what is told of its end besides the outcome.
+    private static func messageRole(_ entry: OperationEntry) -> Role {
+        guard !entry.message.isEmpty, entry.outcome != .stopped else {
+            return entry.isUnknown ? .warning : .dim
+        }
+        return .error
     }
 
     private static func size(_ entry: OperationEntry) -> String {
@@ -257,8 +267,7 @@ extension OperationsPane {
         text += "  \(entry.range.isEmpty ? "all bytes" : "bytes " + entry.range)"
         if entry.retries > 0 { text += "  \(Self.retries(entry.retries))" }
         if !entry.message.isEmpty { text = entry.message }
-        let role: Role = entry.message.isEmpty ? .dim : .error
-        canvas.write(text, row: row + 1, role, width: canvas.size.columns)
+        canvas.write(text, row: row + 1, Self.messageRole(entry), width: canvas.size.columns)
     }
 
     private func drawAll(of entry: OperationEntry, on canvas: inout Canvas, row: Int) {
@@ -272,7 +281,10 @@ extension OperationsPane {
         facts.add("outcome", word, role == .dim ? .good : role)
         facts.add("size", Self.size(entry))
         facts.add("retries", entry.retries == 0 ? "none" : Format.count(entry.retries))
-        if !entry.message.isEmpty { facts.addText("error", entry.message, .error) }
+        if !entry.message.isEmpty {
+            let name = entry.outcome == .stopped ? "means" : "error"
+            facts.addText(name, entry.message, Self.messageRole(entry))
+        }
         facts.draw(on: &canvas, row: row)
     }
 }

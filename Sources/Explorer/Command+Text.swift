@@ -81,6 +81,7 @@ extension Command {
         case .borders: "chunk borders"
         case .pixel: "pixel value"
         case .decode: "decode values"
+        case .fullResolution: "full resolution"
         case .image: "image"
         case .table: "table"
         case .change: "change"

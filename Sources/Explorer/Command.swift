@@ -66,6 +66,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case stepSize = "step-size"
     case pixel = "pixel-value"
     case decode
+    case fullResolution = "full-resolution"
     // Forms
     case change, arm, disarm
     case copy

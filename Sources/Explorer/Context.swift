@@ -13,6 +13,8 @@ struct Context: Sendable {
     var details: [String: NodeDetails] = [:]
     /// What stands along the axes of arrays, by path.
     private(set) var coordinates: [String: [AxisCoordinates]] = [:]
+    /// What is known of the coarser levels of arrays, by path.
+    private(set) var levels: [String: ArrayLevels] = [:]
     /// The array whose chunks are being looked at.
     var array: ArraySession?
     /// What is staged, by store and array.
@@ -187,9 +189,27 @@ struct Context: Sendable {
         coordinates[path] = found
     }
 
-    /// Forgets the axes of one array, or of all.
+    /// Asks which coarser levels an array has, unless that is known or was asked.
+    mutating func learnLevels(of path: String) -> [Effect] {
+        guard levels[path] == nil, levelsRequest(of: path) == nil else { return [] }
+        return [request(.levels(path: path))]
+    }
+
+    /// The request for the levels of an array, while it is under way.
+    func levelsRequest(of path: String) -> Int? {
+        pending.first { $0.value == .levels(path: path) }?.key
+    }
+
+    /// Takes which coarser levels an array has.
+    mutating func take(_ found: ArrayLevels, of path: String) {
+        levels[path] = found
+    }
+
+    /// Forgets the axes and levels of one array, or of all.
     mutating func forgetCoordinates(of path: String? = nil) {
         if let path { coordinates[path] = nil } else { coordinates = [:] }
+        // A level's image tells of its other levels.
+        levels = [:]
     }
 
     /// What is known of an array; `nil` for other nodes.

@@ -154,6 +154,9 @@ public enum Work: Hashable, Sendable {
 
     /// Read a part of a plane that will be wanted soon; it replaces nothing. Answer: final `.plane`.
     case readAhead(PlaneRequest)
+    /// Which coarser levels of its image can be read in the place of an array, by the convention of
+    /// OME-Zarr. Answer: `.levels`.
+    case levels(path: String)
     /// Wait so many milliseconds. Answer: `.ticked`.
     case tick(after: Int)
 

@@ -124,6 +124,8 @@ public enum News: Sendable {
 
     /// What there is so far of `.readPlane`. More follows.
     case planePart(PlaneValues)
+    /// Answers `.levels`.
+    case levels(path: String, ArrayLevels)
     /// Answers `.tick`.
     case ticked
 

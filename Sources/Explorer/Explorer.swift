@@ -88,6 +88,9 @@ public struct Explorer: Sendable {
         if case .coordinates(let path, let found) = event.news {
             context.take(found, of: path)
         }
+        if case .levels(let path, let found) = event.news {
+            context.take(found, of: path)
+        }
         receiveMock(event, &effects)
         receiveSettings(event)
         measure()

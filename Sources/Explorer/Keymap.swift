@@ -135,6 +135,7 @@ public struct Keymap: Hashable, Sendable {
         .borders: [.character("b")],
         .pixel: [.character("p")],
         .decode: [.character("d")],
+        .fullResolution: [.character("f")],
         .play: [.character(" ")],
         .slower: [.character("<")],
         .faster: [.character(">")],

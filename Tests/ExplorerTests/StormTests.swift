@@ -42,6 +42,14 @@ struct StormTests {
         world.details["/air/temp"]?.array?.shape = [8, 6, 10, 4]
         world.details["/air/temp"]?.array?.decoding = "× 0.5, -9 is none"
         world.censuses = [:]
+        let axes = [8, 6, 10, 4].compactMap { LevelAxis(whole: $0, length: $0 / 2, factor: 2) }
+        var levels = ArrayLevels()
+        levels.isOfImage = true
+        levels.coarser = [
+            PlaneLevel(number: 1, path: "/air/half", axes: axes, chunkShape: [2, 2, 2, 2])
+        ]
+        levels.left = [ArrayLevels.Left(number: 2, factor: 4, reason: "no node is there")]
+        world.levels["/air/temp"] = levels
         world.chunks["/air/temp"] = (0..<120).map { ($0 % 17 == 3 ? .missing : .present, 50) }
         return world
     }()

@@ -59,6 +59,9 @@ public struct PlaneRequest: Hashable, Sendable {
     public var form: Form
     /// Whether numbers are given as what the array's attributes say that they mean.
     public var isDecoded = false
+    /// The coarser level that is read in the array's place; everything else counts elements of the
+    /// array.
+    public var level: PlaneLevel?
     /// The row and column of the plane that should come first. Only the order depends on it.
     public var focus: Focus = Focus()
 
@@ -109,5 +112,10 @@ public struct PlaneRequest: Hashable, Sendable {
     /// Whether elements are left out.
     public var isSampled: Bool {
         rows.stride > 1 || columns.stride > 1
+    }
+
+    /// Whether something of the array itself may be wrong that reading it would not show.
+    var isBlind: Bool {
+        isSampled || level != nil
     }
 }

@@ -14,13 +14,31 @@ extension PlaneValues {
         spread = tally.spread
     }
 
+    /// Gives rows and columns after so many what the last of those have: at the end of an array whose
+    /// level was rounded down there is nothing of their own.
+    public mutating func repeatEdge(afterRows rows: Int, columns: Int) {
+        let size = (rows: request.rows.count, columns: request.columns.count)
+        guard rows > 0, columns > 0, rows < size.rows || columns < size.columns else { return }
+        let from = (0..<size.rows * size.columns).map { place in
+            min(place / size.columns, rows - 1) * size.columns
+                + min(place % size.columns, columns - 1)
+        }
+        func repeated<Element>(_ list: [Element]) -> [Element] {
+            list.count == from.count ? from.map { list[$0] } : list
+        }
+        numbers = repeated(numbers)
+        minima = repeated(minima)
+        maxima = repeated(maxima)
+        sources = repeated(sources)
+    }
+
     /// The numbers as a plane, each place with the one that stands for it. `known` is what else is
     /// known of the places: it speaks where not every element was read.
     public func plane(_ choice: Reduction.Choice, known: [Source] = []) -> Plane {
-        let isSampled = request.isSampled
+        let isBlind = request.isBlind
         let marks = numbers.indices.map { place -> PlaneMark in
             var source = source(place)
-            if place < known.count, source == .unread || isSampled {
+            if place < known.count, source == .unread || isBlind {
                 source = max(source, known[place])
             }
             return PlaneMark(source)

@@ -61,6 +61,11 @@ public struct PlaneValues: Hashable, Sendable {
         self.request = request
     }
 
+    /// Whether they are of a coarser level that cannot be read whole.
+    var isOfBrokenLevel: Bool {
+        request.level != nil && chunksFailed > 0
+    }
+
     /// The source of a place; `stored` where none are named.
     public func source(_ place: Int) -> Source {
         place >= 0 && place < sources.count ? sources[place] : .stored

@@ -8,6 +8,9 @@ extension SlicePane {
         }
         if let problem { lines.append(problem.message) }
         guard let values else { return lines }
+        if let level = shownLevel {
+            lines.append("values of \(word(level, isUnicode: false)), not of the array itself")
+        }
         lines += rows(of: values)
         return lines
     }

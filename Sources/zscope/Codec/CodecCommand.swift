@@ -169,7 +169,7 @@ private struct CodecWork {
         case .json: try report.json()
         case .csv: try report.csv()
         case .npy: try report.npy()
-        case .text, .ndjson: try report.text(isUnicode: context.ink.isUnicode)
+        case .text, .ndjson: try report.text()
         case .raw: try report.raw()
         }
     }

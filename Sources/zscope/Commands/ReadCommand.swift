@@ -7,35 +7,43 @@ extension CommandDeclaration {
         "read",
         "values",
         operands: [.locator, .selection],
-        options: [.format(["text", "json", "csv", "npy", "raw"]), .json, .csv, .output]
+        options: [.format(["text", "json", "csv", "npy", "raw"]), .json, .csv, .decoded, .output]
             + OptionDeclaration.selecting,
         discussion:
             "SELECTION is numpy's basic indexing, '[0:10, 5, ::2, ...]', or by dimension name,"
             + "\n'time=0:10,lat=5'; everything when it is left out. A list takes positions one by"
             + "\none, each dimension by itself: '[[1,5,7], 0:10]'. Absent chunks read as the fill"
-            + "\nvalue; a chunk that cannot be decoded is an error, never fill.",
+            + "\nvalue; a chunk that cannot be decoded is an error, never fill. With --decoded, numbers"
+            + "\nare floats with NaN for no value, and times (days since …) are texts.",
         examples: [
             .init("zscope read data.zarr/temp '[0, :5, :5]'", "a corner, as text"),
             .init("zscope read data.zarr/temp '[0, [3,5,8], :]'", "three rows"),
             .init("zscope read data.zarr/temp --points '0,3,4;0,9,1'", "two values"),
             .init("zscope read data.zarr/temp time=0 --format npy -o t.npy", "for NumPy"),
+            .init("zscope read data.zarr/temp time=0 --decoded --csv", "in the unit that is meant"),
         ],
         action: .batch { context in
             let format = try context.format()
             let selection = try context.selection(1)
-            let values = try await Target(context.locator).read(selection, context)
+            let target = try await Target(context.locator)
+            let meaning = try await target.meaning(context)
+            let values = try await target.read(selection, context)
             let count = values.absentChunks.count
             if count > 0 {
                 let chunks = Wording.count(count, "chunk")
                 context.messages.warning("\(chunks) absent: read as the fill value")
             }
-            let report = ValuesReport(values: values, output: context.output)
+            let isText = format == .text
+            let report = ValuesReport(
+                values: isText ? values : try meaning?.decoded(values) ?? values,
+                output: context.output
+            )
             switch format {
             case .json: try report.json()
             case .csv: try report.csv()
             case .npy: try report.npy()
             case .raw: try report.raw()
-            case .text, .ndjson: try report.text(isUnicode: context.ink.isUnicode)
+            case .text, .ndjson: try report.text(meaning)
             }
             return .done
         }

@@ -26,16 +26,18 @@ extension CommandDeclaration {
         "show",
         "a slice as an image, plot or table, in the terminal",
         operands: [.locator, .selection],
-        options: [.showAs, .range, .palette, .output] + OptionDeclaration.selecting,
+        options: [.showAs, .range, .palette, .decoded, .output] + OptionDeclaration.selecting,
         discussion:
             "Two dimensions make an image, one a plot, texts a table. Of more dimensions the"
             + "\nfirst plane is shown. FILE ends in .png or .svg: one pixel for each element."
             + "\nWhat is larger than the screen is made smaller: a pixel shows the value that is"
-            + "\nfarthest from the mean of all, and a missing or damaged chunk always shows.",
+            + "\nfarthest from the mean of all, and a missing or damaged chunk always shows."
+            + "\nWith --decoded, --range is of what is meant, and times make a table.",
         examples: [
             .init("zscope show data.zarr/temp time=0,level=2", "one level as an image"),
             .init("zscope show data.zarr/temp 0,2,10 --as plot", "one row as a line"),
             .init("zscope show data.zarr/temp 0,2 --range 'around 0' -o temp.png", "in a file"),
+            .init("zscope show data.zarr/temp 0,2 --decoded", "in the unit that is meant"),
         ],
         action: .batch { context in
             try await ShowReport(context).print()
@@ -72,14 +74,17 @@ private struct ShowReport {
     private let target: Target
     private let array: ArrayNode
     private let selection: ResolvedSelection
+    /// `nil` for values as they are stored.
+    private let meaning: ValueMeaning?
 
     init(_ context: CommandContext) async throws {
         if let path = context.arguments.value(.output), path != "-", !path.hasSuffix(".png"),
             !path.hasSuffix(".svg")
         {
+            let reading = context.arguments.has(.decoded) ? "read --decoded" : "read"
             throw UsageError(
                 "an image is written to FILE.png or FILE.svg, not to '\(path)'; values are written by"
-                    + " zscope read --format csv or npy"
+                    + " zscope \(reading) --format csv or npy"
             )
         }
         let typed = context.arguments.value(.range) ?? "auto"
@@ -92,6 +97,7 @@ private struct ShowReport {
         target = try await Target(context.locator)
         array = try await target.array()
         self.selection = FirstPlane.of(try array.resolved(selection))
+        meaning = try await target.meaning(context)
     }
 
     private var file: String? {
@@ -103,8 +109,9 @@ private struct ShowReport {
         let isCountable = Plane.numbers(of: [], selection.field?.type ?? array.metadata.dataType)
         let shape = selection.resultShape
         let isEmpty = shape.contains(0)
+        let isTable = wanted == nil ? meaning?.time != nil && file == nil : wanted == "table"
         do {
-            if wanted != "table", isCountable != nil, !isEmpty, shape.count <= 2 {
+            if !isTable, isCountable != nil, !isEmpty, shape.count <= 2 {
                 return try finish(try await picture(wanted))
             }
             guard file == nil, wanted == nil || wanted == "table" else {
@@ -122,14 +129,21 @@ private struct ShowReport {
     }
 
     private var title: String {
-        context.ink(.heading, visible(target.place + FirstPlane.words(selection)))
+        context.ink(.heading, visible(target.place + FirstPlane.words(selection))) + decodedWords
+    }
+
+    /// What was done to the values, in a few words.
+    private var decodedWords: String {
+        guard let meaning, !meaning.isPlain else { return "" }
+        let words = meaning.decoding?.words ?? ""
+        return context.ink(.dim, "  decoded\(words.isEmpty ? "" : ": \(words)")")
     }
 
     private func table() async throws -> [String] {
         let values = try await array.read(selection, ReadOptions(onProblem: .report))
         try context.output.line(title)
         try ValuesReport(values: values, output: context.output)
-            .text(isUnicode: context.ink.isUnicode)
+            .text(meaning)
         return values.problems.map { "\($0.key): \($0.reason)" }
     }
 
@@ -145,7 +159,8 @@ private struct ShowReport {
             )
         }
         let room = isFile ? (2048, 2048) : ShowPicture.room(how, shape, context.ink)
-        let values = try await SliceReading(selection, array).values(rows: room.0, columns: room.1)
+        let reading = SliceReading(selection, array, isDecoded: meaning?.decoding != nil)
+        let values = try await reading.values(rows: room.0, columns: room.1)
         let picture = ShowPicture(
             context: context,
             values: values,

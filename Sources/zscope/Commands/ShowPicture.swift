@@ -182,7 +182,8 @@ struct ShowPicture {
             parts.append("\(text), mean \(Wording.short(mean))\(deviation)")
         }
         for (word, sign, count) in [
-            ("NaN", "~ ", statistics.notANumberCount), ("inf", "", statistics.infiniteCount),
+            ("NaN", "~ ", statistics.notANumberCount - values.noneCount),
+            ("none", "~ ", values.noneCount), ("inf", "", statistics.infiniteCount),
             ("absent", "o ", statistics.absentCount), ("failed", "X ", statistics.failedCount),
         ] where count > 0 {
             parts.append("\(sign)\(Wording.count(count)) \(word)")

@@ -7,10 +7,12 @@ import ZarrModel
 struct SliceReading {
     private let selection: ResolvedSelection
     private let array: ArrayNode
+    private let isDecoded: Bool
 
-    init(_ selection: ResolvedSelection, _ array: ArrayNode) {
+    init(_ selection: ResolvedSelection, _ array: ArrayNode, isDecoded: Bool) {
         self.selection = selection
         self.array = array
+        self.isDecoded = isDecoded
     }
 
     /// What is behind each pixel. In memory by pixels, where the selection goes forward in steps; else
@@ -28,8 +30,9 @@ struct SliceReading {
         let each = max(height > 1 ? Self.each(height, rows) : 1, Self.each(width, columns))
         let sides = (side(height, each), side(width, each))
         var tally = PlaneTally(rowPlaces: sides.0.places, columnPlaces: sides.1.places)
+        let meaning = ValueMeaning(array.metadata, isDecoded: isDecoded)
         tally.add(
-            numbers,
+            meaning.decoding.map { numbers.map($0.value) } ?? numbers,
             marks.marks,
             rowPixels: sides.0.parts,
             columnPixels: sides.1.parts
@@ -47,8 +50,8 @@ struct SliceReading {
             )
         )
         answer.take(tally)
-        let conventions = ArrayConventions(array.metadata.attributes)
-        answer.unit = conventions.isPacked ? "" : conventions.units ?? ""
+        answer.unit = meaning.unit
+        answer.noneCount = meaning.noneCount(numbers, marks.marks)
         answer.problems = read.problems.map { "\($0.key): \($0.reason)" }
         answer.chunksFailed = read.problems.count
         return answer
@@ -84,7 +87,7 @@ struct SliceReading {
             return run
         }
         let row = kept.count == 2 ? kept[0] : nil
-        return PlaneRequest(
+        var request = PlaneRequest(
             path: array.path.description,
             rowAxis: row,
             columnAxis: kept[kept.count - 1],
@@ -93,6 +96,8 @@ struct SliceReading {
             columns: run(last),
             form: .numbers
         )
+        request.isDecoded = isDecoded
+        return request
     }
 
     /// Elements to a pixel, where so many are to fit.

@@ -4,10 +4,14 @@ import ZarrModel
 
 extension ValuesReport {
     /// Rows and aligned columns, as a person reads them: a plane after another, each with its place.
-    func text(isUnicode: Bool) throws {
+    /// Values are decoded by `meaning`, where there is one.
+    func text(_ meaning: ValueMeaning? = nil) throws {
         let shape = values.shape
+        let texts =
+            meaning?.texts(of: values)
+            ?? { ElementText.text(values.element($0)[...], values.dataType) }
         guard shape.count > 1 else {
-            try plane(from: 0, rows: shape.isEmpty ? 1 : values.count, columns: 1)
+            try plane(texts, from: 0, rows: shape.isEmpty ? 1 : values.count, columns: 1)
             return
         }
         let rows = shape[shape.count - 2]
@@ -21,26 +25,29 @@ extension ValuesReport {
                     "[\(index.coordinates.map(String.init).joined(separator: ", ")), :, :]"
                 )
             }
-            try plane(from: number * rows * columns, rows: rows, columns: columns)
+            try plane(texts, from: number * rows * columns, rows: rows, columns: columns)
         }
     }
 
     /// Pieces of so many rows are aligned together, so that any number of them can be printed.
     private static let rowsAlignedTogether = 1000
 
-    private func plane(from start: Int, rows: Int, columns: Int) throws {
+    private func plane(
+        _ texts: (Int) -> String,
+        from start: Int,
+        rows: Int,
+        columns: Int
+    ) throws {
         var first = 0
         while first < rows {
             let count = min(Self.rowsAlignedTogether, rows - first)
-            try piece(from: start + first * columns, rows: count, columns: columns)
+            let places = start + first * columns..<start + (first + count) * columns
+            try piece(places.map(texts), rows: count, columns: columns)
             first += count
         }
     }
 
-    private func piece(from start: Int, rows: Int, columns: Int) throws {
-        let texts = (start..<start + rows * columns).map { place in
-            ElementText.text(values.element(place)[...], values.dataType)
-        }
+    private func piece(_ texts: [String], rows: Int, columns: Int) throws {
         let widths = (0..<columns).map { column in
             stride(from: column, to: texts.count, by: columns).map { TextWidth.of(texts[$0]) }.max()
                 ?? 0

@@ -196,6 +196,7 @@ final class EffectRunner: Sendable {
 
         // Slice
         case .readAhead(let request): return try await planeAhead(request)
+        case .levels(let path): return .levels(path: path, try await store().levels(of: path))
         case .tick(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .ticked

@@ -91,32 +91,11 @@ extension OpenStore {
         }
         return (0..<read.count).map { ElementText.text(read.element($0)[...], read.dataType) }
     }
-
-    /// The level of an image in several resolutions that the array at `place` is, if it is one.
-    private func levelOfImage(_ place: NodePath) async -> LevelOfImage? {
-        var segments = place.segments
-        for _ in 0..<3 {
-            guard let name = segments.popLast() else { return nil }
-            let group = NodePath(segments: segments)
-            let path = place.segments.dropFirst(segments.count).joined(separator: "/")
-            let node = await hierarchy.node(at: group)
-            guard let attributes = node.group?.attributes, !name.isEmpty else { continue }
-            for image in Multiscale.all(in: attributes) {
-                guard let level = image.levels.first(where: { $0.path == path }) else { continue }
-                return LevelOfImage(image: image, level: level)
-            }
-        }
-        return nil
-    }
 }
 
-/// One resolution of an image.
-private struct LevelOfImage {
-    let image: Multiscale
-    let level: Multiscale.Level
-
+extension LevelOfImage {
     /// The even steps along an axis, where the image says how long they are.
-    func steps(_ axis: Int, of length: Int) -> AxisCoordinates? {
+    fileprivate func steps(_ axis: Int, of length: Int) -> AxisCoordinates? {
         guard axis < level.scale.count, axis < image.axes.count else { return nil }
         let known = image.axes[axis]
         // A channel has no place in space or time.

@@ -9,10 +9,19 @@ import ZarrModel
 struct PlaneReading {
     private let request: PlaneRequest
     private let array: ArrayNode
+    /// What is read: the array, or the level of its image that the request names.
+    private let source: ArrayNode
+    /// Where the plane lies in it.
+    private let fixed: [Int]
 
-    init(_ request: PlaneRequest, _ array: ArrayNode) {
+    init(_ request: PlaneRequest, _ array: ArrayNode, level: ArrayNode? = nil) {
         self.request = request
         self.array = array
+        source = level ?? array
+        fixed =
+            request.level.map { level in
+                zip(level.axes, request.fixed).map { $0.place(of: $1) }
+            } ?? request.fixed
     }
 
     /// The values, row by row; what there is of them goes to `report` about ten times a second.
@@ -23,17 +32,17 @@ struct PlaneReading {
         let start = clock.now
         var last = start
         try check(array.metadata.shape)
-        let tiles = PlaneTiles(request, Self.cuts(array.metadata))
-        var answer = PlaneAnswer(request, tiles, array)
-        var holes = await ShardHoles(request, array)
+        let tiles = PlaneTiles(request, Self.cuts(source.metadata))
+        var answer = PlaneAnswer(request, tiles, array, source)
+        var holes = await ShardHoles(request, source, fixed)
         for tile in tiles.tiles {
             try Task.checkCancellation()
-            let selection = selection(tile, array.metadata.rank)
-            let read = try await array.read(selection, ReadOptions(onProblem: .report))
+            let selection = selection(tile, source.metadata.rank)
+            let read = try await source.read(selection, ReadOptions(onProblem: .report))
             try Task.checkCancellation()
-            let isWhole = array.metadata.innerChunkShape == nil
+            let isWhole = source.metadata.innerChunkShape == nil
             if !answer.takesAbsent(read, tile, isWhole: isWhole) {
-                let marks = await holes.marked(ValueMarks(read, selection, array).marks, tile)
+                let marks = await holes.marked(ValueMarks(read, selection, source).marks, tile)
                 try answer.add(read, marks, tile)
             }
             let now = clock.now
@@ -56,7 +65,7 @@ struct PlaneReading {
                 if axis == request.rowAxis { return Self.axis(tile.rows) }
                 if axis == request.columnAxis { return Self.axis(tile.columns) }
                 return ResolvedSelection.Axis(
-                    start: request.fixed[axis],
+                    start: fixed[axis],
                     count: 1,
                     isDropped: true
                 )
@@ -70,6 +79,11 @@ struct PlaneReading {
 
     /// Throws unless everything that is wanted lies in an array of `shape`.
     private func check(_ shape: [Int]) throws {
+        if let level = request.level {
+            guard source.metadata.shape == level.axes.map(\.length),
+                shape == level.axes.map(\.whole)
+            else { throw ToolError("level \(level.number) has another shape than it had") }
+        }
         guard request.fixed.count == shape.count else {
             throw ToolError(
                 "the slice has \(request.fixed.count) indices, the array \(shape.count)"
@@ -99,10 +113,18 @@ private struct PlaneAnswer {
     private var failed: Set<String> = []
     private let isTransposed: Bool
     private let fill: Double?
-    private let times: CalendarTime?
-    private let decoding: ValueDecoding?
+    private let meaning: ValueMeaning
+    /// Rows and columns of the answer that have elements of their own: the first ones.
+    private let ownRows: Int
+    private let ownColumns: Int
 
-    init(_ request: PlaneRequest, _ tiles: PlaneTiles, _ array: ArrayNode) {
+    /// What `source` holds, by the meaning that `array` gives its values.
+    init(
+        _ request: PlaneRequest,
+        _ tiles: PlaneTiles,
+        _ array: ArrayNode,
+        _ source: ArrayNode
+    ) {
         values = PlaneValues(request: request)
         values.chunksTotal = tiles.tiles.reduce(0) { $0 + $1.chunkCount }
         let isNumbers = request.form == .numbers
@@ -116,19 +138,15 @@ private struct PlaneAnswer {
             values.sources = Array(repeating: .unread, count: count)
         }
         isTransposed = request.rowAxis.map { $0 > request.columnAxis ?? -1 } ?? false
-        let metadata = array.metadata
-        let type = metadata.dataType
+        ownRows = tiles.rowPlaces.count { $0 > 0 }
+        ownColumns = tiles.columnPlaces.count { $0 > 0 }
+        let fillValue = source.metadata.fillValue
         fill =
-            metadata.fillValue.isUndefined
-            ? nil : Plane.numbers(of: metadata.fillValue.bytes, type)?.first
+            fillValue.isUndefined
+            ? nil : Plane.numbers(of: fillValue.bytes, source.metadata.dataType)?.first
         values.fillCount = fill == nil || fill?.isNaN == true ? nil : 0
-        let conventions = ArrayConventions(metadata.attributes)
-        times = conventions.time
-        values.unit = conventions.units ?? ""
-        if times != nil, !isNumbers { values.unit = "" }
-        decoding = request.isDecoded ? ValueDecoding(metadata) : nil
-        // The unit is that of what is meant, and stored numbers are something else.
-        if conventions.isPacked, decoding == nil { values.unit = "" }
+        meaning = ValueMeaning(array.metadata, isDecoded: request.isDecoded)
+        values.unit = isNumbers || meaning.time == nil ? meaning.unit : ""
     }
 
     /// Takes a tile of which no chunk is there, and answers whether it is one.
@@ -150,7 +168,7 @@ private struct PlaneAnswer {
                 throw ToolError("elements of type \(read.dataType.name) are no numbers")
             }
             tally.add(
-                decoding.map { numbers.map($0.value) } ?? numbers,
+                meaning.decoding.map { numbers.map($0.value) } ?? numbers,
                 marks,
                 rowPixels: tile.rows.parts,
                 columnPixels: tile.columns.parts,
@@ -161,11 +179,7 @@ private struct PlaneAnswer {
                     numbers[$0] == fill && (marks.isEmpty || marks[$0] == .value)
                 }
             }
-            if let decoding {
-                values.noneCount += numbers.indices.count {
-                    decoding.isNone(numbers[$0]) && (marks.isEmpty || marks[$0] == .value)
-                }
-            }
+            values.noneCount += meaning.noneCount(numbers, marks)
         } else {
             addTexts(read, marks, tile)
         }
@@ -186,14 +200,12 @@ private struct PlaneAnswer {
     ) {
         let width = values.request.columns.count
         let (rows, columns) = (tile.rows.parts, tile.columns.parts)
-        let numbers = times == nil && decoding == nil ? nil : read.numbers
+        let text = meaning.texts(of: read)
         for (row, part) in rows.enumerated() {
             for (column, place) in columns.enumerated() {
                 let at = isTransposed ? column * rows.count + row : row * columns.count + column
                 guard at < read.count else { continue }
-                let meant = numbers.flatMap { times?.text($0[at]) ?? decoding?.text($0[at]) }
-                values.texts[part * width + place] =
-                    meant ?? ElementText.text(read.element(at)[...], read.dataType)
+                values.texts[part * width + place] = text(at)
                 let mark = at < marks.count ? marks[at] : .value
                 values.sources[part * width + place] = PlaneValues.Source(mark)
             }
@@ -206,6 +218,7 @@ private struct PlaneAnswer {
         answer.milliseconds = milliseconds
         guard answer.request.form == .numbers else { return answer }
         answer.take(tally)
+        answer.repeatEdge(afterRows: ownRows, columns: ownColumns)
         return answer
     }
 }

@@ -35,18 +35,18 @@ struct PlaneTiles {
     let rowPlaces: [Int]
     let columnPlaces: [Int]
 
-    /// Cuts what `request` wants of an array whose chunks are cut as `axes` say.
+    /// Cuts what `request` wants of an array, or of the level that it names, whose chunks are cut as
+    /// `axes` say.
     init(_ request: PlaneRequest, _ axes: [ChunkAxis]) {
         let volume = axes.map(\.chunkLength).checkedProduct() ?? .max
         let perTile = max(4, min(Self.mostChunks, Self.elements / max(1, volume)))
-        let across = request.columnAxis.map { axes[$0] }
-        let down = request.rowAxis.map { axes[$0] }
-        let columnChunks = Self.chunks(request.columns, across)
-        let columnGroup = max(1, min(columnChunks.count, perTile))
-        let rowGroup = max(1, perTile / max(1, columnChunks.count))
-        let columns = Self.sides(request.columns, across, columnChunks, columnGroup)
-        let rows = Self.sides(request.rows, down, Self.chunks(request.rows, down), rowGroup)
-        let focus = request.focus
+        let across = Line(request.columns, request.columnAxis, axes, request.level)
+        let down = Line(request.rows, request.rowAxis, axes, request.level)
+        let columnGroup = max(1, min(across.chunks.count, perTile))
+        let rowGroup = max(1, perTile / max(1, across.chunks.count))
+        let columns = across.sides(columnGroup)
+        let rows = down.sides(rowGroup)
+        let focus = (row: down.place(request.focus.row), column: across.place(request.focus.column))
         func distance(_ tile: Tile) -> Int {
             Self.distance(tile.rows.bounds, focus.row)
                 &+ Self.distance(tile.columns.bounds, focus.column)
@@ -57,57 +57,65 @@ struct PlaneTiles {
             }
         }
         .map { ($0, distance($0)) }.sorted { $0.1 < $1.1 }.map(\.0)
-        rowPlaces = Self.places(request.rows, down)
-        columnPlaces = Self.places(request.columns, across)
-    }
-
-    private static func chunks(_ run: PlaneRequest.Run, _ axis: ChunkAxis?) -> Range<Int> {
-        guard let axis else { return 0..<1 }
-        return axis.chunks(touching: run.start..<max(run.start, run.end(in: axis.length)))
-    }
-
-    /// Groups of neighbouring chunks of which any element is wanted.
-    private static func sides(
-        _ run: PlaneRequest.Run,
-        _ axis: ChunkAxis?,
-        _ chunks: Range<Int>,
-        _ group: Int
-    ) -> [Side] {
-        guard let axis else {
-            return [Side(start: 0, stride: 1, parts: [0], chunkCount: 1, bounds: 0..<1)]
-        }
-        let end = run.end(in: axis.length)
-        let firsts = Swift.stride(from: chunks.lowerBound, to: chunks.upperBound, by: group)
-        return firsts.compactMap { first -> Side? in
-            let last = min(first + group, chunks.upperBound) - 1
-            let from = max(run.start, axis.range(of: first).lowerBound)
-            let to = min(end, axis.range(of: last).upperBound)
-            let skipped = (from - run.start + run.stride - 1) / run.stride
-            let start = run.start + skipped * run.stride
-            guard start < to else { return nil }
-            let count = (to - 1 - start) / run.stride + 1
-            return Side(
-                start: start,
-                stride: run.stride,
-                parts: (0..<count).map { (start + $0 * run.stride - run.start) / run.step },
-                chunkCount: min(last - first + 1, count),
-                bounds: start..<to
-            )
-        }
-    }
-
-    /// How many elements each part stands for.
-    private static func places(_ run: PlaneRequest.Run, _ axis: ChunkAxis?) -> [Int] {
-        guard let axis else { return [1] }
-        return (0..<run.count).map { part in
-            let start = run.start + part * run.step
-            let length = min(run.step, run.end(in: axis.length) - start)
-            return max(0, (length - 1) / run.stride + 1)
-        }
+        rowPlaces = down.span?.places ?? [1]
+        columnPlaces = across.span?.places ?? [1]
     }
 
     private static func distance(_ range: Range<Int>, _ place: Int) -> Int {
         range.contains(place)
             ? 0 : min(abs(range.lowerBound &- place), abs(range.upperBound &- place))
+    }
+}
+
+/// One side of what is wanted, and how what is read lies along it.
+private struct Line {
+    /// The elements; `nil` where there is one, of no dimension.
+    let span: PlaneSpan?
+    /// The chunks they lie in.
+    let chunks: Range<Int>
+    private let cut: ChunkAxis?
+    private let level: LevelAxis?
+
+    init(_ run: PlaneRequest.Run, _ axis: Int?, _ cuts: [ChunkAxis], _ level: PlaneLevel?) {
+        guard let axis else {
+            (span, chunks, cut, self.level) = (nil, 0..<1, nil, nil)
+            return
+        }
+        let cut = cuts[axis]
+        let inLevel = level.map { $0.axes[axis] }
+        let span = PlaneSpan(run, length: cut.length, in: inLevel)
+        self.span = span
+        chunks = cut.chunks(touching: span.start..<span.end)
+        self.cut = cut
+        self.level = inLevel
+    }
+
+    /// The element that stands for one of the array.
+    func place(_ index: Int) -> Int {
+        level?.place(of: index) ?? index
+    }
+
+    /// Groups of neighbouring chunks of which any element is wanted.
+    func sides(_ group: Int) -> [PlaneTiles.Side] {
+        guard let span, let cut else {
+            return [
+                PlaneTiles.Side(start: 0, stride: 1, parts: [0], chunkCount: 1, bounds: 0..<1)
+            ]
+        }
+        let firsts = Swift.stride(from: chunks.lowerBound, to: chunks.upperBound, by: group)
+        return firsts.compactMap { first -> PlaneTiles.Side? in
+            let last = min(first + group, chunks.upperBound) - 1
+            let start = span.read(from: cut.range(of: first).lowerBound)
+            let to = min(span.end, cut.range(of: last).upperBound)
+            guard start < to else { return nil }
+            let count = (to - 1 - start) / span.stride + 1
+            return PlaneTiles.Side(
+                start: start,
+                stride: span.stride,
+                parts: (0..<count).map { span.part(holding: start + $0 * span.stride) },
+                chunkCount: min(last - first + 1, count),
+                bounds: start..<to
+            )
+        }
     }
 }

@@ -9,14 +9,17 @@ struct ShardHoles {
     private static let most = 1 << 16
 
     private let request: PlaneRequest
+    private let fixed: [Int]
     private let metadata: ArrayMetadata
     private let inner: [Int]
     private let census: InnerCensus?
     private var known: [ChunkIndex: Set<ChunkIndex>] = [:]
 
-    /// Looks at nothing yet; without inner chunks there is nothing to look at.
-    init(_ request: PlaneRequest, _ array: ArrayNode) async {
+    /// Looks at nothing yet; without inner chunks there is nothing to look at. `fixed` is where the
+    /// plane lies in `array`.
+    init(_ request: PlaneRequest, _ array: ArrayNode, _ fixed: [Int]) async {
         self.request = request
+        self.fixed = fixed
         metadata = array.metadata
         inner = metadata.innerChunkShape ?? []
         let perShard = zip(metadata.chunkShape, inner).map { $0 / max(1, $1) }.checkedProduct()
@@ -73,7 +76,7 @@ struct ShardHoles {
     {
         let element = (0..<metadata.rank).map { axis in
             axis == request.rowAxis
-                ? row : axis == request.columnAxis ? column : request.fixed[axis]
+                ? row : axis == request.columnAxis ? column : fixed[axis]
         }
         let shard = metadata.chunk(containing: element)
         if known[shard] == nil {

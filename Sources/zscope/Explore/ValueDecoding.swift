@@ -1,4 +1,5 @@
 import JSONValue
+import Raster
 import ZarrEngine
 import ZarrModel
 
@@ -10,7 +11,7 @@ struct ValueDecoding: Sendable {
     /// Stored numbers that stand for no value.
     private let none: [Double]
     /// Whether float32 holds what comes out as exactly as it was measured.
-    private let isSingle: Bool
+    let isSingle: Bool
     private let unit: String
 
     /// Reads the attributes of an array; `nil` where they say nothing of the kind, or its elements are
@@ -91,5 +92,54 @@ struct ValueDecoding: Sendable {
 
     private static func text(_ number: Double) -> String {
         Int(exactly: number).map(String.init) ?? "\(number)"
+    }
+}
+
+/// What stored numbers say to a person: as they are, as times, or decoded.
+struct ValueMeaning: Sendable {
+    /// How they count time, where they do.
+    let time: CalendarTime?
+    /// What they stand for; `nil` where that is not asked for or nothing is said.
+    let decoding: ValueDecoding?
+    /// The unit of the numbers; empty where none is known.
+    let unit: String
+
+    /// Reads the attributes of an array; they are decoded if `isDecoded`.
+    init(_ metadata: ArrayMetadata, isDecoded: Bool) {
+        let conventions = ArrayConventions(metadata.attributes)
+        time = conventions.time
+        decoding = isDecoded ? ValueDecoding(metadata) : nil
+        // The unit is that of what is meant, and stored numbers are something else.
+        unit = conventions.isPacked && decoding == nil ? "" : conventions.units ?? ""
+    }
+
+    /// Whether numbers are shown as they are stored.
+    var isPlain: Bool {
+        time == nil && decoding == nil
+    }
+
+    /// How many stored numbers are decoded to no value, those without a chunk left out.
+    func noneCount(_ stored: [Double], _ marks: [PlaneMark]) -> Int {
+        guard let decoding else { return 0 }
+        return stored.indices.count {
+            decoding.isNone(stored[$0]) && (marks.isEmpty || marks[$0] == .value)
+        }
+    }
+
+    /// A stored number as a time, or what it is decoded to, `none` for no value; `nil` where it is
+    /// shown as it is stored.
+    func text(_ stored: Double) -> String? {
+        guard let decoding else { return time?.text(stored) }
+        if decoding.isNone(stored) { return "none" }
+        return time?.text(decoding.value(stored)) ?? decoding.text(stored)
+    }
+
+    /// The text of each of `values`, by its place: as it is stored where nothing else is meant.
+    func texts(of values: ArrayValues) -> (Int) -> String {
+        let numbers = isPlain ? nil : values.numbers
+        return { place in
+            numbers.flatMap { text($0[place]) }
+                ?? ElementText.text(values.element(place)[...], values.dataType)
+        }
     }
 }

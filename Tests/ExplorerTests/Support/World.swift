@@ -7,6 +7,7 @@ struct World: Sendable {
     var details: [String: NodeDetails] = [:]
     var children: [String: [NodeCard]] = [:]
     var coordinates: [String: [AxisCoordinates]] = [:]
+    var levels: [String: ArrayLevels] = [:]
     var home = HomeContents()
     var opened = OpenedStore(locator: "/data/era5.zarr", name: "era5.zarr")
     /// State and size of every chunk, by path.
@@ -100,6 +101,7 @@ struct World: Sendable {
         case .readFigures(let request): figures(request)
         case .inspect(let path, let place): [.inspected(report(path, place))]
         case .readPlane(let request), .readAhead(let request): [.plane(plane(request))]
+        case .levels(let path): [.levels(path: path, levels[path] ?? ArrayLevels())]
         case .tick: []
         case .planDelete(let request): [.deletePlan(plan(request, effect.number))]
         case .delete(let order): delete(order)

@@ -52,6 +52,9 @@ extension SlicePane {
         if !details.decoding.isEmpty {
             how += values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "
         }
+        if let level = shownLevel {
+            how = word(level, isUnicode: canvas.isUnicode) + "  " + how
+        }
         let axes = how + shown.map { names[$0] }.joined(separator: " × ")
         let whole = axes + (fixed.isEmpty ? "" : "  at " + fixed.joined(separator: " "))
         let isLate = values != nil && !isCurrent

@@ -32,12 +32,14 @@ extension SlicePane {
             !details.isNumeric || details.isTime || rank == 0 ? .table : rank == 1 ? .plot : .image
         fit(details, context)
         for axis in 0..<rank { coordinates[axis] = context.coordinates(of: path, axis: axis) }
-        return load(&context) + context.learnCoordinates(of: path)
+        let levels = learnLevels(&context)
+        return levels + load(&context) + context.learnCoordinates(of: path)
     }
 
     mutating func fit(_ details: ArrayDetails, _ context: Context) {
         layout = layout(context.size, details)
         window.fit(room(details, context))
+        isFitted = true
         plotWindow.fit(plotRoom(details))
     }
 
@@ -55,6 +57,7 @@ extension SlicePane {
         case .colors: chosenRamp = ramp(context).next
         case .borders: hasBorders.toggle()
         case .decode: decode(&context)
+        case .fullResolution: toggleResolution(&context)
         case .range: changeRange(&context)
         case .pixel:
             let all = Reduction.Choice.allCases
@@ -104,6 +107,8 @@ extension SlicePane {
         case .refresh:
             values = nil
             kept = []
+            leftLevels = []
+            toldLevels = []
         case .zoomIn, .zoomOut: zoom(in: command == .zoomIn, details, context)
         case .fit: fit(details, context)
         case .nextAxis: axis = details.shape.isEmpty ? 0 : (axis + 1) % details.shape.count
@@ -132,6 +137,7 @@ extension SlicePane {
         }
         let room = room(details, context)
         window.zoom(in: isIn, room)
+        isFitted = false
         let down = room.pixelRows.multipliedOrMost(by: window.step) / window.magnification
         let across = room.pixelColumns.multipliedOrMost(by: window.step) / window.magnification
         window.row = max(0, cursor.row - down / 2)
@@ -221,17 +227,20 @@ extension SlicePane {
     private mutating func copy(_ command: Command, _ context: inout Context) -> [Effect] {
         let text = command == .copy ? cursorText : rowText
         guard let text else {
-            let isReduced = values?.request.isReduced ?? false
-            context.say(
-                isReduced
-                    ? "A pixel holds several elements here: zoom in, or copy from the table"
-                    : "Nothing was read there yet",
-                .notice
-            )
+            context.say(whyNotCopied, .notice)
             return []
         }
         context.say(command == .copy ? "Copied \(text)" : "Copied the row in view")
         return [context.request(.copy(text))]
+    }
+
+    private var whyNotCopied: String {
+        if let shownLevel {
+            return "Level \(shownLevel.number) is shown: zoom in, or copy from the table"
+        }
+        return values?.request.isReduced ?? false
+            ? "A pixel holds several elements here: zoom in, or copy from the table"
+            : "Nothing was read there yet"
     }
 
     private mutating func go(_ command: Command, _ context: inout Context) -> [Effect] {

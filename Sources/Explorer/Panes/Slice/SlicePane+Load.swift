@@ -16,6 +16,8 @@ extension SlicePane {
             return []
         }
         var effects = cancel(&context)
+        if waitsForLevels(plane, details, context) { return effects }
+        tell(leftLevel(before: plane.level, context), &context)
         if let known = kept.first(where: { $0.request == plane }) {
             take(known, isPartial: false)
             return effects + wake(&context)
@@ -30,7 +32,7 @@ extension SlicePane {
         request = (effect.number, plane)
         effects.append(effect)
         // What is not read is still looked at: by listing.
-        if plane.isSampled, context.array?.path != path { effects += context.look(at: path) }
+        if plane.isBlind, context.array?.path != path { effects += context.look(at: path) }
         return effects
     }
 
@@ -56,6 +58,7 @@ extension SlicePane {
             form: mode == .table ? .texts : .numbers
         )
         request.isDecoded = isDecoded && !details.decoding.isEmpty
+        request.level = wantedLevel(details, context)
         request.focus = PlaneRequest.Focus(
             row: isPlot ? 0 : cursor.row,
             column: isPlot ? plotAxis.map { indexes[$0] } ?? 0 : cursor.column
@@ -196,7 +199,8 @@ extension SlicePane {
     /// Takes a frame that was read before its turn; answers whether it is one.
     private mutating func takeAhead(_ event: Event) -> Bool {
         guard ahead[event.number] != nil else { return false }
-        if case .plane(let found) = event.news { keep(found) }
+        // What is no use is read again when it is its turn, and its level left out then.
+        if case .plane(let found) = event.news, !found.isOfBrokenLevel { keep(found) }
         if event.news.isFinal { ahead[event.number] = nil }
         return true
     }
@@ -226,9 +230,18 @@ extension SlicePane {
             return turn(&context)
         default: break
         }
+        if event.number == awaitedLevels, event.news.isFinal { return beginLevels(&context) }
         if takeAhead(event) { return readAhead(&context) }
         guard let current = request, event.number == current.number else { return [] }
         switch event.news {
+        case .plane(let found) where found.isOfBrokenLevel:
+            request = nil
+            leave(found.request, found.problems.first ?? "a chunk of it cannot be read")
+            return load(&context)
+        case .failed(let failure) where current.plane.level != nil:
+            request = nil
+            leave(current.plane, failure.message)
+            return load(&context)
         case .planePart(let found):
             take(found, isPartial: true)
         case .plane(let found):

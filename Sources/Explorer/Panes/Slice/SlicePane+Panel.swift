@@ -10,7 +10,7 @@ extension SlicePane {
         row += 1
         var facts = FactList(width: canvas.size.columns, nameWidth: 8)
         listCursor(&facts, details, context)
-        listFigures(&facts)
+        listFigures(&facts, context)
         facts.draw(on: &canvas, row: row)
         row += facts.lines.count
         drawSpread(on: &canvas, row)
@@ -107,6 +107,9 @@ extension SlicePane {
         switch mark ?? PlaneMark(values.source(place)) {
         case .failed: list.add("value", "X failed", .error)
         case .unread: list.add("value", "? not read yet", .dim)
+        case .absent where values.request.level != nil:
+            let isOfLevel = values.source(place) == .absent
+            list.addText("value", isOfLevel ? "o missing in the level" : "o missing", .warning)
         case .absent:
             let fill = cursorText.map { "o missing (fill \($0))" } ?? "o missing"
             list.addText("value", fill, .warning)
@@ -115,7 +118,9 @@ extension SlicePane {
             if let text = cursorText {
                 list.addText("value", text + unit)
             } else if place < values.numbers.count {
-                let size = "\(values.request.rows.step)×\(values.request.columns.step)"
+                let size =
+                    values.request.level.map { "level \($0.number)" }
+                    ?? "\(values.request.rows.step)×\(values.request.columns.step)"
                 list.addText("mean", "\(Format.value(values.numbers[place])) of \(size)")
                 guard place < values.minima.count, place < values.maxima.count else { return }
                 let low = Format.value(values.minima[place])
@@ -126,9 +131,10 @@ extension SlicePane {
 
     // MARK: Figures
 
-    private func listFigures(_ list: inout FactList) {
+    private func listFigures(_ list: inout FactList, _ context: Context) {
         guard let values else { return }
         list.head("In view")
+        listLevels(&list, context)
         let took = Format.duration(milliseconds: values.milliseconds)
         let isReading = values.chunksRead < values.chunksTotal
         if isReading {
@@ -140,11 +146,13 @@ extension SlicePane {
             list.addText("read", "\(Format.plural(values.chunksRead, "chunk")), \(took)", .dim)
         }
         if values.chunksAbsent > 0 {
-            list.add("", "o \(Format.count(values.chunksAbsent)) missing", .warning)
+            let place = values.request.level == nil ? "" : " in the level"
+            list.addText("", "o \(Format.count(values.chunksAbsent)) missing\(place)", .warning)
         }
         if values.chunksFailed > 0 {
             list.add("", "X \(Format.count(values.chunksFailed)) failed", .error)
         }
+        listLeftLevel(&list, context)
     }
 
     private func listNumbers(
@@ -166,13 +174,12 @@ extension SlicePane {
         }
         if let mean = figures.mean { list.add("mean", Format.value(mean)) }
         if let deviation = figures.standardDeviation { list.add("sd", Format.value(deviation)) }
-        let (rows, columns) = (values.request.rows, values.request.columns)
         guard values.request.isReduced else { return }
-        let size = mode == .plot ? "\(columns.step)" : "\(rows.step)×\(columns.step)"
+        let size = sizeWords(values.request, isLine: mode == .plot)
         if values.request.isSampled {
-            list.addText("sampled", "1 of \(size) elements; presence of all", .warning)
+            list.addText("sampled", "1 of \(size); presence of all", .warning)
         } else {
-            list.addText("pixel", "\(size) elements, all read", .dim)
+            list.addText("pixel", "\(size), all read", .dim)
             if mode == .image { list.addText("", pixelWord, .dim) }
         }
     }

@@ -128,7 +128,10 @@ extension SlicePane {
     /// The tabs as they are drawn: with little room those that are not shown have their key alone.
     var tabs: [(mode: Mode, text: String)] {
         Mode.allCases.enumerated().map { number, own in
-            let isShort = own != mode && layout.head.columns < (layout.panel.isEmpty ? 72 : 44)
+            // A level needs its room beside them.
+            let isNarrow =
+                layout.head.columns < (layout.panel.isEmpty ? 72 : shownLevel == nil ? 44 : 64)
+            let isShort = own != mode && isNarrow
             return (own, isShort ? "\(number + 1)" : "\(number + 1) \(own.word)")
         }
     }

@@ -173,8 +173,9 @@ extension SlicePane {
         let unit = values.unit.isEmpty ? "" : " (\(values.unit))"
         canvas.write("\(isEach ? "value" : "from")\(unit)", row: layout.ruler.row, column: 1, .dim)
         let scale = hasLogarithmicCounts ? "bars are logarithms" : "bars in proportion"
+        let place = shownLevel.map { "of level \($0.number)" } ?? "in view"
         let end = canvas.write(
-            " \(Format.count(total)) numbers in view, \(scale)",
+            " \(Format.count(total)) numbers \(place), \(scale)",
             row: layout.legend.row,
             .dim
         )

@@ -41,6 +41,16 @@ struct SlicePane: Pane {
     var pixel = Reduction.Choice.extreme
     /// Whether numbers are shown as what the attributes say that they mean, where they say it.
     var isDecoded = false
+    /// Whether the array itself is read however far it is zoomed out.
+    var isFullResolution = false
+    /// The coarser levels that turned out not to be readable.
+    var leftLevels: [ArrayLevels.Left] = []
+    /// Those of which it was said already that they are left out.
+    var toldLevels: Set<Int> = []
+    /// The request for the coarser levels, while nothing is known of them.
+    var awaitedLevels: Int?
+    /// Whether what is in view was chosen by what fits, not by a person.
+    var isFitted = false
     /// Whether the borders of chunks are drawn on the image.
     var hasBorders = false
     /// Whether the bars of the histogram are logarithms.
@@ -86,7 +96,7 @@ struct SlicePane: Pane {
     }
 
     var name: String {
-        crumb("slice", of: path)
+        crumb(shownLevel.map { "slice of level \($0.number)" } ?? "slice", of: path)
     }
 
     var isTyping: Bool {
@@ -109,9 +119,13 @@ struct SlicePane: Pane {
         let steps: [Command] = [.stepBack, .stepOn, .nextAxis]
         let first = isFree ? steps + [.goTo, .play] : [.goTo]
         let last = isFree ? [] : steps + [.play]
-        return [.nextPart] + first + looks + modes + last + [
+        // Where a level is shown, or could be, the way to the array itself is among the first.
+        let isLeveled = readsLevels && !levels(context).isEmpty
+        let resolution: [Command] = isLeveled ? [.fullResolution] : []
+        return [.nextPart] + resolution + first + looks + modes + last + [
             .rowAxis, .columnAxis, .transpose, .fit, .open, .map, .copy, .copyPath, .stepSize,
-            .slower, .faster, .decode, .refresh, mode.command, .left, .right, .lineStart, .lineEnd,
+            .slower, .faster, .decode, .fullResolution, .refresh, mode.command, .left, .right,
+            .lineStart, .lineEnd,
         ] + Command.moving
     }
 
@@ -129,6 +143,7 @@ struct SlicePane: Pane {
         case .decode:
             return details?.decoding.isEmpty ?? false
                 ? "Its attributes have no scale_factor, add_offset or _FillValue" : nil
+        case .fullResolution: return reasonFullResolution(context)
         default: return nil
         }
     }
@@ -152,6 +167,7 @@ struct SlicePane: Pane {
         case .play: player.isPlaying ? "pause" : "play"
         case .map: "map here"
         case .decode: isDecoded ? "as stored" : "decode"
+        case .fullResolution: isFullResolution ? "coarser levels" : "full resolution"
         default: command.title
         }
     }
@@ -252,7 +268,8 @@ struct SlicePane: Pane {
             columns: whole.columns,
             pixelRows: max(1, layout.body.rows * (hasHalves ? 2 : 1)),
             pixelColumns: max(1, layout.body.columns / (hasHalves ? 1 : 2)),
-            cost: cost(details, rowAxis, columnAxis)
+            cost: cost(details.innerChunkShape ?? details.chunkShape, rowAxis, columnAxis),
+            levels: isFullResolution ? [] : levels(context)
         )
     }
 
@@ -264,12 +281,12 @@ struct SlicePane: Pane {
             columns: length,
             pixelRows: 16,
             pixelColumns: max(1, layout.body.columns * 2),
-            cost: cost(details, nil, plotAxis)
+            cost: cost(details.innerChunkShape ?? details.chunkShape, nil, plotAxis)
         )
     }
 
-    private func cost(_ details: ArrayDetails, _ rowAxis: Int?, _ columnAxis: Int?) -> SliceCost {
-        let lengths = details.innerChunkShape ?? details.chunkShape
+    /// What reading costs where chunks have these lengths.
+    func cost(_ lengths: [Int], _ rowAxis: Int?, _ columnAxis: Int?) -> SliceCost {
         var cost = SliceCost()
         for (axis, length) in lengths.enumerated() {
             if axis == rowAxis {

@@ -20,6 +20,23 @@ struct SliceCost: Hashable, Sendable {
     }
 }
 
+/// A coarser level that can be read in the array's place, and what that costs.
+struct SliceLevel: Hashable, Sendable {
+    let level: PlaneLevel
+    /// Elements of the array to one of the level, down and across.
+    let rowFactor: Double
+    let columnFactor: Double
+    let cost: SliceCost
+
+    /// Elements that must be decoded for so many rows and columns of the array, about.
+    fileprivate func elements(rows: Int, columns: Int) -> Int {
+        cost.elements(
+            rows: Int((Double(rows) / rowFactor).rounded(.up)),
+            columns: Int((Double(columns) / columnFactor).rounded(.up))
+        )
+    }
+}
+
 /// Which part of a plane is on the screen: where it begins, and how many elements a pixel holds.
 struct SliceWindow: Hashable, Sendable {
     /// The first element in view.
@@ -34,6 +51,8 @@ struct SliceWindow: Hashable, Sendable {
     static let easy = 16 << 20
     /// Beyond so many, not every element is read but one of each pixel.
     static let most = 256 << 20
+    /// So many elements are read before it is known whether a coarser level would do.
+    static let little = 1 << 20
 
     /// Rows and columns of a plane, and the pixels that there is room for.
     struct Room: Hashable, Sendable {
@@ -42,12 +61,25 @@ struct SliceWindow: Hashable, Sendable {
         var pixelRows: Int
         var pixelColumns: Int
         var cost = SliceCost()
+        /// The coarser levels that may be read, the finest first.
+        var levels: [SliceLevel] = []
 
-        fileprivate func cost(of step: Int) -> Int {
-            cost.elements(
-                rows: min(rows, pixelRows.multipliedOrMost(by: step)),
-                columns: min(columns, pixelColumns.multipliedOrMost(by: step))
-            )
+        /// The level to read where so many elements share a pixel: the coarsest of which each pixel has
+        /// an element of its own; `nil` is the array itself.
+        func level(at step: Int) -> PlaneLevel? {
+            own(at: step)?.level
+        }
+
+        private func own(at step: Int) -> SliceLevel? {
+            levels.last { $0.level.factor <= Double(step) }
+        }
+
+        /// Elements that must be decoded for what is in view, about.
+        func cost(of step: Int) -> Int {
+            let rows = min(rows, pixelRows.multipliedOrMost(by: step))
+            let columns = min(columns, pixelColumns.multipliedOrMost(by: step))
+            return own(at: step)?.elements(rows: rows, columns: columns)
+                ?? cost.elements(rows: rows, columns: columns)
         }
 
         fileprivate func isAll(at step: Int) -> Bool {

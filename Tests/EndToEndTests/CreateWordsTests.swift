@@ -61,7 +61,8 @@ struct CreateWordsTests {
             #"[{"name":"sharding_indexed","configuration":{"chunk_shape":[2],"codecs":["nope"]}}]"#,
             "no codec 'nope'"
         ),
-        ("pcodec", "Rust"), ("numcodecs.pcodec", "Rust"), ("zsdt", "did you mean zstd?"),
+        ("quantize", "needs digits"), ("astype", "needs encode_dtype"), ("pcodec", "Rust"),
+        ("numcodecs.pcodec", "Rust"), ("zsdt", "did you mean zstd?"),
     ])
     func `a codec that is not known is refused with what is known of it`(
         codecs: String,
@@ -81,7 +82,23 @@ struct CreateWordsTests {
     }
 
     @Test(arguments: [
-        (#"[["a","|i1"],["b",">f4",[2,3]],["c",[["x","<i2"],["y","|S3"]]],["t","<M8[ms]"],["u",">U2"]]"#),
+        (["--dtype", "int16"], "zarr.json", "<i2"),
+        (["--dtype", ">i2", "--zarr", "2"], ".zarray", ">i2"),
+    ])
+    func `a filter is told the type that it takes`(
+        options: [String],
+        name: String,
+        dtype: String
+    ) throws {
+        let made = try Self.create(options + ["--codecs", "delta"], name)
+        #expect(made.outcome.status == 0, "\(made.outcome.messages)")
+        let filter = made.document["filters"]?[0] ?? made.document["codecs"]?[0]?["configuration"]
+        #expect(filter?["dtype"]?.stringValue == dtype)
+    }
+
+    @Test(arguments: [
+        #"[["a","|i1"],["b",">f4",[2,3]],["c",[["x","<i2"],["y","|S3"]]],["u",">U2"]]"#,
+        #"[["t","<M8[ms]"],["c",[["x",">i2"],["y","|S3"]]]]"#,
         #"[["a","<u2"],["b",">f4",[2,3]]]"#, #"[["a",">u2"],["b",">f4"]]"#,
     ])
     func `every field keeps the order of its bytes in v2`(dtype: String) throws {

@@ -243,6 +243,20 @@ import Testing
         #expect(try Program.run("verify", terrain, "--resume", record).status == 2)
     }
 
+    @Test func `shards inside another codec say why their chunks are not counted`() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/a.zarr"
+        let codecs = """
+            [{"name":"sharding_indexed","configuration":{"chunk_shape":[2],"codecs":["bytes"]}},"gzip"]
+            """
+        let words = ["--shape", "8", "--dtype", "int16", "--chunks", "4", "--codecs", codecs]
+        #expect(try Program.run(["create", place] + words).status == 0)
+        #expect(try Program.run("write", place, "...", "--value", "3").status == 0)
+        let refused = try Program.run("chunks", place, "--inner")
+        #expect(refused.status == 2 && refused.messages.contains("hides their indexes"))
+        #expect(try Program.run("verify", place).status == 0)
+    }
+
     @Test func `integers of 64 bits are told to the last digit`() throws {
         let folder = try TemporaryFolder()
         for (type, least, most) in [

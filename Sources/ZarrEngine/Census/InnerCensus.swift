@@ -240,7 +240,10 @@ extension ArrayNode {
             throw EngineError(
                 .wrongKind,
                 at: path.description,
-                "the array has no inner chunks that can be counted"
+                metadata.innerChunkShape == nil
+                    ? "the array has no inner chunks"
+                    : "a codec around the shards hides their indexes: the inner chunks are counted "
+                        + "only by decoding, which 'verify' does"
             )
         }
         return InnerCensus(

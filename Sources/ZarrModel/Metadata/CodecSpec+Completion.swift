@@ -24,8 +24,6 @@ extension CodecSpec {
             preset("shuffle", size == 1 ? "bitshuffle" : "shuffle")
             preset("typesize", .integer(size > 255 ? 1 : size))
             preset("blocksize", 0)
-        case (.v3, "numcodecs.delta"), (.v2, "delta"):
-            if let name = type.numpyDescr { preset("dtype", .string(name)) }
         case (.v3, "sharding_indexed"):
             preset("index_codecs", .array(ArrayDescription.Sharding.usualIndexCodecs.map(\.json)))
             preset("index_location", "end")

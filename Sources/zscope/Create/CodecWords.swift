@@ -107,6 +107,10 @@ struct CodecWords {
 
     /// Throws where the specification of a codec says something against its configuration.
     private func check(_ spec: CodecSpec) throws(UsageError) {
+        let bare = Self.bare(spec.name)
+        if let member = Self.demanded[bare], spec.configuration[member] == nil {
+            throw UsageError("--codecs: \(spec.name): it needs \(member): \(bare):\(member)=…")
+        }
         // How a chain says the orders of fields, which v2 has in its dtype.
         let problems = spec.configurationProblems
         guard
@@ -134,7 +138,36 @@ struct CodecWords {
             serializer.configuration["endian"] = nil
             specs.insert(serializer, at: first ?? specs.endIndex)
         }
-        return specs.map { ordered($0).completed(for: type) }
+        var isChanged = false
+        return specs.map { spec in
+            let spec = typed(ordered(spec).completed(for: type), isChanged)
+            isChanged = isChanged || kind(spec) == .arrayToArray && spec.name != "transpose"
+            return spec
+        }
+    }
+
+    /// The spec with the type that it takes, where numcodecs insists on a name of it and there is none;
+    /// unless the codecs before have made another type of the elements.
+    private func typed(_ spec: CodecSpec, _ isChanged: Bool) -> CodecSpec {
+        guard let member = Self.taken[Self.bare(spec.name)], spec.configuration[member] == nil,
+            !isChanged, let name = type.numpyDescr
+        else { return spec }
+        var spec = spec
+        let isBig = spec.dialect == .v2 && order == .big && name.utf8.first == UInt8(ascii: "<")
+        spec.configuration[member] = .string(isBig ? ">" + name.dropFirst() : name)
+        return spec
+    }
+
+    /// How numcodecs calls the type that a filter takes, and what else it must be told.
+    private static let taken = [
+        "delta": "dtype", "quantize": "dtype", "fixedscaleoffset": "dtype",
+        "astype": "decode_dtype",
+    ]
+    private static let demanded = ["quantize": "digits", "astype": "encode_dtype"]
+
+    private static func bare(_ name: String) -> String {
+        let prefix = "numcodecs."
+        return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
     }
 
     /// The spec with the order of the elements' bytes, where it is one that has to say it and does not.

@@ -37,13 +37,14 @@ extension MapPane {
         row += 1
         let names = names(context)
         let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
-        let name = 1 + max(5, min(width / 3, longest))
-        let shown = shownAxes(view)
+        let shown = shownAxes(view, rows: canvas.size.rows)
         // A count or a place is told whole: the strip gives way.
         let least = width >= 36 ? 6 : 4
         let count = max(least, shown.map { countText($0, view).count }.max() ?? 0)
         let part = max(least, shown.map { partText($0, view).count }.max() ?? 0)
-        let strip = min(AxisStrips.length + 2, max(4, width - name - count - part - 3))
+        let rest = width - count - part - 3
+        let name = max(6, min(1 + max(5, min(width / 3, longest)), rest - 4))
+        let strip = min(AxisStrips.length + 2, max(4, rest - name))
         let columns = Columns(
             [
                 .init(.share(1, minimum: name), cut: .middle),
@@ -63,9 +64,9 @@ extension MapPane {
     }
 
     /// The axes that there is room for, the chosen one among them.
-    private func shownAxes(_ view: GridProjection) -> Range<Int> {
+    private func shownAxes(_ view: GridProjection, rows: Int) -> Range<Int> {
         guard !view.isWrapped else { return 0..<1 }
-        let room = min(8, view.counts.count)
+        let room = min(rows > 24 ? 8 : 6, view.counts.count)
         let first = max(0, min(axis - room + 1, view.counts.count - room))
         return first..<first + room
     }
@@ -195,8 +196,9 @@ extension MapPane {
         }
         drawOtherCounts(on: &canvas, &row, census, columns, context)
         guard let reason = context.arrayDetails(path)?.reasonNoValues else { return }
-        let lines = Wrapping.lines(["▲ undecodable: \(reason)"], width: width)
-        for line in lines.prefix(4) {
+        let text = "▲ undecodable: \(reason)"
+        let short = Format.clause(text, columns: width * 3) ?? text
+        for line in Wrapping.lines([short], width: width).prefix(4) {
             canvas.write(line, row: row, .warning)
             row += 1
         }

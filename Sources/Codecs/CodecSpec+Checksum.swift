@@ -1,3 +1,4 @@
+import JSONValue
 public import ZarrModel
 
 extension CodecSpec {

@@ -131,12 +131,15 @@ extension JSONParser {
     }
 
     private mutating func fourDigits() throws(JSONError) -> UInt16 {
-        let digits = bytes[offset...].prefix(4).prefix { Unicode.Scalar($0).properties.isASCIIHexDigit }
+        let digits = bytes[offset...].prefix(4).prefix {
+            Unicode.Scalar($0).properties.isASCIIHexDigit
+        }
         guard digits.count == 4 || digits.endIndex < bytes.count else {
             offset = bytes.count
             throw failure("the document ends inside a string")
         }
-        guard digits.count == 4, let code = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+        guard digits.count == 4,
+            let code = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw failure("an escape \\u has four hexadecimal digits") }
         offset += 4
         return code

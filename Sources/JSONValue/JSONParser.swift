@@ -191,8 +191,9 @@ extension JSONParser {
         guard text.utf8.starts(with: rest) else {
             throw failure("no value starts with this character")
         }
+        let start = offset
         offset = bytes.count
-        throw failure("the document ends inside a word")
+        throw failure("the document ends inside a word", at: start)
     }
 
     mutating func note(_ kind: JSONNote.Kind, _ message: String) {

@@ -364,6 +364,89 @@ import Testing
         #expect(lines.allSatisfy { $0.count <= 132 })
         #expect(lines.contains { $0.contains("throttled") })
     }
+
+    @Test func `a document that ends early is told with its place and what helps`() throws {
+        let demo = try Demo.path.get()
+        let info = try Program.run("info", demo + "/broken")
+        #expect(info.status == 2)
+        for words in ["ends early: cut off after ", " on line ", "put a whole copy of it back"] {
+            #expect(info.messages.contains(words), "\(info.messages)")
+        }
+        let tree = try Program.run("tree", demo)
+        #expect(tree.status == 1)
+        #expect(tree.text.contains("the document ends early: cut off after "))
+        #expect(tree.text.contains("put a whole copy of it back"))
+    }
+
+    @Test func `an array of an unknown codec is never called complete without a word`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/odd.zarr"
+        let made = try Program.run(
+            "create",
+            path,
+            "--shape",
+            "4",
+            "--chunks",
+            "2",
+            "--dtype",
+            "int8"
+        )
+        #expect(made.status == 0)
+        _ = try Program.run("write", path, "[:]", "--value", "1")
+        let document = try #require(folder.read("odd.zarr/zarr.json"))
+        var value = try JSONParser.parse(document).value.objectValue ?? [:]
+        value["codecs"] = [["name": "bytes"], ["name": "squash_me"]]
+        try folder.write("odd.zarr/zarr.json", Array(JSONValue.object(value).text().utf8))
+        try folder.write("script", Array("wait idle\nscreen\nkey enter\nwait idle\nscreen\n".utf8))
+        let outcome = try Program.run(
+            [path, "--script", folder.path + "/script", "--size", "80x24"],
+            environment: ["XDG_STATE_HOME": folder.path + "/state"]
+        )
+        #expect(outcome.status == 0)
+        #expect(!outcome.text.contains("complete"))
+        #expect(outcome.text.contains("undecodable: squash_me"))
+        #expect(outcome.text.contains("its values are not known: squash_me"))
+        #expect(outcome.text.contains("present") && !outcome.text.contains("is unknown"))
+    }
+
+    @Test func `verify says how far its word goes where no codec keeps a checksum`() throws {
+        let folder = try TemporaryFolder()
+        let plain = folder.path + "/plain.zarr"
+        _ = try Program.run(
+            "create",
+            plain,
+            "--shape",
+            "4",
+            "--chunks",
+            "2",
+            "--dtype",
+            "int8",
+            "--codecs",
+            "bytes"
+        )
+        _ = try Program.run("write", plain, "[:]", "--value", "1")
+        let text = try Program.run("verify", plain).text
+        let words = "no checksum here: only length and decoding are checked"
+        #expect(text.components(of: words) == 1, "\(text)")
+        let report = try Program.run("verify", plain, "--json")
+        #expect(try report.json()["checksums"] == [])
+        let merged = folder.path + "/1.json"
+        _ = try Program.run("verify", plain, "--json", "-o", merged)
+        #expect(try Program.run("verify", "--merge", merged).text.contains(words))
+
+        let demo = try Demo.path.get()
+        let guarded = try Program.run("verify", demo + "/terrain")
+        #expect(!guarded.text.contains("no checksum"))
+        let json = try Program.run("verify", demo + "/terrain", "--json").json()
+        #expect(json["checksums"]?.arrayValue?.contains("crc32c") == true)
+        let all = try Program.run("verify", demo).text
+        #expect(all.components(of: "only length and decoding are checked") == 1)
+    }
+
+    @Test func `the help of chunks says that a state chooses no exit status`() throws {
+        let help = try Program.run("chunks", "--help").text
+        #expect(help.contains("counts and exit status stay those of all"))
+    }
 }
 
 extension String {

@@ -228,4 +228,34 @@ struct BrowserTests {
         #expect(text(&stage).contains("2019-01-01 … 2019-01-03"))
         #expect(stage.explorer.context.coordinates(of: "/air/temp", axis: 0) == time)
     }
+
+    @Test func `a row of an array that cannot be decoded never says complete`() {
+        var counts = CensusCounts(total: 4)
+        counts.present = 4
+        counts.isComplete = true
+        #expect(counts.text(isWide: true).text == "✔ complete")
+        #expect(counts.text(isWide: true, isDecodable: false).text == "▲ undecodable")
+        #expect(counts.text(isWide: false, isDecodable: false).text == "▲ codec")
+        counts.present = 3
+        #expect(counts.text(isWide: true, isDecodable: false).text == "o 1 missing")
+    }
+
+    @Test func `a document that ends early says so, and is shown as far as it goes`() {
+        var stage = stage { world in
+            var details = NodeDetails(path: "/air/v", kind: .broken)
+            let message = "the document ends early: cut off after 9 bytes, on line 1, inside /shape"
+            details.diagnostics = [Diagnostic(.error, at: "air/v/zarr.json", message)]
+            var document = StoredDocument(key: "air/v/zarr.json", text: "{\"shape\":")
+            document.isCutOff = true
+            details.documents = [document]
+            details.facts = [Fact("to do", "put a whole copy of it back")]
+            world.details["/air/v"] = details
+        }
+        stage.press(.down, .enter)
+        stage.select("v")
+        let info = text(&stage)
+        #expect(info.contains("ends early") && info.contains("put a whole copy of it back"))
+        stage.press(.character("4"))
+        #expect(text(&stage).contains("the document ends here, before it is complete"))
+    }
 }

@@ -332,4 +332,36 @@ struct FindingsTests {
         stage.type("keys.txt")
         #expect(try pane(stage).entry == .export(.keys))
     }
+
+    @Test func `an action is chosen for all that is marked, and Esc leaves the marks`() throws {
+        var stage = stage(isWritable: true)
+        stage.press(.character("*"), .character("e"))
+        let marked = stage.explorer.context.array?.shown?.markedCount ?? 0
+        #expect(marked > 3)
+        #expect(stage.canvas().plainText.contains("What is to be done with \(marked) chunks"))
+        stage.press(.escape)
+        _ = try pane(stage)
+        #expect(stage.explorer.context.array?.shown?.markedCount == marked)
+        #expect(stage.explorer.context.staged("/air/mask").isEmpty)
+        stage.press(.character("e"), .character("3"))
+        let entries = stage.explorer.context.staged("/air/mask")
+        #expect(entries.allSatisfy { $0.action == .reEncode })
+        #expect(entries.reduce(0) { $0 + $1.chunkCount } == marked)
+        #expect(stage.explorer.context.array?.shown?.markedCount == 0)
+        #expect(stage.explorer.panes.last is DeletePane)
+        #expect(stage.explorer.context.message?.text.contains("to re-encode") == true)
+    }
+
+    @Test func `without marks the action is for the selected finding`() {
+        var stage = stage(isWritable: true)
+        stage.press(.character("e"), .character("2"))
+        let entries = stage.explorer.context.staged("/air/mask")
+        #expect(entries.map(\.action) == [.resetToFill])
+    }
+
+    @Test func `read-only, nothing can be changed from the findings`() {
+        var stage = stage()
+        stage.press(.character("e"))
+        #expect(stage.explorer.context.message?.text.contains("Read-only") == true)
+    }
 }

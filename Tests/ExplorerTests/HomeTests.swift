@@ -148,4 +148,28 @@ struct HomeTests {
         store.censuses = [census, census]
         #expect(store.census?.total == .max)
     }
+
+    @Test(arguments: [80, 100]) func `a long locator and summary are told whole`(_ columns: Int) {
+        var world = world()
+        let locator =
+            "s3://climate-production-archive/reanalysis/era5/hourly/2024/single-levels/"
+            + "final.zarr?endpoint=https://objects.example.org:9000&region=eu-central-1"
+        world.home.recents[0].locator = locator
+        world.home.recents[0].summary = "v3 group of 212 arrays, 3 of them not whole"
+        var stage = Stage(world, size: Size(rows: 24, columns: columns))
+        let told = stage.canvas().plainText.split(separator: "\n").suffix(12)
+            .flatMap { $0.split(separator: " ") }.joined()
+        #expect(told.contains(locator), "\(told)")
+        #expect(told.contains("3ofthemnotwhole") && told.contains("opened3minago"))
+        #expect(told.contains("1.02Mof1.02Mchunks") && told.contains("/air/temp"))
+    }
+
+    @Test func `what a backend is ends with a whole clause`() {
+        var stage = Stage(world())
+        stage.press(.tab)
+        let lines = stage.canvas().plainText.split(separator: "\n")
+        let memory = lines.first { $0.contains("memory    ✔ ready") }
+        #expect(memory?.contains("This process's memory") == true)
+        #expect(memory?.contains("…") == false)
+    }
 }

@@ -94,9 +94,11 @@ struct InspectorTests {
             CodecStage(codec: "crc32c", bytesIn: 104, bytesOut: 100),
             CodecStage(codec: "gzip", bytesIn: 100, bytesOut: nil, problem: "cut off"),
         ]
-        let codecs = [
+        var codecs = [
             CodecCard(name: "bytes"), CodecCard(name: "gzip"), CodecCard(name: "crc32c"),
         ]
+        codecs[1].checksum = "gzip (crc32)"
+        codecs[2].checksum = "crc32c"
         let facts = Checksums.facts(report, codecs)
         #expect(facts.map(\.isRight) == [true, false])
         #expect(Checksums.facts(report, [CodecCard(name: "zstd", configuration: "{}")]).isEmpty)
@@ -201,6 +203,35 @@ struct InspectorTests {
         stage.explorer.context.array?.change { $0.set(0, .present, size: 60) }
         stage.press(.enter, .escape)
         #expect(stage.explorer.context.array?.shown?.state(0) == .present)
+    }
+
+    @Test func `where no codec keeps a checksum the inspector and the findings say so`() {
+        var world = World.era5
+        world.details["/air/mask"]?.array?.codecs[1].checksum = nil
+        var stage = stage(world, at: [.enter])
+        #expect(stage.canvas().plainText.contains("none: only length"))
+        stage.press(.character("q"), .character("L"))
+        #expect(stage.canvas().plainText.contains("no checksum here"))
+        stage.press(.character("V"))
+        #expect(stage.canvas().plainText.contains("▲ no checksum"))
+    }
+
+    @Test func `of an array that cannot be decoded presence is known, and the codec is named`() {
+        var world = World.era5
+        let reason = "numcodecs.pcodec: this codec is not known"
+        world.details["/air/mask"]?.array?.reasonNoValues = reason
+        var stage = stage(world, at: [])
+        let map = stage.canvas().plainText
+        #expect(map.contains("undecodable") && map.contains("numcodecs.pcodec"))
+        #expect(!map.contains("complete"))
+        #expect(stage.explorer.context.message?.text.contains("No chunk can be decoded") == true)
+        stage.press(.character("V"))
+        #expect(stage.explorer.context.message?.text.contains(reason) == true)
+        #expect(!stage.world.asked.contains { $0.work == .verify(path: "/air/mask") })
+        stage.press(.character("L"))
+        #expect(stage.canvas().plainText.contains("no chunk can be decoded: numcodecs.pcodec"))
+        stage.press(.character("q"), .character("q"))
+        #expect(stage.canvas().plainText.contains("numcodecs.pcodec"))
     }
 }
 

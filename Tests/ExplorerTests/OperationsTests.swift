@@ -151,4 +151,37 @@ struct OperationsTests {
             ]
         )
     }
+
+    @Test func `a change that was stopped on its way is unknown, and a read just stopped`() {
+        var stage = stage(Size(rows: 45, columns: 160))
+        let number = stage.explorer.context.operations.number
+        var report = OperationReport()
+        for (place, operation) in ["delete", "read"].enumerated() {
+            var entry = OperationEntry(
+                number: 100 + place,
+                moment: 1_800_000_000_000,
+                operation: operation,
+                key: "stopped/c/\(place)",
+                microseconds: 900,
+                outcome: .stopped
+            )
+            entry.isUnknown = operation == "delete"
+            entry.message = "whether it was done is not known"
+            report.entries.append(entry)
+        }
+        report.meter.total.count = 2
+        report.meter.total.unknown = 1
+        stage.run(stage.explorer.receive(Event(number, .operations(report))))
+        stage.press(.character("/"))
+        stage.type("stopped")
+        stage.press(.enter, .up)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("? stopped") && screen.contains("· stopped"))
+        #expect(screen.contains("? 1 unknown") && !screen.contains("failed ("))
+        stage.press(.character("/"))
+        for _ in 0..<7 { stage.press(.backspace) }
+        stage.type("unknown")
+        stage.press(.enter)
+        #expect(shown(&stage) == 1)
+    }
 }

@@ -190,4 +190,69 @@ struct PlanTests {
         stage.press(.character("Q"))
         #expect(stage.explorer.isEnded)
     }
+
+    @Test func `while the storage is looked at the plan says how far it is, and Esc stops it`() {
+        var world = World.era5
+        world.isHeld = { if case .planDelete = $0 { true } else { false } }
+        var stage = Stage(world, locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter, .character(" "), .character("D"))
+        let number = stage.world.held.last?.number ?? 0
+        let listing = PlanStanding(.listing, done: 12_345, total: nil)
+        stage.run(stage.explorer.receive(Event(number, .planStanding(listing))))
+        #expect(stage.canvas().plainText.contains("Listing the array  12,345"))
+        let trying = PlanStanding(.trying, done: 7, total: 256)
+        stage.run(stage.explorer.receive(Event(number, .planStanding(trying))))
+        #expect(stage.canvas().plainText.contains("7 of 256"))
+        stage.press(.control("c"))
+        #expect(stage.world.asked.last?.work == .cancel(number))
+        stage.run(stage.explorer.receive(Event(number, .cancelled)))
+        #expect(stage.canvas().plainText.contains("Stopped looking: r looks again"))
+        stage.press(.character("r"))
+        #expect(stage.world.held.count == 2)
+        stage.press(.escape)
+        #expect(stage.world.asked.last?.work == .cancel(stage.world.held.last?.number ?? 0))
+        #expect(stage.explorer.panes.last is MapPane)
+        #expect(!stage.explorer.context.staged("/air/mask").isEmpty)
+    }
+
+    @Test func `another action can be chosen for all entries at once`() {
+        var stage = Self.staged()
+        let count = stage.explorer.context.staged("/air/mask").count
+        stage.press(.character("a"), .character("1"))
+        let all = stage.explorer.context.staged("/air/mask")
+        #expect(all.count > count)
+        stage.press(.character("e"), .character("a"))
+        #expect(stage.canvas().plainText.contains("with \(all.count) entries"))
+        stage.press(.character("3"))
+        let actions = stage.explorer.context.staged("/air/mask").map(\.action)
+        #expect(actions.allSatisfy { $0 == .reEncode } && actions.count == all.count)
+        stage.press(.enter)
+        #expect(stage.canvas().plainText.contains("What is done to each: re-encode"))
+        #expect(stage.canvas().plainText.contains("staged as \(all.count) entries"))
+    }
+
+    @Test func `what was stopped on its way reads stopped, never failed`() {
+        var world = World.era5
+        world.isHeld = { if case .delete = $0 { true } else { false } }
+        var stage = Stage(world, locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down, .enter, .character(" "), .character("D"))
+        let count = (stage.explorer.panes.last as? DeletePane)?.count ?? 0
+        stage.press(.enter)
+        stage.type(String(count))
+        stage.press(.enter)
+        let number = stage.world.held.last?.number ?? 0
+        var outcome = DeleteOutcome(done: 0)
+        outcome.unknown = 1
+        outcome.isPartial = true
+        var failure = ItemFailure(
+            key: "c/0/0",
+            reason: "outcome unknown; looked at again it is missing"
+        )
+        failure.isUnknown = true
+        outcome.failures = [failure]
+        stage.run(stage.explorer.receive(Event(number, .deleted(outcome))))
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("? stopped  c/0/0  outcome unknown"))
+        #expect(screen.contains("failed    0   ? 1 stopped on the way"))
+    }
 }

@@ -26,6 +26,27 @@ struct JSONParserTests {
         )
     }
 
+    @Test func `a document that breaks off anywhere says where, and inside what`() throws {
+        let text = #"{"a": 3, "grid": {"shape": [10, 2.5e+1, true, null, "é\u00e9\n"], "b": -0.5}}"#
+        let bytes = Array(text.utf8)
+        _ = try JSONParser.parse(bytes)
+        for count in bytes.indices {
+            let error = #expect(throws: JSONError.self) {
+                try JSONParser.parse(Array(bytes[..<count]))
+            }
+            #expect(error?.cut?.byteCount == count, "\(text.prefix(count))")
+        }
+        #expect(failure(#"{"grid": {"shape": [10, 2"#)?.cut?.pointer == "/grid/shape/1")
+        #expect(failure(#"{"grid": {"shape"#)?.cut?.pointer == "/grid")
+    }
+
+    @Test(arguments: [
+        #"{"a": 1]}"#, "[1 2]", "[nope]", "[tru]", #"["\u12"]"#, "[1] 2", "[01]", "[NaN]",
+    ])
+    func `a document that is wrong does not break off`(_ text: String) {
+        #expect(failure(text) != nil && failure(text)?.cut == nil)
+    }
+
     @Test func `members keep their order and numbers their text`() throws {
         let text = #"{"z":1.0,"a":123456789012345678901234567890,"m":[1E5,-0,0.10]}"#
         #expect(try strict(text).text() == text)

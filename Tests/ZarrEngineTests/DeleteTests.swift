@@ -1,5 +1,6 @@
 import Storage
 import StorageBackends
+import Synchronization
 import Testing
 import ZarrEngine
 import ZarrModel
@@ -207,5 +208,50 @@ struct DeleteTests {
         let outcome = try await array.delete(plan)
         #expect(outcome.trash == nil && outcome.count(.skipped) == 1)
         #expect(try await array.trash().isEmpty)
+    }
+
+    @Test func `a deletion that is stopped on its way is unknown, never failed`() async throws {
+        let store = try await Self.store()
+        let stopped = StoppedStore(base: store, operation: .delete)
+        let array = try await Fixture.array(stopped, "/a")
+        let plan = try await array.deletePlan(.box(Region([0..<1, 0..<2])))
+        let outcome = try await array.delete(plan, RepairOptions(usesTrash: false))
+        #expect(outcome.items.map(\.result) == [.unknown, .unknown])
+        #expect(outcome.count(.failed) == 0 && outcome.count(.unknown) == 2)
+    }
+
+    @Test func `what is stopped before it changes anything was not begun`() async throws {
+        let store = try await Self.store()
+        let plan = try await Fixture.array(store, "/a").deletePlan(.box(Region([0..<1, 0..<2])))
+        let array = try await Fixture.array(StoppedStore(base: store, operation: .info), "/a")
+        let outcome = try await array.delete(plan, RepairOptions(usesTrash: false))
+        #expect(outcome.count(.cancelled) == 2 && outcome.count(.failed) == 0)
+    }
+
+    @Test func `a plan tells how far it is`() async throws {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        let told = Mutex<[Int]>([])
+        _ = try await array.deletePlan(.indices([ChunkIndex([0, 0]), ChunkIndex([0, 1])])) {
+            done,
+            total in
+            #expect(total == 2)
+            told.withLock { $0.append(done) }
+        }
+        #expect(told.withLock { $0.sorted() } == [1, 2])
+        _ = try await array.deletePlan(.states([.present])) { done, total in
+            #expect(total == nil && done >= 3)
+        }
+    }
+
+    @Test func `small boxes hold the chunks that large ones hold`() async throws {
+        let store = try await Self.store()
+        let array = try await Fixture.array(store, "/a")
+        let boxes = [Region([0..<1, 0..<2]), Region([1..<2, 1..<2])]
+        let plan = try await array.deletePlan(.boxes(boxes))
+        #expect(plan.items.map(\.key) == ["a/c/0/0", "a/c/0/1", "a/c/1/1"])
+        #expect(Region([0..<2, 0..<2]).places(atMost: 4) == [[0, 0], [0, 1], [1, 0], [1, 1]])
+        #expect(Region([0..<2, 0..<2]).places(atMost: 3) == nil)
+        #expect(Region([]).places(atMost: 1) == [[]])
     }
 }

@@ -119,6 +119,19 @@ enum Format {
         "\(count(number)) \(number == 1 ? singular : plural ?? singular + "s")"
     }
 
+    /// A sentence without the clauses at its end that do not fit; `nil` where not even the first does.
+    static func clause(_ text: String, columns: Int) -> String? {
+        var text = Substring(text)
+        var isOpen = false
+        while TextWidth.of(text) > columns || isOpen {
+            guard let mark = text.lastIndex(where: { ",;:(".contains($0) }) else { return nil }
+            text = text[..<mark]
+            while text.last == " " { text.removeLast() }
+            isOpen = text.count { $0 == "(" } > text.count { $0 == ")" }
+        }
+        return text.isEmpty ? nil : String(text)
+    }
+
     /// A number with so many decimals, without an exponent. Halves go away from zero.
     static func fixed(_ number: Double, _ decimals: Int) -> String {
         guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }

@@ -132,6 +132,7 @@ extension World {
                 kind: "bytes to bytes"
             ),
         ]
+        array.codecs[1].checksum = "zstd (xxh64)"
         array.keyEncoding = ChunkKeyEncoding(.default)
         var details = NodeDetails(path: path, kind: .array)
         details.zarrFormat = 3

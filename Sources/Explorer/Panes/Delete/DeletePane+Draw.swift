@@ -209,7 +209,13 @@ extension DeletePane {
         )
         if let total, total > 0 {
             let share = min(1, Double(standing.done) / Double(total))
-            canvas.bar(share, row: 1, column: 0, width: min(60, canvas.size.columns), Style(.accent))
+            canvas.bar(
+                share,
+                row: 1,
+                column: 0,
+                width: min(60, canvas.size.columns),
+                Style(.accent)
+            )
         }
         canvas.write("Esc stops it; what is staged stays staged, nothing is changed", row: 2, .dim)
     }

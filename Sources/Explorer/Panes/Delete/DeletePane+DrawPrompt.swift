@@ -175,7 +175,9 @@ extension DeletePane {
         }
         let all = changeable(context).count
         guard all > 1 else { return [leave] }
-        return [leave + (places.count == 1 ? "; a: all \(Format.count(all)) entries" : "; a: this one")]
+        return [
+            leave + (places.count == 1 ? "; a: all \(Format.count(all)) entries" : "; a: this one")
+        ]
     }
 
     private func drawField(_ title: String, _ hint: String, on canvas: inout Canvas) {

@@ -187,7 +187,9 @@ extension DeletePane {
             isForMarks = false
             context.array?.change { $0.clearMarks() }
             let count = Format.plural(selection.count, context.unit(path))
-            context.say("Staged \(count) to \(action.title), nothing is changed yet; Enter confirms")
+            context.say(
+                "Staged \(count) to \(action.title), nothing is changed yet; Enter confirms"
+            )
         }
         return look(&context)
     }

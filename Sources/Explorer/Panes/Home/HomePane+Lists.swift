@@ -89,7 +89,7 @@ extension HomePane {
         let room = rect.columns - (isTested ? 60 : 40)
         let isWide = room >= 24
         // A locator to learn from says more than half of a sentence.
-        let summaries = home.backends.compactMap { Self.clause($0.summary, columns: room) }
+        let summaries = home.backends.compactMap { Format.clause($0.summary, columns: room) }
         let isShort = summaries.count < home.backends.count
         let columns = Columns(
             [
@@ -128,17 +128,6 @@ extension HomePane {
             )
         }
         drawPlace(backends, over: rect, after: "Backends", on: &canvas)
-    }
-
-    /// A sentence without the clauses at its end that do not fit; `nil` where not even the first does.
-    private static func clause(_ text: String, columns: Int) -> String? {
-        var text = Substring(text)
-        while TextWidth.of(text) > columns {
-            guard let mark = text.lastIndex(where: { ",;:(".contains($0) }) else { return nil }
-            text = text[..<mark]
-            while text.last == " " { text.removeLast() }
-        }
-        return text.isEmpty ? nil : String(text)
     }
 
     private func drawLine(on canvas: inout Canvas, _ rect: Rect, _ row: Int, _ isSelected: Bool) {

@@ -94,7 +94,7 @@ extension MapPane {
             context.change(ChunkSelection(boxes: [box]), of: path)
         case .alone:
             guard let locator = context.store?.locator else { return [] }
-            context.say("Copied: it shows what would be changed; --yes in place of --dry-run does it")
+            context.say("Copied: it shows what would change; with --yes for --dry-run it does it")
             return [context.request(.copy(asked.command(locator, path)))]
         }
         return []

@@ -36,8 +36,8 @@ extension MapPane {
         canvas.write(help, row: row, column: max(5, width - help.count), .dim)
         row += 1
         let names = names(context)
-        let shown = shownAxes(view)
-        let columns = axisColumns(names, view, width: width)
+        let shown = shownAxes(view, rows: canvas.size.rows)
+        let columns = axisColumns(names, view, shown, width: width)
         for axis in shown {
             drawAxis(axis, names[axis], on: &canvas, columns, row: row, view)
             row += 1
@@ -49,9 +49,9 @@ extension MapPane {
     }
 
     /// The axes that there is room for, the chosen one among them.
-    private func shownAxes(_ view: GridProjection) -> Range<Int> {
+    private func shownAxes(_ view: GridProjection, rows: Int) -> Range<Int> {
         guard !view.isWrapped else { return 0..<1 }
-        let room = min(8, view.counts.count)
+        let room = min(rows > 24 ? 8 : 6, view.counts.count)
         let first = max(0, min(axis - room + 1, view.counts.count - room))
         return first..<first + room
     }
@@ -65,15 +65,20 @@ extension MapPane {
     }
 
     /// Name, length, strip and part of an axis.
-    private func axisColumns(_ names: AxisNames, _ view: GridProjection, width: Int) -> Columns {
-        let shown = shownAxes(view)
+    private func axisColumns(
+        _ names: AxisNames,
+        _ view: GridProjection,
+        _ shown: Range<Int>,
+        width: Int
+    ) -> Columns {
         let longest = names.names.map { TextWidth.of($0) }.max() ?? 1
-        let name = 1 + max(5, min(width / 3, longest))
         // A count or a place is told whole: the strip gives way.
         let least = width >= 36 ? 6 : 4
         let count = max(least, shown.map { countText($0, view).count }.max() ?? 0)
         let part = max(least, shown.map { partText($0, view).count }.max() ?? 0)
-        let strip = min(AxisStrips.length + 2, max(4, width - name - count - part - 3))
+        let rest = width - count - part - 3
+        let name = max(6, min(1 + max(5, min(width / 3, longest)), rest - 4))
+        let strip = min(AxisStrips.length + 2, max(4, rest - name))
         return Columns(
             [
                 .init(.share(1, minimum: name), cut: .middle),
@@ -87,10 +92,10 @@ extension MapPane {
     /// The axis that a place of the pane names, and the coordinate where it lies on the axis' strip.
     func listedAxis(at point: Point, _ context: Context) -> (axis: Int, place: Int?)? {
         guard let view, layout.panel.contains(point) else { return nil }
-        let shown = shownAxes(view)
+        let shown = shownAxes(view, rows: layout.panel.rows)
         let axis = shown.lowerBound + point.row - layout.panel.row - 1
         guard shown.contains(axis) else { return nil }
-        let strip = axisColumns(names(context), view, width: layout.panel.columns).places[2]
+        let strip = axisColumns(names(context), view, shown, width: layout.panel.columns).places[2]
         guard !view.isWrapped, let strips = drawn.strips, strips.counts.indices.contains(axis)
         else { return (axis, nil) }
         let length = min(strip.count - 2, strips.counts[axis].count)
@@ -218,8 +223,9 @@ extension MapPane {
         }
         drawOtherCounts(on: &canvas, &row, census, columns, context)
         guard let reason = context.arrayDetails(path)?.reasonNoValues else { return }
-        let lines = Wrapping.lines(["▲ undecodable: \(reason)"], width: width)
-        for line in lines.prefix(4) {
+        let text = "▲ undecodable: \(reason)"
+        let short = Format.clause(text, columns: width * 3) ?? text
+        for line in Wrapping.lines([short], width: width).prefix(4) {
             canvas.write(line, row: row, .warning)
             row += 1
         }

@@ -111,7 +111,9 @@ extension MapPane {
         }
         let took = Format.duration(milliseconds: census.elapsedMilliseconds)
         let isWhole = census.anomalyCount == 0
-        let reason = context.arrayDetails(path)?.reasonUndecodable
+        let reason = context.arrayDetails(path)?.reasonUndecodable.map {
+            Format.clause($0, columns: context.size.columns - 2) ?? $0
+        }
         var text = reason.map { $0 + "; " } ?? ""
         text += "\(Format.plural(census.total, context.unit(path))) in \(took): "
         text += isWhole ? "none missing" : census.anomalyWords + "; n goes to the next"

@@ -27,7 +27,9 @@ extension OperationsPane {
             (Format.plural(total.count, "operation"), .heading),
             ("  " + failures(total), total.failed > 0 ? .error : .dim),
         ]
-        if total.unknown > 0 { pieces.append(("  ? \(Format.count(total.unknown)) unknown", .warning)) }
+        if total.unknown > 0 {
+            pieces.append(("  ? \(Format.count(total.unknown)) unknown", .warning))
+        }
         pieces.append(("  \(Format.bytes(total.bytes))", .value))
         if total.retries > 0 {
             pieces.append(("  \(Self.retries(total.retries))", .notice))

@@ -36,7 +36,7 @@ struct MapLawTests {
     }
 
     /// The sign behind the count that begins at a place.
-    private func sign(_ canvas: Canvas, _ row: Int, _ column: Int) -> Character? {
+    private func signBehindCount(_ canvas: Canvas, _ row: Int, _ column: Int) -> Character? {
         var at = column + 1
         while at < canvas.size.columns, canvas[row, column].character != "+",
             "0123456789.kM".contains(canvas[row, at].character ?? " ")
@@ -138,7 +138,7 @@ struct MapLawTests {
             else { continue }
             let digit = try #require(canvas[at.0, at.1].character)
             #expect("123456789+".contains(digit), "seed \(seed), chunk \(place)")
-            #expect(sign(canvas, at.0, at.1) == "o", "seed \(seed), chunk \(place)")
+            #expect(signBehindCount(canvas, at.0, at.1) == "o", "seed \(seed), chunk \(place)")
             let style = canvas[at.0, at.1].style
             #expect(style.isReversed || style.role == .cursor || style.role == .marked)
         }
@@ -229,7 +229,7 @@ struct MapLawTests {
             let what = "\(measure), seed \(seed), chunk \(place), \(kind.word)"
             let digit = try #require(canvas[y, x].character)
             #expect("123456789+".contains(digit), "\(what)")
-            let sign = try #require(sign(canvas, y, x))
+            let sign = try #require(signBehindCount(canvas, y, x))
             let rank = signs.firstIndex(of: sign)
             let least = signs.firstIndex(of: kind.glyph) ?? 0
             #expect(rank.map { $0 <= least } ?? false, "\(what) is drawn as \(sign)")

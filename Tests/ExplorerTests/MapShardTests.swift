@@ -92,7 +92,7 @@ struct MapShardTests {
         var inside = InsidePage()
         inside.shards = [.init(index: 0, total: 4, present: 3)]
         census.merge(inside)
-        #expect(census.anomalyCount == 2)
+        #expect(census.anomalyCount == 1)
         let question = try #require(MarkQuestion([[0..<3]], census, unit: "shard"))
         #expect(question.anomalies == 1)
         #expect(question.readable == 2)

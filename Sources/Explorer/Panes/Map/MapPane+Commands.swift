@@ -7,7 +7,7 @@ extension MapPane {
         if isOnAxes {
             return [
                 .mark, .rowAxis, .columnAxis, .left, .right, .nextPart, .next, .previous, .up,
-                .down, .close, .parent,
+                .down, .close,
             ]
         }
         let inside: [Command] = hasInside(context) ? [.inside] : []
@@ -16,9 +16,9 @@ extension MapPane {
         let selecting: [Command] =
             shard == nil
             ? [
-                .box, .select, .markState, .clearMarks, .undo, .verify, .pauseVerify, .mock,
-                .findings, .compare, .watch,
-            ]
+                .box, .select, .markState, .clearMarks, .undo, .verify, .mock, .findings, .compare,
+                .watch,
+            ] + (context.canPauseOrGoOn ? [.pauseVerify] : [])
             : [.verify, .delete]
         let marking: [Command] = shard == nil ? [.mark] : []
         let isMarked = shard == nil && census(context)?.markedCount ?? 0 > 0
@@ -34,8 +34,7 @@ extension MapPane {
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
                 .colors, .copy, .left, .right, .lineStart, .lineEnd,
-            ] + (shard == nil ? [.parent] : []) + Command.moving
-            + MapMeasure.allCases.map(\.command)
+            ] + Command.moving + MapMeasure.allCases.map(\.command)
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -131,7 +130,7 @@ extension MapPane {
         case .verify: measure.needsValues ? "read values" : "verify"
         case .kind: "kind"
         case .pauseVerify: "pause, go on"
-        case .parent: shard == nil ? "back" : "out of shard"
+        case .parent: "out of shard"
         default: command.title
         }
     }

@@ -124,7 +124,7 @@ private struct PlaneAnswer {
         values.fillCount = fill == nil || fill?.isNaN == true ? nil : 0
         let conventions = ArrayConventions(metadata.attributes)
         times = conventions.time
-        values.unit = conventions.units ?? ""
+        values.unit = conventions.unit ?? ""
         if times != nil, !isNumbers { values.unit = "" }
         decoding = request.isDecoded ? ValueDecoding(metadata) : nil
         // The unit is that of what is meant, and stored numbers are something else.

@@ -25,7 +25,7 @@ struct ValueDecoding: Sendable {
         let conventions = ArrayConventions(metadata.attributes)
         scale = conventions.scaleFactor ?? 1
         offset = conventions.addOffset ?? 0
-        unit = conventions.time == nil ? conventions.units ?? "" : ""
+        unit = conventions.time == nil ? conventions.unit ?? "" : ""
         none = ["_FillValue", "missing_value"].flatMap { name -> [Double] in
             guard let value = metadata.attributes[name] else { return [] }
             return (value.arrayValue ?? [value]).prefix(16).compactMap(Self.number)

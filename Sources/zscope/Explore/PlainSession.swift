@@ -78,7 +78,9 @@ struct PlainSession {
         let words = line.split(separator: " ").map(String.init)
         switch words {
         case ["."] where !explorer.isTyping: told = []
-        case ["?"] where !explorer.isTyping:
+        // The list is all there is to the help: nothing stays open that would take the next line.
+        case ["?"] where !explorer.isTyping, ["help"] where !explorer.isTyping,
+            ["F1"] where !explorer.isTyping:
             for line in explorer.plainKeys() { try output.line(line) }
         case []: perform(explorer.handle(.enter))
         default:

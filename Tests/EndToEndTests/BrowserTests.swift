@@ -57,6 +57,30 @@ struct BrowserTests {
         return folder
     }
 
+    @Test func `an array that is opened by itself has the coordinates that lie beside it`() throws {
+        let folder = try dataset()
+        let script = "wait idle\nkey q\nwait idle\nscreen\n"
+        try folder.write("script", Array(script.utf8))
+        let line = ["--script", folder.path + "/script", "--size", "120x36"]
+        let screen = try Program.run([folder.path + "/t2m"] + line).text
+        #expect(screen.contains("2019-01-01 … 2019-01-02"), "\(screen)")
+        #expect(screen.contains("60 … -12.5 degrees_north"))
+    }
+
+    @Test func `a consolidated copy that is not of the documents is an issue`() throws {
+        let folder = try TemporaryFolder()
+        let copy = """
+            {"zarr_format":3,"node_type":"group","attributes":{"a":1},"consolidated_metadata":
+            {"kind":"inline","must_understand":false,"metadata":{"gone":
+            {"zarr_format":3,"node_type":"group","attributes":{}}}}}
+            """
+        try folder.write("zarr.json", Array(copy.utf8))
+        try folder.write("script", Array("wait idle\nkey 6\nwait idle\nscreen\n".utf8))
+        let line = ["--script", folder.path + "/script", "--size", "120x36"]
+        let screen = try Program.run([folder.path] + line).text
+        #expect(screen.contains("Issues 1") && screen.contains("differs from the"), "\(screen)")
+    }
+
     @Test func `a dataset shows its axes as dates, its chunks counted, and the size of each stage`()
         throws
     {

@@ -48,7 +48,7 @@ struct SliceReading {
         )
         answer.take(tally)
         let conventions = ArrayConventions(array.metadata.attributes)
-        answer.unit = conventions.isPacked ? "" : conventions.units ?? ""
+        answer.unit = conventions.isPacked ? "" : conventions.unit ?? ""
         answer.problems = read.problems.map { "\($0.key): \($0.reason)" }
         answer.chunksFailed = read.problems.count
         return answer

@@ -67,6 +67,25 @@ struct BrowserTests {
         #expect(screen.contains("60 … -12.5 degrees_north"))
     }
 
+    @Test func `a unit of 1 stands behind no number, and any other does`() throws {
+        for (unit, told) in [("1", false), ("K", true)] {
+            let folder = try TemporaryFolder()
+            let document = array(
+                "float64",
+                [2, 2],
+                [2, 2],
+                ["y", "x"],
+                "{\"units\":\"\(unit)\"}"
+            )
+            try folder.write("zarr.json", document)
+            try folder.write("c/0/0", bytes([3900, 3901, 3902, 3903]))
+            try folder.write("script", Array("wait idle\nkey s 1\nwait idle\nscreen\n".utf8))
+            let line = ["--script", folder.path + "/script", "--size", "120x36"]
+            let screen = try Program.run([folder.path] + line).text
+            #expect(screen.contains("3900") && screen.contains("3900 \(unit)") == told, "\(screen)")
+        }
+    }
+
     @Test func `a consolidated copy that is not of the documents is an issue`() throws {
         let folder = try TemporaryFolder()
         let copy = """

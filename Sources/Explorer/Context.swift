@@ -107,8 +107,9 @@ struct Context: Sendable {
         pending.contains { !$0.value.isWaiting && !asking.contains($0.key) }
     }
 
-    /// Puts a line on the message row.
+    /// Puts a line on the message row, unless one is there that waits for a key.
     mutating func say(_ text: String, _ role: Role = .text) {
+        guard message?.isKept != true else { return }
         message = Message(text: text, role: role)
     }
 
@@ -222,6 +223,8 @@ struct Context: Sendable {
 struct Message: Hashable, Sendable {
     var text: String
     var role: Role
+    /// Whether it stays, whole, until a person presses a key.
+    var isKept = false
 }
 
 /// Where to go.

@@ -13,14 +13,7 @@ extension Explorer {
         drawBanner(on: &canvas, frame.banner)
         panes[top].prepare(frame.pane.size, context)
         canvas.region(frame.pane) { panes[top].draw(on: &$0, context) }
-        if let message = context.message {
-            canvas.write(
-                " " + Self.fitting(message.text, columns: frame.message.columns - 1),
-                row: frame.message.row,
-                message.role,
-                width: frame.message.columns
-            )
-        }
+        drawMessage(on: &canvas, frame)
         drawHints(on: &canvas, frame.hints)
         if case .help(var help) = overlay {
             help.fit(
@@ -35,6 +28,21 @@ extension Explorer {
             overlay = .palette(palette)
         }
         drawOverlay(on: &canvas, frame.pane)
+    }
+
+    /// The message; one that waits for a key is whole, over the last lines of the pane.
+    private func drawMessage(on canvas: inout Canvas, _ frame: Frame) {
+        guard let message = context.message else { return }
+        let width = frame.message.columns
+        var lines = [Self.fitting(message.text, columns: width - 1)]
+        if message.isKept {
+            let most = max(1, min(4, frame.pane.rows / 2))
+            lines = Array(Wrapping.lines([message.text], width: max(1, width - 2)).prefix(most))
+        }
+        for (place, line) in lines.enumerated() {
+            let row = frame.message.row - (lines.count - 1) + place
+            canvas.write(" " + line, row: row, message.role, width: width)
+        }
     }
 
     /// A message without the clauses at its end that do not fit.

@@ -57,6 +57,49 @@ struct BrowserTests {
         return folder
     }
 
+    @Test func `an array that is opened by itself has the coordinates that lie beside it`() throws {
+        let folder = try dataset()
+        let script = "wait idle\nkey q\nwait idle\nscreen\n"
+        try folder.write("script", Array(script.utf8))
+        let line = ["--script", folder.path + "/script", "--size", "120x36"]
+        let screen = try Program.run([folder.path + "/t2m"] + line).text
+        #expect(screen.contains("2019-01-01 … 2019-01-02"), "\(screen)")
+        #expect(screen.contains("60 … -12.5 degrees_north"))
+    }
+
+    @Test func `a unit of 1 stands behind no number, and any other does`() throws {
+        for (unit, told) in [("1", false), ("K", true)] {
+            let folder = try TemporaryFolder()
+            let document = array(
+                "float64",
+                [2, 2],
+                [2, 2],
+                ["y", "x"],
+                "{\"units\":\"\(unit)\"}"
+            )
+            try folder.write("zarr.json", document)
+            try folder.write("c/0/0", bytes([3900, 3901, 3902, 3903]))
+            try folder.write("script", Array("wait idle\nkey s 1\nwait idle\nscreen\n".utf8))
+            let line = ["--script", folder.path + "/script", "--size", "120x36"]
+            let screen = try Program.run([folder.path] + line).text
+            #expect(screen.contains("3900") && screen.contains("3900 \(unit)") == told, "\(screen)")
+        }
+    }
+
+    @Test func `a consolidated copy that is not of the documents is an issue`() throws {
+        let folder = try TemporaryFolder()
+        let copy = """
+            {"zarr_format":3,"node_type":"group","attributes":{"a":1},"consolidated_metadata":
+            {"kind":"inline","must_understand":false,"metadata":{"gone":
+            {"zarr_format":3,"node_type":"group","attributes":{}}}}}
+            """
+        try folder.write("zarr.json", Array(copy.utf8))
+        try folder.write("script", Array("wait idle\nkey 6\nwait idle\nscreen\n".utf8))
+        let line = ["--script", folder.path + "/script", "--size", "120x36"]
+        let screen = try Program.run([folder.path] + line).text
+        #expect(screen.contains("Issues 1") && screen.contains("differs from the"), "\(screen)")
+    }
+
     @Test func `a dataset shows its axes as dates, its chunks counted, and the size of each stage`()
         throws
     {

@@ -75,6 +75,19 @@ import Testing
         #expect(!outcome.text.unicodeScalars.contains { (0x2500...0x259F).contains($0.value) })
     }
 
+    @Test func `lines of text tell what is there of arrays, and Enter after the keys is no Enter`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let command = """
+            printf '%s\\n' bottom help '' Q | XDG_STATE_HOME='\(folder.path)' '\(Program.path)' \
+            '\(try Demo.path.get())' --plain
+            """
+        let text = try ChildProcess.run("/bin/sh", ["-c", command]).text
+        #expect(text.contains("of 144 chunks present, 5 missing"), "\(text)")
+        #expect(text.contains("next-part: details") && !text.contains("terrain › map"))
+    }
+
     @Test func `the standard configuration and the keys in the manual are the program's own`()
         throws
     {

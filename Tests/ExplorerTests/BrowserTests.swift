@@ -200,7 +200,7 @@ struct BrowserTests {
             Diagnostic(.note, at: "a", "first"), Diagnostic(.error, at: "b", "second"),
             Diagnostic(.error, at: "c", "third"),
         ]
-        let lines = IssueText.lines(details, width: 60).map(\.text)
+        let lines = IssueText.lines(details.diagnostics, width: 60).map(\.text)
         #expect(lines.first == "✖ 2 errors")
         #expect(lines.firstIndex(of: "· 1 note") ?? 0 > lines.firstIndex(of: "  c") ?? 99)
     }
@@ -257,5 +257,133 @@ struct BrowserTests {
         #expect(info.contains("ends early") && info.contains("put a whole copy of it back"))
         stage.press(.character("4"))
         #expect(text(&stage).contains("the document ends here, before it is complete"))
+    }
+
+    // MARK: Columns
+
+    private func named(_ names: [String], columns: Int, rows: Int = 36) -> Stage {
+        var world = World.era5
+        world.children["/"] = names.enumerated().map { place, name in
+            var card = NodeCard(path: "/" + name, name: name, kind: .array)
+            card.dataType = "float32"
+            card.shape = [4]
+            card.chunkShape = [2]
+            card.storedBytes = 1000 * (place + 1)
+            return card
+        }
+        world.isHeld = { if case .count = $0 { true } else { false } }
+        return Stage(world, size: Size(rows: rows, columns: columns), locator: "/data/era5.zarr")
+    }
+
+    @Test func `columns leave to the names what they do not need`() {
+        let names = ["1d.contiguous.gzip.i2", "1d.contiguous.blosc.i2", "1d.contiguous.raw.i2"]
+        var stage = named(names, columns: 120)
+        let screen = text(&stage)
+        for name in names { #expect(screen.contains("▪ \(name) "), "\(screen)") }
+    }
+
+    @Test func `a name that is too long is cut in the middle`() {
+        let start = "temperature_at_two_metres_above_the_ground"
+        var stage = named([start + "_minimum", start + "_maximum"], columns: 80, rows: 24)
+        let screen = text(&stage)
+        #expect(screen.contains("minimum") && screen.contains("maximum"), "\(screen)")
+    }
+
+    @Test func `what is sorted by has a column on every screen, and sorting a hint`() {
+        var stage = named(["one", "two", "three"], columns: 80, rows: 24)
+        #expect(text(&stage).contains("> < sort"))
+        for _ in 0..<3 { stage.press(.character(">")) }
+        let screen = text(&stage)
+        #expect(screen.contains("Stored↓") && screen.contains("2.9 KiB"), "\(screen)")
+        let rows = screen.split(separator: "\n")
+        let places = ["three", "two", "one"].map { name in
+            rows.firstIndex { $0.mentions("▪ " + name) } ?? -1
+        }
+        #expect(places == places.sorted())
+    }
+
+    @Test func `commands for arrays say on a group why they do nothing`() {
+        var stage = stage()
+        for key in ["C", "W"] as [Character] {
+            stage.press(.character(key))
+            #expect(stage.explorer.context.message?.text.contains("Select an array") == true)
+        }
+    }
+
+    @Test func `opening is hinted only where something opens`() {
+        var stage = stage()
+        stage.press(.down, .enter, .down, .tab)
+        for (tab, opens) in [("2", true), ("4", false), ("5", false), ("6", false)] {
+            stage.press(.character(Character(tab)))
+            #expect(text(&stage).contains("Enter open or close") == opens, "\(tab)")
+        }
+    }
+
+    // MARK: Issues
+
+    @Test func `missing and broken chunks are issues, with when they were counted`() {
+        var stage = stage()
+        stage.press(.down, .enter)
+        stage.select("mask")
+        stage.press(.character("6"))
+        let screen = text(&stage)
+        #expect(screen.contains("broken: short, corrupt or not"), "\(screen)")
+        #expect(screen.contains("missing: they read as") && screen.contains("L lists them"))
+        var counts = CensusCounts(total: 9)
+        counts.isComplete = true
+        counts.takenAt = 0
+        var card = NodeCard(path: "/a", name: "a", kind: .array)
+        card.counts = counts
+        var details = NodeDetails(path: "/a", kind: .array)
+        details.array = ArrayDetails(shape: [9], chunkShape: [1], gridShape: [9], dataType: "int8")
+        let source = NodeText.Source(
+            card: card,
+            tab: .issues,
+            width: 60,
+            details: details,
+            folds: []
+        )
+        let issues = IssueText.issues(source, nil)
+        #expect(issues.map(\.severity) == [.warning])
+        #expect(issues.first?.message.contains("counted 1970-01-01 00:00:00 UTC") == true)
+    }
+
+    @Test func `why a node is broken stands in its facts`() {
+        var details = NodeDetails(path: "/b", kind: .broken)
+        let reason = "not readable as JSON: the document ends in the middle of a word"
+        details.diagnostics = [Diagnostic(.error, at: "zarr.json", reason)]
+        let source = NodeText.Source(
+            card: NodeCard(path: "/b", name: "b", kind: .broken),
+            tab: .info,
+            width: 200,
+            details: details,
+            folds: []
+        )
+        #expect(InfoText.lines(source, details, nil).contains { $0.text.contains(reason) })
+    }
+
+    // MARK: Search
+
+    @Test func `a search opens what is folded, and tells how many it finds`() {
+        let attributes = """
+            {"a": {"b": {"c": {"e": {"unit": "micrometer", "d": [1, {"x": "Micrometer"}]}}}}, "z": 1}
+            """
+        var stage = stage { $0.details["/air/temp"]?.attributes = attributes }
+        stage.press(.down, .enter)
+        stage.select("temp")
+        stage.press(.character("2"), .tab)
+        #expect(!text(&stage).contains("icrometer"))
+        stage.press(.character("/"))
+        stage.type("micro")
+        #expect(text(&stage).contains("1 of 2") && text(&stage).contains("micrometer"))
+        stage.press(.enter, .character("n"))
+        #expect(text(&stage).contains("2 of 2") && text(&stage).contains("Micrometer"))
+        let pane = stage.explorer.panes.last as? BrowserPane
+        #expect(pane?.textLine(pane?.reader.selected ?? 0).text.contains("Micrometer") == true)
+        stage.press(.character("n"))
+        #expect(text(&stage).contains("1 of 2"))
+        stage.press(.character("/"))
+        stage.type("x")
+        #expect(text(&stage).contains("not found"))
     }
 }

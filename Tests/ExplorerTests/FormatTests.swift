@@ -14,7 +14,7 @@ struct FormatTests {
     @Test func `numbers are as short as they can be read`() {
         #expect(Format.count(1_023_996) == "1,023,996")
         #expect(Format.short(1_023_996) == "1.02M")
-        #expect(Format.short(9999) == "9999")
+        #expect(Format.short(9999) == "9,999")
         #expect(Format.bytes(27) == "27 B")
         #expect(Format.bytes(1_101_004) == "1.0 MiB")
         #expect(Format.value(-0.5) == "-0.5")

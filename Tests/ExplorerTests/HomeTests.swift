@@ -65,7 +65,7 @@ struct HomeTests {
         #expect(stage.world.asked.last?.work == .forget(locator: "/data/era5.zarr"))
         stage.press(.down)
         #expect(!stage.canvas().plainText.contains("/data/era5.zarr"))
-        stage.press(.tab, .character("d"))
+        stage.press(.character("d"))
         #expect(stage.explorer.context.message?.text == "Select a recent store first")
     }
 
@@ -171,5 +171,55 @@ struct HomeTests {
         let memory = lines.first { $0.contains("memory    ✔ ready") }
         #expect(memory?.contains("This process's memory") == true)
         #expect(memory?.contains("…") == false)
+    }
+
+    @Test func `what is broken is not counted among what is present`() {
+        var world = world()
+        var counts = CensusCounts(total: 161)
+        counts.present = 155
+        counts.broken = 1
+        counts.isComplete = true
+        world.home.recents[0].censuses = [
+            RememberedCensus(path: "/a", counts: counts, counted: "just now")
+        ]
+        var stage = Stage(world)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("154 of 161 chunks, 6 missing, 1 broken"), "\(screen)")
+    }
+
+    @Test func `Down goes on from the stores to the backends, and Up back`() {
+        var stage = Stage(world())
+        func part() -> HomePane.Part? { (stage.explorer.panes.first as? HomePane)?.part }
+        #expect(stage.canvas().plainText.contains("Tab backends"))
+        stage.press(.down)
+        #expect(part() == .recents)
+        stage.press(.down)
+        #expect(part() == .backends)
+        stage.press(.up)
+        #expect(part() == .recents)
+    }
+
+    @Test func `a connect test leaves the examples of the backends`() {
+        var stage = Stage(world())
+        #expect(stage.canvas().plainText.contains("memory:scratch"))
+        stage.press(.character("t"))
+        #expect(stage.canvas().plainText.contains("memory:scratch"))
+    }
+
+    @Test func `a store in the folder that the program was started in is listed without that`() {
+        var world = world()
+        world.home.folder = "/data"
+        var stage = Stage(world)
+        #expect(stage.canvas().plainText.contains("▸ era5.zarr"))
+        #expect(stage.canvas().plainText.contains("store     /data/era5.zarr"))
+    }
+
+    @Test func `layers are told whole where there is room`() {
+        var world = world()
+        let long =
+            "Waits before every answer, as long as a distribution says that is drawn from a seed, again"
+        world.home.layers = [LayerCard(id: "latency", summary: long)]
+        var stage = Stage(world, size: Size(rows: 45, columns: 160))
+        #expect(stage.canvas().plainText.contains("seed, again"))
     }
 }

@@ -56,4 +56,19 @@ struct PlainTests {
         #expect(byKey.explorer.plainLines() == byWord.explorer.plainLines())
         #expect(byWord.explorer.handle(word: "fly") == nil)
     }
+
+    @Test func `an array of the tree is told with what is there of it`() {
+        var stage = stage(.down, .enter, .down)
+        stage.select("mask")
+        let line = stage.explorer.plainLines().first { $0.contains("array mask") }
+        #expect(line?.contains(" of 96 chunks present") == true, "\(line ?? "")")
+        #expect(line?.contains("missing") == true && line?.contains("stored") == true)
+    }
+
+    @Test func `findings are told in whole sentences`() {
+        var stage = stage(.down, .enter, .down, .enter, .character("L"))
+        let lines = stage.explorer.plainLines()
+        #expect(lines.contains { $0.hasPrefix("missing at time 20") && $0.contains(": ") })
+        #expect(!lines.contains { $0.contains("…") }, "\(lines)")
+    }
 }

@@ -83,6 +83,20 @@ struct SettingsTests {
         #expect(stage.canvas().plainText.contains("line 3, column 1"))
     }
 
+    @Test func `a mistake in the configuration stays until a key, and is told whole`() {
+        var configuration = ExplorerConfiguration(locator: "/data/era5.zarr")
+        configuration.configurationProblems = ConfigurationFile("[look]\ntheme = hihg").problems
+        var world = World.era5
+        world.opened.path = "/air/temp"
+        world.opened.kind = .array
+        var stage = Stage(configuration, world)
+        let screen = stage.canvas().plainText
+        #expect(screen.contains("line 2, column 9: theme can be auto"), "\(screen)")
+        #expect(screen.contains("(, shows them)"), "\(screen)")
+        stage.press(.down)
+        #expect(!stage.canvas().plainText.contains("theme can be auto"))
+    }
+
     @Test func `a file that is there is replaced only when a person says so`() {
         var stage = Stage(locator: "/data/era5.zarr")
         stage.world.files = ["zscope-era5-zarr.svg", "zscope-screen.svg", "there.txt"]

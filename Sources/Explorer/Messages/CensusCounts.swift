@@ -15,6 +15,8 @@ public struct CensusCounts: Hashable, Sendable {
     public var storedBytes: Int?
     /// Whether everything was listed: only then is the rest missing.
     public var isComplete = false
+    /// Seconds since 1970 when they were counted; `nil` where nobody said.
+    public var takenAt: Int?
 
     /// Makes counts with nothing present.
     public init(total: Int) {
@@ -24,6 +26,11 @@ public struct CensusCounts: Hashable, Sendable {
     /// Chunks that are definitely missing; 0 until the census is complete.
     public var missing: Int {
         isComplete ? max(0, total - present) : 0
+    }
+
+    /// Stored chunks of which nothing is known to be wrong.
+    public var whole: Int {
+        max(0, present - broken)
     }
 
     /// Whether a person should look.
@@ -51,6 +58,7 @@ extension CensusCounts {
         orphans = census.summary?.orphanCount ?? 0
         storedBytes = census.knownStoredBytes
         isComplete = census.summary?.isComplete ?? false
+        takenAt = census.takenAt
     }
 
     /// The sign and words of how complete it is, and its role: `o 4 missing`; shorter where there is

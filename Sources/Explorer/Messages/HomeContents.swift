@@ -10,6 +10,8 @@ public struct HomeContents: Hashable, Sendable {
     public var recents: [RecentStore] = []
     /// Places that a person marked, latest first.
     public var bookmarks: [Bookmark] = []
+    /// The folder that the program was started in: what lies in it is listed without it. May be empty.
+    public var folder = ""
 
     /// Makes empty contents.
     public init() {}
@@ -139,6 +141,14 @@ public struct RememberedCensus: Hashable, Sendable {
 }
 
 extension HomeContents {
+    /// A locator as the list shows it: a path in the folder that the program was started in without that.
+    func short(_ locator: String) -> String {
+        let start = Array((folder + "/").utf8)
+        guard !folder.isEmpty, locator.utf8.count > start.count, locator.utf8.starts(with: start)
+        else { return locator }
+        return String(decoding: locator.utf8.dropFirst(start.count), as: UTF8.self)
+    }
+
     /// What the list shows: the places that a person marked, then the other stores that were opened.
     var stores: [RecentStore] {
         let known = Dictionary(recents.map { ($0.locator, $0) }) { first, _ in first }

@@ -34,9 +34,27 @@ extension BrowserPane {
                 shape.isEmpty ? "scalar" : shape.map(Format.count).joined(separator: " by ")
             )
         }
-        if let bytes = card.storedBytes { words.append("\(Format.bytes(bytes)) stored") }
+        if let counts = card.counts {
+            words += Self.words(counts)
+        } else if let bytes = card.storedBytes {
+            words.append("\(Format.bytes(bytes)) stored")
+        }
         if !card.isDecodable { words.append("its chunks cannot be decoded") }
         if let error = card.error { words.append(error) }
         return words.joined(separator: ", ")
+    }
+
+    private static func words(_ counts: CensusCounts) -> [String] {
+        var words = [
+            "\(Format.count(counts.whole)) of \(Format.plural(counts.total, "chunk")) present"
+        ]
+        for (count, word) in [
+            (counts.missing, "missing"), (counts.broken, "broken"), (counts.orphans, "orphan"),
+        ] where count > 0 {
+            words.append("\(Format.count(count)) \(word)")
+        }
+        if !counts.isComplete { words.append("the listing was not read to its end") }
+        if let bytes = counts.storedBytes { words.append("\(Format.bytes(bytes)) stored") }
+        return words
     }
 }

@@ -4,8 +4,7 @@ extension Explorer {
     /// What is shown, in lines that make sense one after the other: no columns beside each other, no
     /// drawing, nothing that only a colour or a place says.
     public mutating func plainLines() -> [String] {
-        context.size = Size(rows: 200, columns: 60)
-        panes[top].prepare(context.size, context)
+        preparePlain()
         var lines = [crumbs]
         if context.mock.isArmed { lines.append("a mock is armed: the store is only read") }
         lines += panes[top].plain(context) ?? drawnLines()
@@ -20,6 +19,12 @@ extension Explorer {
         if let progress { lines.append(progress) }
         if let message = context.message { lines.append(message.text) }
         return lines.map(Self.linear).filter { !$0.isEmpty }
+    }
+
+    /// Gives the pane its room. Do so before each event, since a pane asks only for what has room.
+    public mutating func preparePlain() {
+        context.size = Size(rows: 200, columns: 60)
+        panes[top].prepare(context.size, context)
     }
 
     /// The keys that are live now, one to a line, with the reason where one is disabled.

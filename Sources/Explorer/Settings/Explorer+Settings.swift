@@ -37,6 +37,7 @@ extension Explorer {
         let more = problems.count > 1 ? "; \(problems.count - 1) more" : ""
         let hint = key.map { "  (\($0) shows them)" } ?? ""
         context.say("Configuration, \(first)\(more)\(hint)", .warning)
+        context.message?.isKept = true
     }
 
     // MARK: Bookmarks

@@ -13,9 +13,9 @@ enum Format {
         return (number < 0 ? "-" : "") + result
     }
 
-    /// At most five characters: `950`, `12.3k`, `1.02M`.
+    /// At most five characters: `950`, `9,999`, `12.3k`, `1.02M`.
     static func short(_ number: Int) -> String {
-        guard number.magnitude >= 10_000 else { return String(number) }
+        guard number.magnitude >= 10_000 else { return count(number) }
         var scaled = Double(number)
         var unit = ""
         for next in ["k", "M", "G", "T", "P", "E"] where abs(scaled) >= 999.5 {

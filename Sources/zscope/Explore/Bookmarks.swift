@@ -33,6 +33,26 @@ struct Bookmarks: Sendable {
                 at: 0
             )
         }
+        try write(entries)
+    }
+
+    /// Gives a bookmark of `old` the name `new`, of which there is one bookmark then.
+    func rename(_ old: String, _ new: String) throws(ToolError) {
+        var entries = file.entries
+        guard !old.utf8.elementsEqual(new.utf8),
+            let place = entries.firstIndex(where: { $0["locator"]?.stringValue == old })
+        else { return }
+        let hasNew = entries.contains { $0["locator"]?.stringValue == new }
+        if hasNew {
+            entries.remove(at: place)
+        } else if var fields = entries[place].objectValue {
+            fields["locator"] = .string(new)
+            entries[place] = .object(fields)
+        }
+        try write(entries)
+    }
+
+    private func write(_ entries: [JSONValue]) throws(ToolError) {
         guard file.write(Array(entries.prefix(Self.limit))) else {
             throw ToolError("the bookmarks cannot be written to \(file.path ?? "no folder")")
         }

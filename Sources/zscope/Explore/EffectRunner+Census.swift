@@ -7,7 +7,8 @@ import ZarrModel
 extension EffectRunner {
     /// Opens a locator and remembers it.
     func open(_ locator: String, _ number: Int) async throws -> News {
-        let location = try await Composition.opener.open(locator)
+        let named = try StoreLocator(locator)
+        let location = try await Composition.opener.open(named.absolute)
         let recorder = OperationRecorder { [weak self] in self?.report(number, .operations($0)) }
         let store = OpenStore(location, recorder: recorder)
         let path = try OpenStore.path(location.node)
@@ -23,9 +24,11 @@ extension EffectRunner {
         let words = version.map { "v\($0.rawValue) \(node.kind)" } ?? node.kind
         RecentStores().remember(
             "\(location.locator)",
+            named: "\(named)",
             summary: words,
             backend: location.backend.id
         )
+        try? Bookmarks().rename("\(named)", "\(location.locator)")
         return .opened(opened)
     }
 

@@ -32,7 +32,8 @@ private struct ConnectTest {
     mutating func run() async {
         let start = clock.now
         do {
-            let location = try await Composition.opener.open(report.locator)
+            let named = try StoreLocator(report.locator)
+            let location = try await Composition.opener.open(named.absolute)
             report.backend = location.backend.id
             report.capabilities = location.storage.capabilities.words
             add("open", .passed, Self.words(clock.now - start))

@@ -21,6 +21,7 @@ extension HomeContents {
         RecentStores().movePins(to: Bookmarks())
         contents.recents = RecentStores().list()
         contents.bookmarks = Bookmarks().list()
+        contents.folder = Environment.folder ?? ""
         return contents
     }
 }

@@ -15,7 +15,10 @@ enum LocatorCompletion {
             if let mark = text.lastIndex(where: { $0 == "?" || $0 == "&" }) {
                 return options(text[...mark], text[text.index(after: mark)...], backend.options)
             }
-            guard backend.id == "file" || backend.id == "zip" else { return [] }
+            guard backend.id == "file" || backend.id == "zip" else {
+                guard backend.options.contains(where: { !$0.isSecret }) else { return [] }
+                return [Completion(text: text + "?", label: text + "?", kind: "with options")]
+            }
             let prefix = text.prefix(colon.count + 1)
             return paths(String(text.dropFirst(prefix.count))).map { found in
                 Completion(text: prefix + found.text, label: found.label, kind: found.kind)

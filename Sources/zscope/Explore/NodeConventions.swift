@@ -20,6 +20,13 @@ extension ArrayNode {
     }
 }
 
+extension ArrayConventions {
+    /// The unit to write after a number; `nil` where there is none, or it is 1.
+    var unit: String? {
+        units.flatMap { $0.isEmpty || $0.utf8.elementsEqual("1".utf8) ? nil : $0 }
+    }
+}
+
 extension GroupNode {
     /// What the group is by a convention, in a word or two.
     var note: String {
@@ -130,7 +137,7 @@ extension OpenStore {
         let data = named.filter { !$0.isCoordinate }
         for (place, array) in data.prefix(40).enumerated() {
             let names = (array.metadata.dimensionNames ?? []).map { $0 ?? "–" }
-            let units = ArrayConventions(array.metadata.attributes).units.map { "  " + $0 } ?? ""
+            let units = ArrayConventions(array.metadata.attributes).unit.map { "  " + $0 } ?? ""
             let text = "\(array.path.name ?? "") (\(names.joined(separator: ", ")))\(units)"
             facts.append(Fact(place == 0 ? "data" : "", text))
         }

@@ -17,8 +17,21 @@ extension OpenStore {
             details.facts.append(Fact("copy", text + "; zscope consolidate --check compares"))
             return
         }
-        details.facts.append(Fact("copy", await agreement(at: node.path)))
+        let agreement = await agreement(at: node.path)
+        guard agreement.hasPrefix(Self.sign) else {
+            details.facts.append(Fact("copy", agreement))
+            return
+        }
+        details.facts.append(Fact("copy", Self.sign + "differs from the documents"))
+        let place = inline == nil ? ".zmetadata" : "zarr.json#/consolidated_metadata"
+        let remedy =
+            "; programs that read the copy see what was before: zscope consolidate renews it"
+        let message = agreement.dropFirst(Self.sign.count) + remedy
+        details.diagnostics.append(Diagnostic(.warning, at: place, String(message)))
     }
+
+    /// Before what is said of a copy that is not of the documents as they are.
+    private static let sign = "▲ "
 
     private func agreement(at path: NodePath) async -> String {
         do {
@@ -43,7 +56,7 @@ extension OpenStore {
         let shown = places.prefix(6).joined(separator: ", ")
         let rest = places.count > 6 ? " and \(Wording.count(places.count - 6)) more" : ""
         let count = Wording.count(places.count, "place")
-        return "▲ consolidated, differs from the documents in \(count): \(shown)\(rest)"
+        return "\(sign)consolidated, differs from the documents in \(count): \(shown)\(rest)"
     }
 
     private static func word(_ kind: ConsolidationPlan.Difference.Kind) -> String {

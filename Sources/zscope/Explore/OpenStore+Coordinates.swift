@@ -1,4 +1,5 @@
 import Explorer
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -36,19 +37,47 @@ extension OpenStore {
         _ length: Int,
         for place: NodePath
     ) async -> AxisCoordinates? {
-        for candidate in place.coordinatePlaces(of: dimension) {
-            guard let array = try? await array(at: candidate),
-                array.metadata.shape == [length], length > 0,
+        for array in await arrays(namedAfter: dimension, for: place) {
+            guard array.metadata.shape == [length], length > 0,
                 let values = await values(of: array, length)
             else { continue }
             let conventions = ArrayConventions(array.metadata.attributes)
             var found = AxisCoordinates(axis: 0, name: dimension, values: values, count: length)
-            found.path = candidate.description
+            found.path = place.parent == nil ? "" : array.path.description
             found.time = conventions.time
-            if conventions.time == nil { found.units = conventions.units ?? "" }
+            if conventions.time == nil { found.units = conventions.unit ?? "" }
             return found
         }
         return nil
+    }
+
+    /// The arrays that may hold the coordinates of a dimension, likeliest first; beside the store where it
+    /// is an array of itself.
+    private func arrays(namedAfter dimension: String, for place: NodePath) async -> [ArrayNode] {
+        var found: [ArrayNode] = []
+        guard place.parent == nil else {
+            for candidate in place.coordinatePlaces(of: dimension) {
+                if let array = try? await array(at: candidate) { found.append(array) }
+            }
+            return found
+        }
+        guard let above = try? await hierarchyAbove(), let name = NodePath("/\(dimension)") else {
+            return []
+        }
+        return await above.node(at: name).array.map { [$0] } ?? []
+    }
+
+    /// The group of files that the store lies in; `nil` where it lies in none, or is no folder of files.
+    private func hierarchyAbove() async throws -> ZarrHierarchy? {
+        guard location.backend.id == "file", mock == nil else { return nil }
+        var locator = location.locator.at(node: nil)
+        let parts = locator.place.split(separator: "/")
+        guard locator.place.hasPrefix("/"), parts.count > 1 else { return nil }
+        locator.place = parts.dropLast().map { "/" + $0 }.joined()
+        let storage = try await Composition.opener.open(locator).storage
+        let above = ZarrHierarchy(storage.metered(by: recorder))
+        let group = await above.node(at: .root).group
+        return group.map { $0.isImplicit ? nil : above } ?? nil
     }
 
     /// First and last of a coordinate array, with its unit: `2019-01-01 … 2019-12-31`; empty where
@@ -59,7 +88,7 @@ extension OpenStore {
         else { return "" }
         let last = length > 1 ? await texts(of: array, length - 1..<length)?.first : nil
         let conventions = ArrayConventions(array.metadata.attributes)
-        let unit = conventions.time == nil ? conventions.units.map { " " + $0 } ?? "" : ""
+        let unit = conventions.time == nil ? conventions.unit.map { " " + $0 } ?? "" : ""
         return first + (last.map { " … " + $0 } ?? "") + unit
     }
 

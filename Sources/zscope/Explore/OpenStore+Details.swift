@@ -1,5 +1,6 @@
 import Codecs
 import Explorer
+import Glibc
 import Storage
 import Synchronization
 import ZarrEngine
@@ -9,7 +10,8 @@ extension OpenStore {
     /// How many chunks of the array at `path` are stored, from its listing alone. O(objects).
     func counts(of path: String) async throws -> CensusCounts {
         let array = try await array(at: Self.path(path))
-        let counts = CensusCounts(try await array.census().finished(), array)
+        var counts = CensusCounts(try await array.census().finished(), array)
+        counts.takenAt = time(nil)
         note(counts, of: path)
         return counts
     }

@@ -13,6 +13,8 @@ struct PlainSession {
     private var explorer: Explorer
     private var told: [String] = []
     private var isEnded = false
+    /// Whether the keys were listed last: an empty line ends that, and is no Enter.
+    private var hasListed = false
 
     /// Takes what the session begins with.
     init(
@@ -48,7 +50,10 @@ struct PlainSession {
     }
 
     private mutating func receive() {
-        for event in mailbox.drain() { perform(explorer.receive(event)) }
+        for event in mailbox.drain() {
+            explorer.preparePlain()
+            perform(explorer.receive(event))
+        }
     }
 
     /// Waits until work is done, says how it stands when that takes long, and then what changed.
@@ -76,10 +81,15 @@ struct PlainSession {
 
     private mutating func take(_ line: String) throws {
         let words = line.split(separator: " ").map(String.init)
+        let ends = hasListed && words.isEmpty
+        hasListed = false
         switch words {
         case ["."] where !explorer.isTyping: told = []
-        case ["?"] where !explorer.isTyping:
+        case ["?"] where !explorer.isTyping, ["help"] where !explorer.isTyping,
+            ["F1"] where !explorer.isTyping:
             for line in explorer.plainKeys() { try output.line(line) }
+            hasListed = true
+        case [] where ends: told = []
         case []: perform(explorer.handle(.enter))
         default:
             if explorer.isTyping, Key(name: line).map({ key in key == .escape }) != true {

@@ -48,11 +48,15 @@ struct RecentStores: Sendable {
         return entry.map { Self.remembered($0, time(nil)) } ?? []
     }
 
-    /// Notes that `locator` was opened. It holds no secret: locators never do.
-    func remember(_ locator: String, summary: String, backend: String) {
+    /// Notes that `locator` was opened, `named` otherwise perhaps: what is remembered under that name is of
+    /// this store. It holds no secret: locators never do.
+    func remember(_ locator: String, named: String, summary: String, backend: String) {
         var all = entries()
-        let place = all.firstIndex { $0.locator == locator }
+        let place =
+            all.firstIndex { $0.locator == locator } ?? all.firstIndex { $0.locator == named }
         var entry = place.map { all.remove(at: $0) } ?? Entry(locator: locator)
+        all.removeAll { $0.locator == named }
+        entry.locator = locator
         entry.summary = summary
         entry.backend = backend
         entry.opened = time(nil)

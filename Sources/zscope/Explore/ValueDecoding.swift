@@ -26,7 +26,7 @@ struct ValueDecoding: Sendable {
         let conventions = ArrayConventions(metadata.attributes)
         scale = conventions.scaleFactor ?? 1
         offset = conventions.addOffset ?? 0
-        unit = conventions.time == nil ? conventions.units ?? "" : ""
+        unit = conventions.time == nil ? conventions.unit ?? "" : ""
         none = ["_FillValue", "missing_value"].flatMap { name -> [Double] in
             guard let value = metadata.attributes[name] else { return [] }
             return (value.arrayValue ?? [value]).prefix(16).compactMap(Self.number)
@@ -110,7 +110,7 @@ struct ValueMeaning: Sendable {
         time = conventions.time
         decoding = isDecoded ? ValueDecoding(metadata) : nil
         // The unit is that of what is meant, and stored numbers are something else.
-        unit = conventions.isPacked && decoding == nil ? "" : conventions.units ?? ""
+        unit = conventions.isPacked && decoding == nil ? "" : conventions.unit ?? ""
     }
 
     /// Whether numbers are shown as they are stored.

@@ -16,10 +16,7 @@ struct AttributeText: Sendable {
     /// The lines of the attributes tab; `folds` are pointers of what a person opened or closed.
     mutating func lines(_ text: String, _ folds: Set<String>, width: Int) -> [TextLine] {
         guard !text.isEmpty else { return [TextLine("No attributes.", .dim)] }
-        if text != self.text {
-            self.text = text
-            value = try? JSONParser.parse(Array(text.utf8), mode: .lenient, limits: .standard).value
-        }
+        read(text)
         guard let value, value.objectValue != nil || value.arrayValue != nil else {
             return text.split(separator: "\n", omittingEmptySubsequences: false)
                 .flatMap { NodeText.wrapped(String($0), width: width, .value) }
@@ -29,6 +26,13 @@ struct AttributeText: Sendable {
         let result = lines
         lines = []
         return result
+    }
+
+    /// Takes the text, unless it is the same.
+    private mutating func read(_ text: String) {
+        guard text != self.text else { return }
+        self.text = text
+        value = try? JSONParser.parse(Array(text.utf8), mode: .lenient, limits: .standard).value
     }
 
     private mutating func addMembers(
@@ -69,10 +73,12 @@ struct AttributeText: Sendable {
             let written = short ?? value.stringValue ?? value.text(.compact)
             let copied = value.stringValue ?? value.text(.compact)
             let padded = name + String(repeating: " ", count: max(0, column - TextWidth.of(name)))
+            let first = lines.count
             addLeaf(indent + "  ", padded, written, copied, isText: value.stringValue != nil, width)
+            lines[first].place = pointer
             return
         }
-        let isOpen = (count <= Self.longest && depth < 3) != folds.contains(pointer)
+        let isOpen = Self.isOpen(count, depth) != folds.contains(pointer)
         let kind = value.objectValue == nil ? "[\(count)]" : "{\(count)}"
         lines.append(
             TextLine(
@@ -81,14 +87,18 @@ struct AttributeText: Sendable {
                 fold: pointer
             )
         )
+        lines[lines.count - 1].place = pointer
         if isOpen, depth < 64 { addMembers(of: value, pointer, depth + 1, folds, width) }
+    }
+
+    /// Whether an object or a list is open unless a person closed it.
+    private static func isOpen(_ count: Int, _ depth: Int) -> Bool {
+        count <= longest && depth < 3
     }
 
     /// A list of plain values on one line, where it fits.
     private static func short(_ value: JSONValue, _ room: Int) -> String? {
-        guard let elements = value.arrayValue, elements.count <= longest,
-            elements.allSatisfy({ $0.arrayValue == nil && $0.objectValue == nil })
-        else { return nil }
+        guard isPlain(value), let elements = value.arrayValue else { return nil }
         let text = "[" + elements.map { $0.text(.compact) }.joined(separator: ", ") + "]"
         return text.count <= room ? text : nil
     }
@@ -120,5 +130,76 @@ struct AttributeText: Sendable {
                 : [(String(repeating: " ", count: column), .text)]
             lines.append(TextLine(before + [(line, role)], copied: copied))
         }
+    }
+}
+
+extension AttributeText {
+    /// An attribute that has what is searched for, in its name or its value.
+    struct Hit: Hashable, Sendable {
+        /// Where it is.
+        var pointer: String
+        /// What has to be open for it to be seen: pointers, and whether that is so of itself.
+        fileprivate var parents: [Parent]
+
+        fileprivate struct Parent: Hashable {
+            var pointer: String
+            var isOpen: Bool
+        }
+
+        /// Opens what it lies in, where `folds` are the pointers of what a person opened or closed.
+        func open(in folds: inout Set<String>) {
+            for parent in parents where parent.isOpen == folds.contains(parent.pointer) {
+                if folds.remove(parent.pointer) == nil { folds.insert(parent.pointer) }
+            }
+        }
+    }
+
+    /// More attributes than this are not found.
+    private static let mostHits = 10_000
+
+    /// The attributes that have `wanted`, which is in lower case: those in closed objects too, from top to
+    /// bottom. `nil` where the text is no object or list. O(text).
+    mutating func hits(_ text: String, _ wanted: [UInt8]) -> [Hit]? {
+        read(text)
+        guard let value, value.objectValue != nil || value.arrayValue != nil else { return nil }
+        var hits: [Hit] = []
+        Self.search(value, "", [], wanted, &hits)
+        return hits
+    }
+
+    private static func search(
+        _ value: JSONValue,
+        _ pointer: String,
+        _ parents: [Hit.Parent],
+        _ wanted: [UInt8],
+        _ hits: inout [Hit]
+    ) {
+        let members: [(name: String?, token: String, value: JSONValue)] =
+            value.objectValue?.members.map { ($0.key, JSONPointer.escape($0.key), $0.value) }
+            ?? (value.arrayValue ?? []).enumerated().map { (nil, "\($0)", $1) }
+        for member in members where hits.count < mostHits {
+            let place = pointer + "/" + member.token
+            let child = member.value
+            let count = child.objectValue?.count ?? child.arrayValue?.count ?? 0
+            let isLeaf = count == 0 || isPlain(child)
+            let own = Hit.Parent(pointer: place, isOpen: isOpen(count, parents.count))
+            let hasName = member.name.map { has($0, wanted) } ?? false
+            let hasValue = isLeaf && has(child.stringValue ?? child.text(.compact), wanted)
+            if hasName || hasValue {
+                let isList = hasValue && count > 0
+                hits.append(Hit(pointer: place, parents: isList ? parents + [own] : parents))
+            }
+            if !isLeaf, parents.count < 64 { search(child, place, parents + [own], wanted, &hits) }
+        }
+    }
+
+    private static func has(_ text: String, _ wanted: [UInt8]) -> Bool {
+        Array(text.lowercased().utf8).has(wanted)
+    }
+
+    /// Whether a value is a list of plain values that may stand on one line.
+    fileprivate static func isPlain(_ value: JSONValue) -> Bool {
+        guard let elements = value.arrayValue, elements.count <= longest else { return false }
+        return elements.allSatisfy { $0.arrayValue == nil && $0.objectValue == nil }
     }
 }

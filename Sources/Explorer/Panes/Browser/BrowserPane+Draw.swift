@@ -6,11 +6,10 @@ extension BrowserPane {
         if !layout.line.isEmpty {
             canvas.verticalLine(column: layout.line.column, rows: layout.line.rowRange)
         }
-        let columns = TreeColumns(layout.tree)
-        drawTreeHead(on: &canvas, columns)
+        drawTreeHead(on: &canvas)
         for (row, at) in list.visible.enumerated() where !layout.tree.isEmpty {
             let row = layout.tree.row + row
-            drawLine(lines[at], columns, row: row, isSelected: at == list.selected, &canvas)
+            drawLine(lines[at], row: row, isSelected: at == list.selected, &canvas)
         }
         drawPlace(on: &canvas)
         drawTabs(on: &canvas)
@@ -19,7 +18,7 @@ extension BrowserPane {
 
     // MARK: Tree
 
-    private func drawTreeHead(on canvas: inout Canvas, _ columns: TreeColumns) {
+    private func drawTreeHead(on canvas: inout Canvas) {
         let rect = layout.tree
         guard !rect.isEmpty else { return }
         let row = rect.row - 1
@@ -58,7 +57,6 @@ extension BrowserPane {
 
     private func drawLine(
         _ line: NodeTree.Line,
-        _ columns: TreeColumns,
         row: Int,
         isSelected: Bool,
         _ canvas: inout Canvas
@@ -83,6 +81,10 @@ extension BrowserPane {
             return
         }
         let cells = NodeCells(entry, columns, indent: indent)
+        guard entry.card.kind == .array else {
+            drawName(cells, row: row, isLit, &canvas)
+            return
+        }
         for (cell, (place, column)) in zip(
             cells.cells,
             zip(columns.columns.places, columns.columns.columns)
@@ -93,17 +95,38 @@ extension BrowserPane {
                 column: place.lowerBound,
                 isLit ? .selected : cell.1,
                 width: place.count,
-                align: column.align
+                align: column.align,
+                cut: column.cut
             )
         }
-        guard let badge = cells.badge, columns.columns.places.count > 1 else { return }
-        let start = columns.columns.places[1].lowerBound
+    }
+
+    /// The name of a node without columns, which runs over them, and what stands beside it.
+    private func drawName(_ cells: NodeCells, row: Int, _ isLit: Bool, _ canvas: inout Canvas) {
+        let rect = layout.tree
+        let (name, role) = cells.cells[0]
+        let room = max(0, rect.columns - 1)
+        let (badge, badgeRole) = cells.badge ?? ("", .dim)
+        let beside = badge.isEmpty ? 0 : min(TextWidth.of(badge), room / 2) + 2
+        let width = min(TextWidth.of(name), max(0, room - beside))
         canvas.write(
-            badge.0,
+            name,
             row: row,
-            column: start,
-            isLit ? .selected : badge.1,
-            width: max(0, rect.endColumn - start - 1)
+            column: rect.column,
+            isLit ? .selected : role,
+            width: width,
+            cut: .middle
+        )
+        guard !badge.isEmpty, columns.columns.places.count > 1 else { return }
+        // In line with the columns, or nearer to the name where there is more to say.
+        let aligned = columns.columns.places[1].lowerBound - rect.column
+        let start = max(width + 2, min(aligned, room - TextWidth.of(badge)))
+        canvas.write(
+            badge,
+            row: row,
+            column: rect.column + start,
+            isLit ? .selected : badgeRole,
+            width: max(0, room - start)
         )
     }
 
@@ -141,7 +164,7 @@ extension BrowserPane {
                 .hintKey
             )
         }
-        if isReading, let search { search.draw(on: &canvas, layout.search) }
+        if isReading, let search { search.draw(on: &canvas, layout.search, path: selected?.path) }
     }
 
     private func drawText(on canvas: inout Canvas) {
@@ -167,7 +190,7 @@ extension BrowserPane {
 }
 
 /// What stands in the columns of a node's line.
-private struct NodeCells {
+struct NodeCells {
     private(set) var cells: [(String, Role)]
     /// What stands in place of the columns after the name.
     private(set) var badge: (String, Role)?
@@ -176,7 +199,7 @@ private struct NodeCells {
         let card = entry.card
         let role = Self.nameRole(card)
         cells = columns.kinds.map { _ in ("", role) }
-        cells[0].0 = indent + Self.sign(entry) + Self.name(card)
+        cells[0].0 = indent + Self.title(entry)
         guard card.kind == .array else {
             badge = Self.badge(card)
             return
@@ -190,7 +213,13 @@ private struct NodeCells {
         }
     }
 
-    private static func cell(
+    /// The sign and name of a node.
+    static func title(_ entry: NodeTree.Entry) -> String {
+        sign(entry) + name(entry.card)
+    }
+
+    /// What stands in one column of an array, and its role.
+    static func cell(
         _ kind: NodeOrder.Column?,
         _ card: NodeCard,
         isWide: Bool

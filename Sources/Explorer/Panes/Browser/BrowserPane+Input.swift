@@ -31,7 +31,9 @@ extension BrowserPane {
         case .left where isReading: choose(max(0, tab.rawValue - 1))
         case .right where isReading: choose(min(Tab.allCases.count - 1, tab.rawValue + 1))
         case .left, .parent: closeOrUp()
-        case .right: return selected.map { open($0.path, &context) } ?? []
+        case .right:
+            guard let node = selected, node.kind == .group else { return [] }
+            return open(node.path, &context)
         case .open where isReading: fold()
         case .open: return enter(&context)
         case .map, .slice, .mock, .findings, .compare, .watch: return go(command, &context)
@@ -141,6 +143,7 @@ extension BrowserPane {
         let node = lines.indices.contains(list.selected) ? lines[list.selected].node : 0
         let wanted = filter?.string ?? ""
         lines = tree.lines(filter: wanted)
+        linesMade &+= 1
         list.selected = lines.firstIndex { $0.node == node && $0.note == nil } ?? list.selected
         list.fit(count: lines.count, height: list.height)
         let folded = Array(wanted.lowercased().utf8)
@@ -167,13 +170,11 @@ extension BrowserPane {
     /// Goes to the next or previous match; in the tree without a filter, to what a person should see.
     private mutating func find(forward: Bool, _ context: inout Context) {
         if isReading {
-            guard let search else {
+            if search == nil {
                 context.say("Nothing is searched for: / begins")
-                return
+            } else if !seek(forward ? 1 : -1) {
+                context.say("Not found", .notice)
             }
-            let from = reader.selected + (forward ? 1 : -1)
-            let hit = search.line(from: from, forward: forward, of: textCount) { textLine($0).text }
-            if let hit { reader.selected = hit } else { context.say("Not found", .notice) }
             return
         }
         let wanted = filter.map { Array($0.string.lowercased().utf8) } ?? []
@@ -250,10 +251,7 @@ extension BrowserPane {
         default:
             guard found.field.take(key) else { return }
             search = found
-            let hit = found.line(from: reader.selected, forward: true, of: textCount) {
-                textLine($0).text
-            }
-            if let hit { reader.selected = hit }
+            _ = seek(0)
         }
     }
 
@@ -310,7 +308,7 @@ extension BrowserPane {
             return []
         }
         if point.row == layout.tree.row - 1, filter == nil,
-            let column = TreeColumns(layout.tree).kind(at: point.column)
+            let column = columns.kind(at: point.column)
         {
             var order = tree.order
             if order.column == column { order.isReversed.toggle() } else { order.column = column }

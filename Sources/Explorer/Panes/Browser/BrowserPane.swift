@@ -32,9 +32,16 @@ struct BrowserPane: Pane {
     var hitCount = 0
     /// What is looked for in the text of the tab.
     var search: TextSearch?
+    /// The JSON pointer of the attribute to select once its line is there.
+    var sought: String?
     /// What the arrays below the selected group come to, and when that was added up.
     private var below: (path: String, version: Int, counts: CountsBelow?)?
-    private(set) var text = NodeText()
+    /// The columns of the tree, and what their widths were measured of.
+    private(set) var columns = TreeColumns(Rect(row: 0, column: 0, rows: 0, columns: 0))
+    private var measured: (key: MeasureKey, needs: TreeNeeds)?
+    /// Counts how often the lines were made.
+    var linesMade = 0
+    var text = NodeText()
     /// The line of the text, and which lines are in view.
     var reader = ListCursor()
     private(set) var layout = BrowserLayout(size: Size(rows: 0, columns: 0), isReading: false)
@@ -83,12 +90,22 @@ struct BrowserPane: Pane {
         guard !isTyping else { return [.open, .close] }
         let isArray = selected?.kind == .array
         let first: [Command] =
-            isArray ? [.open, .slice, .findings, .nextPart] : [.open, .nextPart]
-        let own: [Command] =
-            [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
-        return first + [.filter, .next, .previous, .sort, .reverseOrder]
-            + (isArray ? [.compare, .watch] : [.slice, .findings]) + [.count, .mock, .map, .delete]
-            + own + Command.tabs + Command.moving
+            isArray
+            ? [
+                .open, .slice, .nextPart, .filter, .sort, .reverseOrder, .findings, .next,
+                .previous,
+            ]
+            : [
+                .open, .nextPart, .filter, .next, .previous, .sort, .reverseOrder, .slice,
+                .findings,
+            ]
+        let own: [Command] = [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
+        // Only attributes open and close.
+        let isFlat = isReading && tab != .attributes
+        return first.filter { $0 != .open || !isFlat } + [
+            .compare, .watch, .count, .mock, .map, .delete,
+        ] + own + Command.tabs
+            + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -133,7 +150,7 @@ struct BrowserPane: Pane {
         case .open where isTyping: "keeps the search"
         case .close where isTyping: "ends the search"
         case .open where isReading: "open or close"
-        case .open: selected?.kind == .array ? "chunk map" : "open or close"
+        case .open: openWord
         case .nextPart: isReading ? "tree" : "details"
         case .filter: isReading ? "search" : "filter"
         case .next: search == nil || !isReading ? nextWord : "next match"
@@ -152,6 +169,15 @@ struct BrowserPane: Pane {
         }
     }
 
+    private var openWord: String {
+        guard let selected else { return "open" }
+        switch selected.kind {
+        case .array: return "chunk map"
+        case .group: return tree.isOpen(selected.path) ? "fold" : "open"
+        case .broken, .foreign: return "why"
+        }
+    }
+
     private var nextWord: String {
         filter == nil ? "next trouble" : "next match"
     }
@@ -159,6 +185,7 @@ struct BrowserPane: Pane {
     mutating func prepare(_ size: Size, _ context: Context) {
         layout = BrowserLayout(size: size, isReading: isReading)
         list.fit(count: lines.count, height: layout.tree.rows)
+        measure()
         let census = context.array?.path == selected?.path ? context.array?.census : nil
         if let path = selected?.path, below?.path != path || below?.version != tree.version {
             let counts = selected?.kind == .group ? tree.counts(below: path) : nil
@@ -166,7 +193,39 @@ struct BrowserPane: Pane {
         }
         let now = selected.map { source($0, census?.version, context) }
         text.update(now, census)
+        revealSought()
         reader.fit(count: textCount, height: layout.text.rows)
+    }
+
+    private struct MeasureKey: Equatable {
+        var tree: Int
+        var lines: Int
+        var block: Int
+        var width: Int
+    }
+
+    /// Columns hold still while a person moves within so many lines.
+    private static let measuredLines = 256
+
+    /// Makes the columns as wide as what stands in the lines in view and around them.
+    private mutating func measure() {
+        let key = MeasureKey(
+            tree: tree.version,
+            lines: linesMade,
+            block: list.first / Self.measuredLines,
+            width: layout.tree.columns
+        )
+        if measured?.key != key {
+            var needs = TreeNeeds()
+            let step = TreeColumns.step(layout.tree.columns)
+            let start = key.block * Self.measuredLines
+            for line in lines.dropFirst(start).prefix(Self.measuredLines + list.height)
+            where line.note == nil {
+                needs.take(tree[line], depth: line.depth, step: step)
+            }
+            measured = (key, needs)
+        }
+        columns = TreeColumns(layout.tree, measured?.needs ?? TreeNeeds(), tree.order)
     }
 
     private func source(_ card: NodeCard, _ census: Int?, _ context: Context) -> NodeText.Source {

@@ -30,9 +30,11 @@ struct InfoText {
         }
         for fact in details.facts { text.add(fact.name, fact.text) }
         for section in details.sections { text.add(section) }
-        if let worst = details.diagnostics.map(\.severity).max() {
+        // What is missing or broken stands above in figures.
+        if let worst = details.diagnostics.max(by: { $0.severity < $1.severity }) {
             let count = details.diagnostics.count
-            text.add("issues", "\(count)  (6 shows them)", IssueText.look(worst).role)
+            let more = count > 1 ? "  (1 of \(Format.count(count)); 6 shows them)" : ""
+            text.add("issues", worst.message + more, IssueText.look(worst.severity).role)
         }
         return text.lines
     }
@@ -159,7 +161,7 @@ struct InfoText {
     }
 
     private mutating func add(_ counts: CensusCounts) {
-        addPresent(counts.present - counts.broken, of: counts.total)
+        addPresent(counts.whole, of: counts.total)
         for (word, count, state) in [
             ("missing", counts.missing, ChunkState.missing), ("broken", counts.broken, .corrupt),
             ("orphan", counts.orphans, .orphan),

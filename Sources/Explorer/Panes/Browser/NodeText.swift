@@ -9,6 +9,8 @@ struct TextLine: Sendable {
     var copied = ""
     /// The JSON pointer of what the line opens and closes.
     var fold: String?
+    /// The JSON pointer of the attribute that begins on the line.
+    var place: String?
 
     /// Makes a line.
     init(_ pieces: [(String, Role)], copied: String = "", fold: String? = nil) {
@@ -57,6 +59,12 @@ struct NodeText: Sendable {
     private var source: Source?
     private var attributes = AttributeText()
 
+    /// The attributes that have a text in lower case, folded or not; `nil` where they are no JSON.
+    mutating func attributeHits(_ wanted: [UInt8]) -> [AttributeText.Hit]? {
+        guard let text = source?.details?.attributes, !text.isEmpty else { return nil }
+        return attributes.hits(text, wanted)
+    }
+
     /// Makes the lines, unless they are the same.
     mutating func update(_ now: Source?, _ census: Census?) {
         guard now != source else { return }
@@ -65,12 +73,17 @@ struct NodeText: Sendable {
             lines = []
             return
         }
-        issueCount = now.details?.diagnostics.count ?? 0
-        severity = now.details?.diagnostics.map(\.severity).max()
-        lines = made(now, census)
+        let issues = IssueText.issues(now, census)
+        issueCount = issues.count
+        severity = issues.map(\.severity).max()
+        lines = made(now, census, issues)
     }
 
-    private mutating func made(_ now: Source, _ census: Census?) -> [TextLine] {
+    private mutating func made(
+        _ now: Source,
+        _ census: Census?,
+        _ issues: [Diagnostic]
+    ) -> [TextLine] {
         if now.card.kind == .foreign {
             return [TextLine("Not part of the Zarr hierarchy.", .dim)]
         }
@@ -87,7 +100,7 @@ struct NodeText: Sendable {
         case .codecs: return CodecText.lines(details, now.sample, width: now.width)
         case .raw: return Self.raw(details, width: now.width)
         case .keys: return []
-        case .issues: return IssueText.lines(details, width: now.width)
+        case .issues: return IssueText.lines(issues, width: now.width)
         }
     }
 
@@ -123,42 +136,5 @@ struct NodeText: Sendable {
             lines += Self.wrapped(note, width: width, .error)
         }
         return lines
-    }
-}
-
-/// What is odd about a node, the worst first.
-enum IssueText {
-    /// The lines of the issues tab.
-    static func lines(_ details: NodeDetails, width: Int) -> [TextLine] {
-        guard !details.diagnostics.isEmpty else { return [TextLine("✔ No issues.", .good)] }
-        var lines: [TextLine] = []
-        for severity in Diagnostic.Severity.allCases.sorted(by: >) {
-            let issues = details.diagnostics.filter { $0.severity == severity }
-            guard !issues.isEmpty else { continue }
-            if !lines.isEmpty { lines.append(TextLine([])) }
-            let (sign, role) = look(severity)
-            let head = "\(sign) \(Format.plural(issues.count, severity.rawValue))"
-            lines.append(TextLine(head, role))
-            for issue in issues {
-                let place = "  " + issue.location
-                lines += NodeText.wrapped(place, width: width, .label)
-                lines += NodeText.wrapped(issue.message, width: width, indent: "    ", .text)
-            }
-        }
-        return lines
-    }
-
-    /// Whether the first of two issues is the milder one.
-    static func isMilder(_ first: Diagnostic, _ second: Diagnostic) -> Bool {
-        first.severity < second.severity
-    }
-
-    /// The sign and role of a severity.
-    static func look(_ severity: Diagnostic.Severity) -> (sign: String, role: Role) {
-        switch severity {
-        case .note: ("·", .notice)
-        case .warning: ("▲", .warning)
-        case .error: ("✖", .error)
-        }
     }
 }

@@ -63,7 +63,10 @@ extension HomePane {
         let arrays = Format.plural(store.censuses.count, "array")
         let when = store.censuses.map(\.counted).last ?? ""
         let bytes = sum.storedBytes.map { ", " + Format.bytes($0) } ?? ""
-        let chunks = "\(Format.short(sum.present)) of \(Format.short(sum.total)) chunks"
+        // The same figures as in the browser: what is broken is not among those that are present.
+        let lost = [(sum.missing, "missing"), (sum.broken, "broken")].filter { $0.0 > 0 }
+            .map { ", \(Format.short($0.0)) \($0.1)" }.joined()
+        let chunks = "\(Format.short(sum.whole)) of \(Format.short(sum.total)) chunks\(lost)"
         facts.addParts("census", ["\(arrays), \(chunks)\(bytes)", when])
         let older = store.censuses.count(where: \.isOutdated)
         if older > 0 {

@@ -44,18 +44,23 @@ extension HomePane {
         }
         row += 2
         guard let layers = context.home?.layers, !layers.isEmpty else { return }
+        let column = 4 + (layers.map { TextWidth.of($0.id) }.max() ?? 0)
+        let width = max(0, canvas.size.columns - column)
         canvas.write("Layers", row: row, .heading)
-        canvas.write("LOCATOR|layer:option=value", row: row, column: 26, .dim)
-        for layer in layers {
+        canvas.write("LOCATOR|layer:option=value", row: row, column: column, .dim)
+        let wrapped = layers.map { Wrapping.lines([$0.summary], width: width) }
+        let fits = row + 1 + wrapped.reduce(0) { $0 + $1.count } <= canvas.size.rows
+        for (layer, lines) in zip(layers, wrapped) {
             row += 1
-            canvas.write(layer.id, row: row, column: 2, .text, width: 24)
-            canvas.write(
-                layer.summary,
-                row: row,
-                column: 26,
-                .dim,
-                width: max(0, canvas.size.columns - 26)
-            )
+            canvas.write(layer.id, row: row, column: 2, .text, width: column - 3)
+            guard fits else {
+                canvas.write(layer.summary, row: row, column: column, .dim, width: width)
+                continue
+            }
+            for (place, line) in lines.enumerated() {
+                canvas.write(line, row: row + place, column: column, .dim)
+            }
+            row += max(0, lines.count - 1)
         }
     }
 

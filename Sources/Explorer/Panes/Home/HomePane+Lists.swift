@@ -26,7 +26,8 @@ extension HomePane {
             drawLine(on: &canvas, rect, row, isSelected)
             let census = store.censusText
             let mark = isSelected ? "▸" : store.isBookmarked ? "◆" : " "
-            let name = store.isBookmarked && isSelected ? "◆ " + store.locator : store.locator
+            let locator = context.home?.short(store.locator) ?? store.locator
+            let name = store.isBookmarked && isSelected ? "◆ " + locator : locator
             let texts = [mark, name, store.summary, census.text, store.opened]
             let style = lineStyle(isSelected)
             canvas.write(texts, in: columns, row: rect.row + row, style)
@@ -86,14 +87,17 @@ extension HomePane {
         }
         // Without operations and connect tests there are no figures: what it is has the room.
         let isTested = hasFigures(home)
-        let room = rect.columns - (isTested ? 60 : 40)
+        // Beside figures there is room for what it is, or for what it can, which is told below as well.
+        let hasLetters = !isTested || rect.columns >= 84
+        let room = rect.columns - (isTested ? 60 : 40) + (hasLetters ? 0 : 11)
         let isWide = room >= 24
         // A locator to learn from says more than half of a sentence.
         let summaries = home.backends.compactMap { Format.clause($0.summary, columns: room) }
         let isShort = summaries.count < home.backends.count
         let columns = Columns(
             [
-                .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)), .init(.fixed(11)),
+                .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)),
+                .init(.fixed(hasLetters ? 11 : 0)),
                 .init(.fixed(isTested ? 12 : 0), align: .trailing),
                 .init(.fixed(isTested ? 7 : 0), align: .trailing),
                 .init(.share(1), cut: isShort ? .middle : .end),
@@ -102,7 +106,8 @@ extension HomePane {
             width: rect.columns
         )
         let heads = [
-            "", "", "", "Can", "p50/p99", "Errors", isWide ? isShort ? "For example" : "Is" : "",
+            "", "", "", hasLetters ? "Can" : "", "p50/p99", "Errors",
+            isWide ? isShort ? "For example" : "Is" : "",
         ]
         canvas.write(heads, in: columns, row: rect.row - 1, Style(.label))
         canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)

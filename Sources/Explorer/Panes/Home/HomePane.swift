@@ -46,7 +46,7 @@ struct HomePane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         guard !isTyping else { return [.open, .nextPart, .close] }
-        return [.open, .locate, .connect, .nextPart, .bookmark, .forget, .refresh, .copy]
+        return [.open, .locate, .nextPart, .connect, .bookmark, .forget, .refresh, .copy]
             + [.previousPart] + Command.moving
     }
 
@@ -94,7 +94,8 @@ struct HomePane: Pane {
         case .open: part == .recents ? "open" : "use example"
         case .back: "quit"
         case .copy: "copy locator"
-        case .connect: "test connection"
+        case .connect: part == .backends ? "test" : "test connection"
+        case .nextPart: part == .recents ? "backends" : "locator"
         case .bookmark: "bookmark"
         case .close where testing != nil: "stop the test"
         default: command.title
@@ -158,6 +159,14 @@ struct HomePane: Pane {
             guard part == .backends else { return open(text, &context) }
             field = TextField(text)
             part = .locator
+        // The lists stand below each other, and are walked through as one.
+        case .down where part == .recents && recents.selected + 1 >= recents.count:
+            guard backends.count > 0 else { break }
+            part = .backends
+            backends.selected = 0
+        case .up where part == .backends && backends.selected == 0 && recents.count > 0:
+            part = .recents
+            recents.selected = recents.count - 1
         default:
             if part == .recents {
                 _ = recents.take(command)
@@ -341,7 +350,9 @@ struct HomePane: Pane {
         case .failed(let failure) where event.number == context.openRequest:
             problem = failure
             context.openRequest = nil
-            context.say(failure.message, .error)
+            // The pane tells it at length where it has room.
+            let room = HomeLayout(size: context.size, context.home).details.rows
+            if room < 4 { context.say(failure.message, .error) }
         default: break
         }
         return []

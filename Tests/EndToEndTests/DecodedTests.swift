@@ -1,3 +1,4 @@
+import JSONValue
 import Testing
 
 /// Values as what the CF attributes say that they mean, on the command line.

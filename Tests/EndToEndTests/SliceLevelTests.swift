@@ -105,7 +105,7 @@ import Testing
         )
         expect(screens["far"], "slice of level 3", "level 3 (⅛)", "256×256", "40 of level 3")
         expect(screens["far"], "1 chunk,")
-        expect(screens["whole"], "the array itself; f shows 3", "64 chunks", "10 … 10")
+        expect(screens["whole"], "the array itself;", "f shows 3", "64 chunks", "10 … 10")
         expect(screens["quarter"], "[2000,2000]", "77 of level 3")
         expect(screens["nearer"], "of level 2")
         expect(screens["near"], "value   10", "[2000,2000]")
@@ -127,7 +127,7 @@ import Testing
         try folder.write("image.zarr/3/zarr.json", Array("{".utf8))
         screens = try play("screen broken\n", size: "120x30")
         expect(screens["broken"], "level 2 (¼)", "Level 3 is left out", "3/zarr.json")
-        try run("resize", store + "/2", "--shape", "300,512")
+        try run("resize", store + "/2", "300,512", "--yes")
         screens = try play("screen shape\n", size: "120x30")
         expect(screens["shape"], "level 1 (½)", "3 left out")
         _ = try ChildProcess.run("/bin/rm", ["-r", store + "/1"])
@@ -142,6 +142,6 @@ import Testing
         let file = try #require(folder.read("a.npy"))
         #expect(file.count > 2048 * 2048 && file.suffix(2048 * 2048).allSatisfy { $0 == 10 })
         let screens = try play("key w\nscreen form\n")
-        expect(screens["form"], "zscope-slice-of-level-3.png")
+        expect(screens["form"], "zscope-0-slice-of-level-3.png")
     }
 }

@@ -100,7 +100,8 @@ struct SliceLevelTests {
         array.elementBytes = 2
         array.dimensionNames = ["c", "y", "x"]
         world.details["/air/temp"]?.array = array
-        world.censuses["/air/temp"] = [.censusFinished(CensusSummary(isComplete: true))]
+        world.censuses["/air/temp"] = nil
+        world.chunks["/air/temp"] = Array(repeating: (.present, 50), count: 768)
         world.number = { Double($0 + $1) }
         var levels = ArrayLevels()
         levels.isOfImage = true
@@ -284,8 +285,7 @@ struct SliceLevelTests {
 
     @Test func `a hole of the array shows in a pixel of a level`() throws {
         var world = Self.world
-        world.censuses["/air/temp"] = nil
-        world.chunks["/air/temp"] = (0..<768).map { ($0 == 17 ? .missing : .present, 50) }
+        world.chunks["/air/temp"]?[17] = (.missing, -1)
         var stage = stage(world)
         #expect(try shown(stage) == 3)
         _ = stage.canvas()

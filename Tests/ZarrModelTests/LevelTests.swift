@@ -70,7 +70,7 @@ struct LevelTests {
         }
         #expect(axes.map(\.factor) == [1, 4, 4])
         for unsaid in [level([]), level([0, 0, 0]), level([1, 2]), level([.nan, 1, 1])] {
-            let found = Multiscale.fit(unsaid, [3, 25, 13], to: fine, [3, 100, 50])
+            let found = Multiscale.fit(unsaid, [3, 25, 13], to: fine, [3, 100, 52])
             guard case .coarser(let axes) = found else {
                 Issue.record("\(found)")
                 return

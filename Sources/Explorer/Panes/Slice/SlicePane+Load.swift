@@ -237,10 +237,12 @@ extension SlicePane {
         case .plane(let found) where found.isOfBrokenLevel:
             request = nil
             leave(found.request, found.problems.first ?? "a chunk of it cannot be read")
+            tell(leftLevels.last, &context)
             return load(&context)
         case .failed(let failure) where current.plane.level != nil:
             request = nil
             leave(current.plane, failure.message)
+            tell(leftLevels.last, &context)
             return load(&context)
         case .planePart(let found):
             take(found, isPartial: true)

@@ -56,6 +56,11 @@ enum IssueText {
         return lines
     }
 
+    /// Whether the first of two issues is the milder one.
+    static func isMilder(_ first: Diagnostic, _ second: Diagnostic) -> Bool {
+        first.severity < second.severity
+    }
+
     /// The sign and role of a severity.
     static func look(_ severity: Diagnostic.Severity) -> (sign: String, role: Role) {
         switch severity {

@@ -51,7 +51,7 @@ extension MapPane {
     /// The axes that there is room for, the chosen one among them.
     private func shownAxes(_ view: GridProjection, rows: Int) -> Range<Int> {
         guard !view.isWrapped else { return 0..<1 }
-        let room = min(rows > 24 ? 8 : 6, view.counts.count)
+        let room = min(rows > 24 ? 8 : 5, view.counts.count)
         let first = max(0, min(axis - room + 1, view.counts.count - room))
         return first..<first + room
     }

@@ -51,7 +51,7 @@ struct ArrayWatch {
     private let start: ContinuousClock.Instant
     private var presence: ChunkPresence
     private var update = WatchUpdate()
-    /// What a listing said of chunks that came while it was made: the system tells of them as well.
+    /// What was said last of chunks, by a listing or by a look at them: the system may tell of them again.
     private var told: [Int: ObjectInfo] = [:]
     /// How long it took to begin a watch and to list what came before it.
     private var listingTime = Duration.zero
@@ -135,7 +135,8 @@ struct ArrayWatch {
             let changes = try await looks(at: Set(keys)).filter { look in
                 look.state == .missing ? presence.contains(look.chunk) : !isTold(look)
             }.map { WatchedChunk(chunk: $0.chunk, state: $0.state, info: $0.info) }
-            told = [:]
+            // The system may tell of one writing more than once, and again after it was looked at.
+            told = Dictionary(changes.map { ($0.chunk, $0.info) }) { $1 }
             if !changes.isEmpty {
                 guard try await tell(changes.sorted { $0.chunk < $1.chunk }, body) else {
                     return false

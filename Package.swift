@@ -53,13 +53,14 @@ let libraries: [[Target]] = [
     module("Arena"),
     module("JSONValue", settings: kernels),
     module("ZarrModel", uses: ["JSONValue"], settings: kernels),
-    module("Storage", uses: ["Arena", "ZarrModel"]),
+    module("Storage", uses: ["Arena", "ZarrModel"], settings: compact),
     module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"], settings: compact),
     module(
         "StorageBackends",
         uses: [
             "Arena", "JSONValue", "Storage", "ZarrModel", "CCompression", "CFileSystem",
         ],
+        settings: compact,
         testsUse: ["StorageTesting"]
     ),
     module(
@@ -88,7 +89,7 @@ let libraries: [[Target]] = [
         uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"],
         settings: compactKernels
     ),
-    module("TerminalDriver", uses: ["CCurses", "Canvas"], settings: kernels),
+    module("TerminalDriver", uses: ["CCurses", "Canvas"], settings: compactKernels),
 ]
 
 let native: [Target] = [

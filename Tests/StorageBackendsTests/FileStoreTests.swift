@@ -243,7 +243,9 @@ import Testing
 
     @Test func `sizes are left out of every listing where the locator says so`() async throws {
         scratch.shell("mkdir -p root/c && printf abc > root/c/0")
-        for (option, size) in [("", 3), ("?sizes=true", 3), ("?sizes=false", -1)] as [(String, Int64)] {
+        for (option, size) in [("", 3), ("?sizes=true", 3), ("?sizes=false", -1)]
+            as [(String, Int64)]
+        {
             let locator = try StoreLocator("file:\(scratch.path)/root\(option)")
             let opener = LocatorOpener(backends: .builtin, layers: LayerRegistry())
             guard case .store(let store) = try await opener.open(locator).storage else {

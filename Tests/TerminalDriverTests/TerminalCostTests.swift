@@ -42,8 +42,7 @@ extension TerminalTests {
             var buffer = Array(repeating: UInt8(0), count: 1 << 18)
             func packets() -> Int {
                 var count = 0
-                while unsafe recv(ends[1], &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0
-                {
+                while unsafe recv(ends[1], &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {
                     count += 1
                 }
                 return count

@@ -30,7 +30,7 @@ extension FindingsPane {
     /// A finding as a sentence: what, where, why.
     private func words(_ box: FindingBox, _ text: FindingText) -> String {
         let count = box.count > 1 ? "\(Format.plural(box.count, text.unit)) " : ""
-        let place = box.orphan?.key ?? text.place(box)
+        let place = box.orphan?.key ?? text.places(box).joined(separator: " ")
         return "\(count)\(StateLook.word(box.state)) at \(place): \(text.why(box))"
     }
 }

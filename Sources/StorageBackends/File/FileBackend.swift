@@ -23,7 +23,8 @@ extension BackendDescriptor {
                 "sizes",
                 .flag,
                 default: "true",
-                help: "whether listings look at each file for its size and age: off, they are faster,"
+                help:
+                    "whether listings look at each file for its size and age: off, they are faster,"
                     + " most on network file systems, and say only what is there"
             ),
         ],

@@ -34,7 +34,10 @@ extension CommandDeclaration {
             + "\ngave other bytes than were written.",
         examples: [
             .init("zscope bench data.zarr", "how fast it is"),
-            .init("zscope bench 'file:data.zarr?fsync=full' --sizes 64KiB --jobs 1", "with every sync"),
+            .init(
+                "zscope bench 'file:data.zarr?fsync=full' --sizes 64KiB --jobs 1",
+                "with every sync"
+            ),
         ],
         action: .batch { context in try await Bench(context).perform() }
     )

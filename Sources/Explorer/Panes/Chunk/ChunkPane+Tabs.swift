@@ -223,12 +223,8 @@ extension ChunkPane {
         for inner in report.inner {
             let offset = inner.offset.map { Format.count($0) } ?? "–"
             let bytes = inner.bytes.map { Format.count($0) } ?? "–"
-            let isAsked = inner.index == self.inner
             lines.append([
-                (
-                    (isAsked ? "▸ " : "  ") + Self.padded("\(inner.index)", 14),
-                    isAsked ? .accent : .text
-                ),
+                ("  " + Self.padded("\(inner.index)", 14), .text),
                 (Self.leading(offset, 10) + "   " + Self.leading(bytes, 10), .value),
                 (
                     "  \(StateLook.glyph(inner.state)) \(StateLook.word(inner.state))",

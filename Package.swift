@@ -119,7 +119,7 @@ let everything = [
 let tool: [Target] = [
     .executableTarget(
         name: "zscope",
-        dependencies: everything.map { .init(stringLiteral: $0) },
+        dependencies: (everything + ["CFileSystem"]).map { .init(stringLiteral: $0) },
         swiftSettings: compact
     ),
     tests(

@@ -10,6 +10,9 @@
 
 /// Where a frame is collected; -1 until the first, and where there is no such thing.
 static int collector = -1;
+/// Whether the terminal was told that its character set is ASCII.
+static int is_ascii;
+
 /// Leads what ncurses writes to `descriptor` into the collector. 0 where that cannot be: then it writes
 /// to the terminal as ever.
 static int collect(int descriptor) {
@@ -22,15 +25,16 @@ static int collect(int descriptor) {
 static void deliver(void) {
     off_t end = lseek(collector, 0, SEEK_CUR);
     if (end <= 0) return;
-    void *frame = mmap(NULL, (size_t)end, PROT_READ, MAP_SHARED, collector, 0);
+    void *frame = mmap(NULL, (size_t)end, PROT_READ | PROT_WRITE, MAP_PRIVATE, collector, 0);
     if (frame == MAP_FAILED) return ncx_repaint();
-    ncx_write(frame, (size_t)end);
+    ncx_write(frame, ncx_squeeze(frame, (size_t)end, &is_ascii));
     munmap(frame, (size_t)end);
 }
 
 void ncx_flush(void) {
     if (!ncx_current.screen) return;
     int descriptor = fileno(ncx_current.output_file);
+    if (is_cleared(curscr) || is_cleared(stdscr)) is_ascii = 0;
     wnoutrefresh(stdscr);
     int collects = collect(descriptor);
     doupdate();
@@ -42,6 +46,7 @@ void ncx_flush(void) {
 void ncx_frame_end(void) {
     if (collector >= 0) close(collector);
     collector = -1;
+    is_ascii = 0;
 }
 
 void ncx_write(const uint8_t *bytes, size_t count) {

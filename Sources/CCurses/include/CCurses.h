@@ -69,6 +69,11 @@ void ncx_cursor(int row, int column);
 /// Sends what changed, in one write.
 void ncx_flush(void);
 
+/// Makes the bytes of a frame fewer, in place, where it changes nothing that is seen: changes of
+/// attributes that follow each other become one, and a character set is named once. `is_ascii` says
+/// whether it was, and is kept from frame to frame. How many bytes are left.
+size_t ncx_squeeze(uint8_t *bytes, size_t count, int *is_ascii);
+
 /// Sends everything at the next flush, whatever the terminal is thought to show.
 void ncx_repaint(void);
 

@@ -61,4 +61,8 @@ long zscope_watch_read(int watch, void *buffer, size_t count);
 /// What the mask of an event means, as above.
 uint32_t zscope_watch_kind(uint32_t mask);
 
+/// Has the threads of this process share `count` heaps, where each would keep one of its own. For a
+/// program, before its first thread; a library leaves that to the program.
+void zscope_share_heaps(int count);
+
 #endif

@@ -180,6 +180,10 @@ def median(values):
     return statistics.median(values) if values else None
 
 
+def mean(values):
+    return statistics.fmean(values) if values else None
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else None

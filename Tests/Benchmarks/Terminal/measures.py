@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from driver import Terminal, has_content, median, percentile, text_of
+from driver import Terminal, has_content, mean, median, percentile, text_of
 
 
 def start(program, runs=5):
@@ -42,7 +42,7 @@ def frame(command, before, key, environment, count=300):
 
 
 def keys(program, count=40):
-    """Milliseconds from a key to the first byte (median, 95th in a hundred), bytes of a key, keys answered."""
+    """Milliseconds from a key to the first byte (median, 95th in a hundred), bytes of a key (mean), keys answered."""
     with program.open() as terminal:
         if not program.ready(terminal):
             return None
@@ -54,7 +54,7 @@ def keys(program, count=40):
             if data:
                 times.append((at - before) * 1000)
                 sizes.append(len(data) + terminal.settle(0.05))
-        return median(times), percentile(times, 0.95), median(sizes), len(times), count
+        return median(times), percentile(times, 0.95), mean(sizes), len(times), count
 
 
 def idle(program, seconds=5):

@@ -55,7 +55,7 @@ def rows_of(zscope, on_big, others):
     answers = [measures.keys(p) for p in [on_big, *others]]
     yield "key → first byte, median ms", [number(a and a[0], 1) for a in answers]
     yield "key → first byte, 95th of 100, ms", [number(a and a[1], 1) for a in answers]
-    yield "bytes of a cursor move", [number(a and a[2]) for a in answers]
+    yield "bytes of a cursor move, mean of 40", [number(a and a[2]) for a in answers]
     yield "keys answered", [f"{a[3]} of {a[4]}" if a else "–" for a in answers]
     say("idle")
     answers = [measures.idle(p) for p in [on_big, *others]]

@@ -338,9 +338,9 @@ extension MapPane {
         canvas.write("Cursor", row: row, .heading)
         let index = "[\(facts.chunk)]"
         var list = FactList(width: width, nameWidth: 7)
-        if index.count + 8 <= width {
+        if !showsPlace(facts), index.count + 8 <= width {
             canvas.write(index, row: row, column: width - index.count, .value)
-        } else {
+        } else if !showsPlace(facts) {
             list.addText("index", facts.chunk.coordinates.map(String.init).joined(separator: ", "))
         }
         row += 1
@@ -355,7 +355,15 @@ extension MapPane {
         _ census: Census,
         _ context: Context
     ) {
-        listTile(&list, context)
+        let tile = tileCell(at: place).flatMap { $0.count > 1 ? $0 : nil }
+        if let tile { list.add("tile", Format.plural(tile.count, unit(context))) }
+        if showsPlace(facts) {
+            let isCalm = tile?.anomalies == 0
+            let parts =
+                isCalm ? tileRanges(names(context)) : names(context).parts(facts.chunk.coordinates)
+            list.addParts("place", parts, gap: 2)
+        }
+        if let tile { listTile(&list, tile, context) }
         let sign: String
         if let index = focusIndex, case .partial? = AnomalyKind(census.bits(index)) {
             list.add("state", "\(StateLook.partialGlyph) present, not whole", .notice)
@@ -368,9 +376,6 @@ extension MapPane {
             let isSound = focusIndex.map { census.bits($0) & Census.soundBit != 0 } ?? false
             sign = "\(glyph) \(StateLook.word(facts.state))" + (isSound ? ", verified" : "")
             list.add("state", sign + (facts.isSlow ? ", slow" : ""), StateLook.role(facts.state))
-        }
-        if facts.chunk.coordinates.count > 1, layout.panel.columns >= 36 {
-            list.addParts("place", names(context).parts(facts.chunk.coordinates), gap: 2)
         }
         if let key = key(context) { list.addText("key", visible(key)) }
         if let range = focusIndex.flatMap({ inner?.bytes(of: $0) }) {
@@ -393,11 +398,14 @@ extension MapPane {
         }
     }
 
-    /// What the tile under the cursor holds, where that is more than one chunk.
-    private func listTile(_ list: inout FactList, _ context: Context) {
-        guard let cell = tileCell(at: place), cell.count > 1 else { return }
-        list.add("tile", Format.plural(cell.count, unit(context)))
-        if layout.panel.columns >= 36 { list.addParts("", tileRanges(names(context)), gap: 2) }
+    /// Whether the place is told axis by axis: the chunk's, or the ranges of a tile in which nothing
+    /// stands out.
+    private func showsPlace(_ facts: CursorFacts) -> Bool {
+        facts.chunk.coordinates.count > 1 && layout.panel.columns >= 36
+    }
+
+    /// What stands out in the tile under the cursor.
+    private func listTile(_ list: inout FactList, _ cell: MapFold.Cell, _ context: Context) {
         let bad = cell.anomalies
         let word =
             bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"

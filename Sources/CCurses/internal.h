@@ -48,4 +48,8 @@ void ncx_frame_end(void);
 /// A terminal description for systems that have none.
 extern const char ncx_fallback_terminfo[];
 
+/// A terminal description with direct colours, under the name below.
+extern const char ncx_direct_terminfo[];
+#define NCX_DIRECT "zscope-direct"
+
 #endif

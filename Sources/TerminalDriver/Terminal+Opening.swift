@@ -4,6 +4,7 @@ import Canvas
 extension Terminal {
     /// Opens the kind of terminal that is named, or one that most understand.
     static func start(_ options: TerminalOptions) throws(TerminalError) {
+        if isDirect(options), startDirect(options) { return }
         let usesColor: Int32 = options.colors > .mono ? 1 : 0
         var answer = Int32(NCX_UNKNOWN_TERMINAL)
         for term in [options.term, "xterm-256color"] where isName(term) {
@@ -20,6 +21,34 @@ extension Terminal {
             guard answer == Int32(NCX_UNKNOWN_TERMINAL) else { break }
         }
         if let error = error(answer, options.term) { throw error }
+    }
+
+    /// The kinds of terminal that take what xterm takes, by how their names begin. Screen does too where
+    /// it is tmux that calls itself so.
+    private static let relatives = [
+        "xterm", "tmux", "alacritty", "foot", "wezterm", "konsole", "vte", "gnome", "iterm",
+        "contour", "ghostty",
+    ]
+
+    /// Whether colours by red, green and blue are asked for, of a terminal whose entry has 256.
+    private static func isDirect(_ options: TerminalOptions) -> Bool {
+        let isRelative =
+            relatives.contains { options.term.hasPrefix($0) }
+            || options.isInsideTmux && options.term.hasPrefix("screen")
+        guard options.colors == .direct, isRelative, isName(options.term) else { return false }
+        return unsafe options.term.withCString {
+            unsafe ncx_described_colors($0, options.output) == 256
+        }
+    }
+
+    private static func startDirect(_ options: TerminalOptions) -> Bool {
+        let answer = ncx_open_direct(
+            options.input,
+            options.output,
+            Int32(clamping: options.size?.rows ?? 0),
+            Int32(clamping: options.size?.columns ?? 0)
+        )
+        return answer == Int32(NCX_OK)
     }
 
     /// Whether a name may be looked up: terminfo makes a file name of it.

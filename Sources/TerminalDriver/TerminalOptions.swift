@@ -30,9 +30,11 @@ public struct TerminalOptions: Sendable {
     /// Makes options for a plain terminal.
     public init() {}
 
-    /// Makes options from environment variables: `TERM`, `NO_COLOR`, `SSH_CONNECTION`, `TMUX`.
+    /// Makes options from environment variables: `TERM`, `COLORTERM`, `NO_COLOR`, `SSH_CONNECTION`,
+    /// `TMUX`.
     public init(environment: [String: String]) {
         term = environment["TERM"] ?? ""
+        if ["truecolor", "24bit"].contains(environment["COLORTERM"]) { colors = .direct }
         if environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { colors = .mono }
         if environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil {
             escapeDelay = .milliseconds(50)

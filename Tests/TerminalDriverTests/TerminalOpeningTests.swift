@@ -53,6 +53,41 @@ extension TerminalTests {
             #expect(headless.writtenText().contains("38:2::95:135:175m"))
         }
 
+        @Test(arguments: [
+            ("xterm-256color", false, TerminalTraits.Colors.direct),
+            ("tmux-256color", true, .direct),
+            ("screen-256color", true, .direct), ("screen-256color", false, .indexed),
+            ("linux", false, .eight), ("vt100", false, .mono), ("xterm", false, .eight),
+        ])
+        func `a terminal that says so has direct colours where its entry has 256`(
+            term: String,
+            isInsideTmux: Bool,
+            colors: TerminalTraits.Colors
+        ) throws {
+            let said = TerminalOptions(environment: ["COLORTERM": "truecolor", "TERM": term])
+            #expect(said.colors == .direct)
+            let headless = try Headless(term: term) {
+                $0.colors = said.colors
+                $0.isInsideTmux = isInsideTmux
+            }
+            #expect(headless.terminal.traits.colors == colors)
+            var canvas = Canvas(Size(rows: 24, columns: 80))
+            canvas.write("x", row: 0, Style(.text, foreground: Tint(1, 2, 3)))
+            headless.terminal.paint(canvas)
+            #expect(headless.writtenText().contains("38;2;1;2;3m") == (colors == .direct))
+        }
+
+        @Test func `no colour is stronger than direct colours`() {
+            let variables = ["COLORTERM": "truecolor", "NO_COLOR": "1", "TERM": "xterm-256color"]
+            #expect(TerminalOptions(environment: variables).colors == .mono)
+        }
+
+        @Test func `direct colours leave the place of descriptions as it was`() throws {
+            let before = unsafe getenv("TERMINFO").map { unsafe String(cString: $0) }
+            _ = try Headless(term: "xterm-256color") { $0.colors = .direct }
+            #expect(unsafe getenv("TERMINFO").map { unsafe String(cString: $0) } == before)
+        }
+
         @Test func `a terminal that cannot place its cursor is refused with a reason`() {
             let error = #expect(throws: TerminalError.self) { try Headless(term: "dumb") }
             #expect(error?.code == .notCapable)

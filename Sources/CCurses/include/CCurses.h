@@ -27,6 +27,13 @@ int ncx_set_locale(const char *name);
 /// ask the descriptor. No colour is ever sent unless `uses_color`. Answers an NCX code.
 int ncx_open(const char *term, int input, int output, int rows, int columns, int uses_color);
 
+/// The same for a terminal that understands xterm and colours by red, green and blue, whatever its entry
+/// says.
+int ncx_open_direct(int input, int output, int rows, int columns);
+
+/// How many colours the entry of `term` counts; 0 where there is none.
+int ncx_described_colors(const char *term, int output);
+
 /// Gives the terminal back as it was. Does nothing if none is open.
 void ncx_close(void);
 

@@ -1,5 +1,7 @@
+import Canvas
 import Explorer
 import Raster
+import TerminalDriver
 import ZarrModel
 
 /// Numbers that were read as `zscope show` draws them: in the terminal, or in a file.
@@ -78,11 +80,15 @@ struct ShowPicture {
         try summary()
     }
 
+    private var levels: [PixelColor] {
+        palette.levels(isIndexed: !Environment.hasDirectColors)
+    }
+
     private func image() throws {
         let ink = context.ink
         let style =
             ink.isColored
-            ? ImageStyle(scale, colors: palette.levels(), isUnicode: ink.isUnicode)
+            ? ImageStyle(scale, colors: levels, isUnicode: ink.isUnicode)
             : ImageStyle(scale, ramp: ink.isUnicode ? ImageStyle.shades : ImageStyle.signs)
         let room = Self.room("image", shape, ink)
         let factor = max(1, min(8, room.rows / max(1, plane.rows), room.columns / plane.columns))
@@ -105,7 +111,7 @@ struct ShowPicture {
             let level = Palette.level(at: share, of: ink.isColored ? 16 : style.ramp.count)
             bar +=
                 ink.isColored
-                ? ink.tinted(" ", behind: palette.levels()[level]) : String(style.ramp[level])
+                ? ink.tinted(" ", behind: levels[level]) : String(style.ramp[level])
         }
         let unit = values.unit.isEmpty ? "" : " \(visible(values.unit))"
         let (low, high) = (Wording.short(scale.lower), Wording.short(scale.upper))
@@ -217,13 +223,16 @@ extension Ink {
     ) -> String {
         guard isColored else { return String(glyph) }
         var codes: [String] = []
-        if let color = foreground {
-            codes.append("38;2;\(color.red);\(color.green);\(color.blue)")
-        }
-        if let color = background {
-            codes.append("48;2;\(color.red);\(color.green);\(color.blue)")
-        }
+        if let foreground { codes.append("38;\(code(foreground))") }
+        if let background { codes.append("48;\(code(background))") }
         guard !codes.isEmpty else { return String(glyph) }
         return "\u{1b}[\(codes.joined(separator: ";"))m\(glyph)\u{1b}[0m"
+    }
+
+    /// As the terminal has it, for it takes what it does not know for something else.
+    private func code(_ color: PixelColor) -> String {
+        Environment.hasDirectColors
+            ? "2;\(color.red);\(color.green);\(color.blue)"
+            : "5;\(ColorMatch.indexed(Tint(color.red, color.green, color.blue)))"
     }
 }

@@ -1,4 +1,6 @@
+import Canvas
 import Glibc
+import TerminalDriver
 
 /// What the surroundings of the process say.
 enum Environment {
@@ -28,9 +30,13 @@ enum Environment {
 }
 
 extension Environment {
+    /// Whether the terminal says that it has colours by red, green and blue.
+    static let hasDirectColors: Bool =
+        TerminalOptions(environment: terminalVariables).colors == .direct
+
     /// The variables that say what the terminal is.
     static var terminalVariables: [String: String] {
-        let names = ["TERM", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "TMUX"]
+        let names = ["TERM", "COLORTERM", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "TMUX"]
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in value(name).map { (name, $0) } }
         )

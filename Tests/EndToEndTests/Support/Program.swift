@@ -29,8 +29,10 @@ enum Program {
         _ arguments: [String],
         environment: [String: String] = [:]
     ) throws -> ChildProcess.Outcome {
-        let plain = ["LC_ALL": "C.UTF-8", "NO_COLOR": "", "TERM": "xterm-256color"]
-            .merging(homes) { $1 }
+        let plain = [
+            "LC_ALL": "C.UTF-8", "NO_COLOR": "", "COLORTERM": "", "TERM": "xterm-256color",
+        ]
+        .merging(homes) { $1 }
         return try ChildProcess.run(path, arguments, environment: plain.merging(environment) { $1 })
     }
 

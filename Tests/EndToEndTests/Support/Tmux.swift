@@ -35,7 +35,8 @@ final class Tmux {
         }
         reading = unsafe open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
         let values = [
-            "LC_ALL": "C.UTF-8", "NO_COLOR": "", "SWIFT_BACKTRACE": "enable=no",
+            "LC_ALL": "C.UTF-8", "NO_COLOR": "", "COLORTERM": "",
+            "SWIFT_BACKTRACE": "enable=no",
             "XDG_STATE_HOME": folder.path, "XDG_CACHE_HOME": folder.path,
             "XDG_CONFIG_HOME": folder.path, "XDG_DATA_HOME": folder.path,
         ].merging(environment) { $1 }

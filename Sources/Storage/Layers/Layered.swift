@@ -39,3 +39,17 @@ extension OpenedStorage {
         }
     }
 }
+
+extension Store {
+    /// This store or the first underneath it, through all layers, that is a `Part`.
+    public func first<Part>(_: Part.Type) -> Part? {
+        var store: any Store = self
+        while true {
+            if let part = store as? Part { return part }
+            guard let layer = store as? any Layered, case .store(let inner) = layer.inner else {
+                return nil
+            }
+            store = inner
+        }
+    }
+}

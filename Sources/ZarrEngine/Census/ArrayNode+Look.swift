@@ -15,13 +15,9 @@ extension ArrayNode {
     /// Begins to watch the keys of this array; `nil` where its storage cannot. Layers around it stay
     /// out of it: a watch tells keys alone, and looking at them goes through the layers.
     public func watch() async throws(StorageError) -> (any StoreWatch)? {
-        guard case .store(var store, let prefix) = source.place else { return nil }
-        while !(store is any WatchableStore), let layer = store as? any Layered,
-            case .store(let inner) = layer.inner
-        {
-            store = inner
-        }
-        guard let watchable = store as? any WatchableStore else { return nil }
+        guard case .store(let store, let prefix) = source.place,
+            let watchable = store.first((any WatchableStore).self)
+        else { return nil }
         return try await watchable.watch(prefix)
     }
 

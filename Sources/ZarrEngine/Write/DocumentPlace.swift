@@ -56,21 +56,45 @@ struct DocumentPlace: Sendable {
 
     /// Replaces a document that still is what it was when it was read; `nil` is none.
     ///
-    /// Storage has no way to make the two steps one: what is written between them by another program
-    /// is lost.
+    /// Programs of ours take turns where the storage has locks. Elsewhere, what another one writes
+    /// between the two steps is lost.
     func replace(
         _ name: String,
         _ old: [UInt8]?,
         with new: JSONValue
     ) async throws(EngineError) {
-        guard try await read(name) == old else {
+        guard try await exchange(name, old, for: new) else {
             throw EngineError(
                 .refused,
                 at: path.location(name),
                 "another program changed it meanwhile; nothing was written"
             )
         }
+    }
+
+    /// The same; whether it was what it had been.
+    func exchange(
+        _ name: String,
+        _ old: [UInt8]?,
+        for new: JSONValue
+    ) async throws(EngineError) -> Bool {
+        let lock = try await lock(name)
+        defer { lock?.release() }
+        guard try await read(name) == old else { return false }
         try await write(name, Array((new.text(.pretty) + "\n").utf8))
+        return true
+    }
+
+    private func lock(_ name: String) async throws(EngineError) -> (any StoreLock)? {
+        guard case .store(let store) = storage,
+            let lockable = store.first((any LockableStore).self)
+        else { return nil }
+        do throws(StorageError) {
+            let key = try StorePrefix(path.keyPrefix).key(name)
+            return try await lockable.lock(key, limit: .seconds(10))
+        } catch {
+            throw EngineError(writing: error, at: path.location(name))
+        }
     }
 
     /// Removes a document; succeeds where there is none.

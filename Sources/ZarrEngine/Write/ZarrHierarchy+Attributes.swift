@@ -6,14 +6,30 @@ extension ZarrHierarchy {
     /// Changes the attributes of the node at `path` and answers them as they are then.
     ///
     /// Everything else in the document stays as it is: the order of members, numbers of any length,
-    /// what is odd. The document is replaced as a whole, and only while it is what was read; `.zattrs`
-    /// (v2) is made where there is none. Throws `.notFound` without a node, `.refused` where the
-    /// document changed meanwhile, and what `change` throws.
+    /// what is odd. The document is replaced as a whole, and only while it is what was read: where
+    /// another program was faster, `change` is called again on what that wrote. `.zattrs` (v2) is made
+    /// where there is none. Throws `.notFound` without a node, `.refused` where others are faster a
+    /// hundred times, and what `change` throws.
     @discardableResult
     public func changeAttributes(
         at path: NodePath,
         _ change: (inout JSONObject) throws(EngineError) -> Void
     ) async throws(EngineError) -> JSONObject {
+        for _ in 0..<100 {
+            if let changed = try await tryAttributes(at: path, change) { return changed }
+        }
+        throw EngineError(
+            .refused,
+            at: path.description,
+            "other programs keep changing its attributes; nothing was written"
+        )
+    }
+
+    /// The attributes after a change; `nil` where another program changed the document meanwhile.
+    private func tryAttributes(
+        at path: NodePath,
+        _ change: (inout JSONObject) throws(EngineError) -> Void
+    ) async throws(EngineError) -> JSONObject? {
         let node = await node(at: path)
         if let error = node.error { throw error }
         let place = DocumentPlace(storage: storage, path: path)
@@ -26,8 +42,8 @@ extension ZarrHierarchy {
             try change(&attributes)
             guard attributes != before else { return attributes }
             document["attributes"] = .object(attributes)
-            try await place.replace("zarr.json", bytes, with: .object(document))
-            return attributes
+            let isDone = try await place.exchange("zarr.json", bytes, for: .object(document))
+            return isDone ? attributes : nil
         }
         guard case .store = storage, node.array != nil || node.group?.isImplicit == false else {
             throw EngineError(
@@ -41,8 +57,8 @@ extension ZarrHierarchy {
         let before = attributes
         try change(&attributes)
         guard attributes != before else { return attributes }
-        try await place.replace(".zattrs", old?.bytes, with: .object(attributes))
-        return attributes
+        let isDone = try await place.exchange(".zattrs", old?.bytes, for: .object(attributes))
+        return isDone ? attributes : nil
     }
 
     private static func object(

@@ -58,7 +58,7 @@ private struct AttributeChange {
         }
         switch arguments.operand(1) {
         case nil:
-            guard from == nil else { throw wrong("--from goes with 'set'") }
+            guard from == nil else { throw wrong("--from goes with 'set': attributes LOCATOR set --from FILE") }
             return .all
         case "get":
             guard value == nil, from == nil else { throw wrong("'get' takes a NAME at most") }
@@ -71,14 +71,41 @@ private struct AttributeChange {
                 guard let object = try InputFile.json(from).objectValue else {
                     throw ToolError("\(from): attributes are a JSON object")
                 }
-                return .set(object.members.map { ($0.key, $0.value) })
+                return .set(try object.members.map { ($0.key, try readable($0.value, from)) })
             }
             guard let name, let value, from == nil else {
                 throw wrong("'set' takes NAME and VALUE, or --from FILE")
             }
-            let parsed = try? JSONParser.parse(Array(value.utf8), mode: .strict).value
-            return .set([(name, parsed ?? .string(value))])
+            return .set([(name, try Self.value(value))])
         }
+    }
+
+    /// What was typed: JSON, or a text that does not look like JSON.
+    private static func value(_ text: String) throws -> JSONValue {
+        let parsed: JSONValue
+        do throws(JSONError) {
+            parsed = try JSONParser.parse(Array(text.utf8), mode: .strict).value
+        } catch {
+            guard let first = text.utf8.first, "{[\"".utf8.contains(first) else {
+                return .string(text)
+            }
+            let reason = "VALUE begins as JSON and is none: \(error.message)"
+            throw UsageError(reason + "; a text goes in quotes, '\"…\"'", command: "attributes")
+        }
+        return try readable(parsed, "VALUE")
+    }
+
+    /// A value, where every reader can take its numbers: none is more than a double holds.
+    private static func readable(_ value: JSONValue, _ place: String) throws -> JSONValue {
+        switch value {
+        case .number(let number) where number.double.isInfinite:
+            throw ToolError("\(place): \(number.text) is more than a number in a document may be")
+        case .array(let values): for value in values { _ = try readable(value, place) }
+        case .object(let object):
+            for member in object.members { _ = try readable(member.value, place) }
+        default: break
+        }
+        return value
     }
 
     func perform() async throws -> ExitStatus {

@@ -58,7 +58,9 @@ private struct AttributeChange {
         }
         switch arguments.operand(1) {
         case nil:
-            guard from == nil else { throw wrong("--from goes with 'set': attributes LOCATOR set --from FILE") }
+            guard from == nil else {
+                throw wrong("--from goes with 'set': attributes LOCATOR set --from FILE")
+            }
             return .all
         case "get":
             guard value == nil, from == nil else { throw wrong("'get' takes a NAME at most") }

@@ -30,6 +30,12 @@ struct TilePainter {
             rowsOfChunk > 1 && columnsOfChunk > 1 && rowOfChunk == rowsOfChunk - 1
         }
 
+        /// Whether the cursor is drawn here: along the top of a large chunk, so that what the chunk is
+        /// stays to be seen below, and over all of a small one.
+        var showsCursor: Bool {
+            isCursor && (rowsOfChunk > 1 ? rowOfChunk == 0 : columnOfChunk == 0)
+        }
+
         /// Columns that a sign and its count may take: all of two; one less of more, so that two do not
         /// run into each other.
         var textRoom: Int {
@@ -84,9 +90,9 @@ struct TilePainter {
             return
         }
         let isMarked = tile.whole.flags & Census.markBit != 0
-        if tile.isCursor || tile.isBoxed || isMarked {
-            let sign = tile.isCursor ? "[]" : isMarked ? "**" : "::"
-            let style = tile.isCursor ? Style(.cursor) : Self.markedStyle
+        if tile.showsCursor || tile.isBoxed || isMarked {
+            let sign = tile.showsCursor ? "[]" : isMarked ? "**" : "::"
+            let style = tile.showsCursor ? Style(.cursor) : Self.markedStyle
             drawBlock(isFirst || isMarked ? sign : "  ", tile, style, on: &canvas, row, column)
             return
         }
@@ -134,7 +140,7 @@ struct TilePainter {
 
     private func style(_ kind: AnomalyKind, _ tile: Tile) -> Style {
         // Without colours all anomalies look as the cursor does: there it is the one not in reverse.
-        if tile.isCursor { return Style(.cursor, isReversed: !isColor) }
+        if tile.showsCursor { return Style(.cursor, isReversed: !isColor) }
         if tile.isBoxed || tile.whole.flags & Census.markBit != 0 { return Self.markedStyle }
         return Style(kind.role, isReversed: true)
     }

@@ -48,7 +48,7 @@ struct DrillsLayout: Hashable, Sendable {
             right = columns[2].inset(rows: 0, columns: 1)
         }
         let leftParts = left.splitRows([
-            .fixed(isTall ? 12 : 11), .fixed(isNarrow ? 0 : isTall ? 6 : 5), .share(1),
+            .fixed(12), .fixed(isNarrow ? 0 : isTall ? 6 : 5), .share(1),
         ])
         scenarios = leftParts[0]
         knobs = leftParts[1]

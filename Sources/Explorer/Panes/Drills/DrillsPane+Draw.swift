@@ -125,33 +125,35 @@ extension DrillsPane {
             facts.gap()
             facts.head("Around the storage")
         }
-        for text in Self.layers(progress) { facts.add("", text, .dim) }
-        let isOneLine = canvas.size.rows < 10
-        for (text, role) in Self.breakers(progress, isOneLine) { facts.add("", text, role) }
-        facts.draw(on: &canvas, row: isOneLine ? canvas.size.rows - 3 : 0)
-    }
-
-    /// What is around the failing storage, and what is not.
-    private static func layers(_ progress: DrillProgress) -> [String] {
+        guard canvas.size.rows >= 10 else {
+            facts.add("", Self.retries(progress, isShort: true), .dim)
+            let worst = progress.breakers?.standings.worst?.phase
+            let text = worst.map { "breaker \($0.text)" } ?? "no breaker armed"
+            facts.add("", text, worst?.role ?? .dim)
+            facts.draw(on: &canvas, row: canvas.size.rows - 2)
+            return
+        }
         let layers = progress.layers.joined(separator: " | ")
-        let budget = progress.budgetLeft.map { "budget \($0) of \(progress.budgetCapacity)" }
-        return [
-            layers.isEmpty ? "retry: 5 tries each" : layers,
-            budget.map { "retry \($0)" } ?? "no retry layer armed",
-        ]
+        if !layers.isEmpty { facts.addText("", layers, .dim) }
+        facts.add("", Self.retries(progress, isShort: false), .dim)
+        let breakers = progress.breakers?.standings ?? []
+        if breakers.isEmpty { facts.add("", "no breaker armed", .dim) }
+        for breaker in breakers {
+            let opened = breaker.opened > 0 ? ", opened \(breaker.opened)×" : ""
+            let text = "breaker, \(breaker.side): \(breaker.phase.text)\(opened)"
+            facts.add("", text, breaker.phase.role)
+        }
+        facts.draw(on: &canvas, row: 0)
     }
 
-    /// How breakers around it stand, one line for each where there is room.
-    private static func breakers(_ progress: DrillProgress, _ isOneLine: Bool) -> [(String, Role)] {
-        let all = progress.breakers?.standings ?? []
-        guard let worst = all.worst else { return [("no breaker armed", .dim)] }
-        guard !isOneLine else {
-            return [("breaker \(worst.phase.text)", worst.phase.role)]
+    /// What tries again, and what is left to pay it with.
+    private static func retries(_ progress: DrillProgress, isShort: Bool) -> String {
+        let sign = isShort ? "/" : " of "
+        let budget = progress.budgetLeft.map { "budget \($0)\(sign)\(progress.budgetCapacity)" }
+        guard progress.layers.isEmpty else {
+            return budget.map { "retry \($0)" } ?? "no retry layer armed"
         }
-        return all.map { breaker in
-            let opened = breaker.opened > 0 ? ", opened \(breaker.opened)×" : ""
-            return ("breaker, \(breaker.side): \(breaker.phase.text)\(opened)", breaker.phase.role)
-        }
+        return (isShort ? "retry 5×" : "retry: 5 tries each") + (budget.map { ", \($0)" } ?? "")
     }
 
     // MARK: Right
@@ -302,13 +304,8 @@ extension DrillsPane {
         _ progress: DrillProgress,
         _ context: Context
     ) -> Int {
-        // Beside a breaker's lines little room is left: then as many side by side as there is.
-        let isTight = progress.breakers != nil && canvas.size.rows < 11
-        let across = max(
-            1,
-            isTight ? min(24, (canvas.size.columns - 1) / 2) : min(16, canvas.size.columns / 2 - 2)
-        )
-        let half = isTight ? across + 1 : canvas.size.columns / 2
+        let half = canvas.size.columns / 2
+        let across = max(1, min(16, half - 2))
         let rows = (progress.believed.count + across - 1) / across
         canvas.write(
             half >= 24 ? "As the explorer sees it" : "As seen",

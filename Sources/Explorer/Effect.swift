@@ -171,6 +171,8 @@ public enum Work: Hashable, Sendable {
     case steerDrill(Int, DrillSteering)
     /// Report at once what the storage was asked since the last report. No answer of its own.
     case freshenOperations
+    /// Say what is wrong with fault rules that are being typed, `;` between them. Answer: `.rulesChecked`.
+    case checkRules(String)
     /// Write a new file; one that is there is left alone. Answer: `.saved`.
     case save(name: String, text: String)
 

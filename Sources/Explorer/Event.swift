@@ -139,6 +139,8 @@ public enum News: Sendable {
     case drillFinished(DrillProgress)
     /// Answers `.save`, with the name.
     case saved(String)
+    /// Answers `.checkRules`: what is wrong, and where; `nil` for nothing.
+    case rulesChecked(Problem?)
     /// What the storage was asked. Comes unasked, at most four times a second and only when there was
     /// something, with the number of the `.open` of that storage.
     case operations(OperationReport)

@@ -20,9 +20,10 @@ struct OperationSession: Sendable {
     /// Takes what concerns the operations. Of storage that is no longer open nothing is taken.
     mutating func receive(_ event: Event) {
         switch event.news {
-        case .opened where event.number > number:
+        case .opened(let store) where event.number > number:
             let early = coming
             self = OperationSession()
+            meter.breakers = store.breakers
             number = event.number
             if let early, early.number == number { take(early.report) }
         case .operations(let report):

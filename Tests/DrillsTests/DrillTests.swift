@@ -2,6 +2,7 @@ import Drills
 import JSONValue
 import Storage
 import StorageBackends
+import StorageLayers
 import Synchronization
 import Testing
 import ZarrModel
@@ -130,6 +131,48 @@ struct DrillTests {
         let verdict = try await run("* ** : always -> error 503", ops: 500).verdict
         #expect(verdict.availability.layers == 0)
         #expect(verdict.attempts <= 600)
+    }
+
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `a storm opens a breaker, none of its calls gets past it, and probes close it`(
+        seed: UInt64
+    ) async throws {
+        let scenario = try #require(Scenario.named("breaker"))
+        let script = try FaultScript(parsing: scenario.text)
+        let drill = Drill("breaker", script: script, seed: seed, operationCount: 1000)
+        let verdict = try await drill.run(on: .memory())
+        let breaker = try #require(verdict.breaker)
+        #expect(verdict.passed && breaker.mustOpen)
+        // Reads and writes open once when the storm begins, and again while it lasts.
+        #expect((3...8).contains(breaker.opened), "\(breaker.opened)")
+        #expect(breaker.refused > 50 && breaker.passed == 0 && !breaker.isOpen)
+        #expect((10...20).contains(breaker.longestRun) && breaker.longestRunAllowed == 20)
+        // Tries, two openings of each side, and their probes.
+        #expect(verdict.rules[1].fired <= 60)
+        #expect(try await drill.run(on: .memory()) == verdict)
+    }
+
+    @Test func `a breaker that does not open or stays open fails its scenario`() async throws {
+        let calm = try FaultScript(parsing: "[late] read ** : nth 1 -> delay 5ms")
+        let never = try await Drill("breaker", script: calm, seed: 1).run(on: .memory())
+        #expect(never.breaker?.hasCycled == false && !never.passed)
+        let storm = try FaultScript(parsing: "[down] * ** : always -> error 503")
+        let open = try await Drill("breaker", script: storm, seed: 1).run(on: .memory())
+        #expect(open.breaker?.isOpen == true && !open.passed)
+        // Elsewhere a breaker need not open.
+        #expect(try await Drill(script: calm, seed: 1).run(on: .memory()).breaker == nil)
+    }
+
+    @Test func `a breaker outside of the retries opens late, and that is found`() async throws {
+        let storm = try FaultScript(parsing: "[down] * ** : always -> error 503")
+        let drill = Drill(script: storm, seed: 1, operationCount: 200)
+        let verdict = try await drill.run(on: .memory()) { storage, clock throws(StorageError) in
+            let retried = storage.intercepted(
+                by: Retry(RetryPolicy(attempts: 5), clock: clock)
+            )
+            return retried.intercepted(by: Breaker(clock: clock))
+        }
+        #expect(verdict.breaker?.isInTime == false && !verdict.passed)
     }
 
     @Test func `every line of the log and the verdict are JSON`() async throws {

@@ -43,6 +43,21 @@ import Testing
         #expect((verdict["silent_wrong"]?.intValue ?? 0) > 0)
     }
 
+    @Test func `the breaker's scenario opens one and closes it, under the layers of a locator too`()
+        throws
+    {
+        let array = try Demo.path.get() + "/terrain"
+        for words in [[], ["--on", array + "|breaker:open=2s|retry:attempts=2"]] {
+            let outcome = try Program.run(["drill", "breaker", "--seed", "3", "--json"] + words)
+            #expect(outcome.status == 0)
+            #expect((try outcome.json()["breaker_opened"]?.intValue ?? 0) >= 2)
+            let again = try Program.run(["drill", "breaker", "--seed", "3", "--json"] + words)
+            #expect(try again.json() == outcome.json())
+        }
+        let calm = try Program.run("drill", "flaky", "--json").json()
+        #expect(calm["breaker_opened"] == 0)
+    }
+
     @Test func `a drill reads storage and leaves it bit for bit as it was`() throws {
         let path = try Demo.path.get() + "/terrain"
         let before = try Program.run("chunks", path, "--json").json()

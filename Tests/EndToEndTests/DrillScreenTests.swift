@@ -16,7 +16,8 @@ struct DrillScreenTests {
         let before = try Program.run("chunks", path, "--json").json()
         let screen = try screens(path, "key M\nkey a\nwait idle\nscreen\n")
         let scenarios = [
-            "flaky", "slow", "throttled", "outage", "lost-ack", "torn", "rot", "forgetful",
+            "flaky", "slow", "throttled", "outage", "breaker", "lost-ack", "torn", "rot",
+            "forgetful",
             "listing",
         ]
         for name in scenarios {

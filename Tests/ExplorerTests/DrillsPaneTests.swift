@@ -38,6 +38,93 @@ struct DrillsPaneTests {
         check("drills-log", screen, [.enter, .tab, .tab])
     }
 
+    @Test(arguments: Screen.all) func `a drill that opens a breaker`(_ screen: Screen) {
+        check("drills-breaker", screen, [.down, .enter])
+    }
+
+    @Test
+    func `a lane tells how a breaker stood, and a column without a call is as the one before`() {
+        let phases: [BreakerStanding.Phase?] = [
+            nil, .closed, .closed, .open, nil, .open, .halfOpen, .closed,
+        ]
+        let runs = DrillText.lane(
+            phases.map { phase in
+                var calls = DrillProgress.Calls()
+                calls.breaker = phase
+                return calls
+            }
+        )
+        #expect(runs.map(\.columns) == [0..<3, 3..<6, 6..<7, 7..<8])
+        #expect(runs.map(\.phase) == [.closed, .open, .halfOpen, .closed])
+        #expect(DrillText.laneText(.open, 7) == "×open××")
+        #expect(DrillText.laneText(.closed, 5) == "─────")
+        #expect(DrillText.lane([]).isEmpty)
+    }
+
+    @Test func `a course that is wider than the screen is folded, and nothing of it is lost`() {
+        var progress = DrillProgress(scenario: "a", seed: 0, operations: 10)
+        progress.column = .milliseconds(100)
+        progress.course = (0..<10).map { place in
+            var calls = DrillProgress.Calls()
+            calls.good = place
+            calls.breaker = place == 5 ? .halfOpen : place < 5 ? .open : .closed
+            return calls
+        }
+        let (columns, column) = DrillText.folded(progress, to: 4)
+        #expect(columns.map(\.good) == [0 + 1 + 2, 3 + 4 + 5, 6 + 7 + 8, 9])
+        #expect(columns.map(\.breaker) == [.open, .halfOpen, .closed, .closed])
+        #expect(column == .milliseconds(300))
+        #expect(DrillText.folded(progress, to: 10).columns == progress.course)
+        #expect(DrillText.folded(progress, to: 0).columns.count == 10)
+    }
+
+    @Test func `what breakers did not do is told before all that follows from it`() {
+        var progress = DrillProgress(scenario: "a", seed: 0, operations: 10)
+        progress.passed = false
+        var breakers = DrillProgress.Breakers()
+        breakers.mustOpen = true
+        breakers.longestRunAllowed = 20
+        breakers.standings = World.openBreakers
+        progress.breakers = breakers
+        #expect(DrillText.verdict(progress).0.contains("not closed"))
+        progress.breakers?.standings = [BreakerStanding(side: "reads", phase: .closed)]
+        #expect(DrillText.verdict(progress).0.contains("never opened"))
+        progress.breakers?.longestRun = 21
+        #expect(DrillText.verdict(progress).1.contains("breaker|retry"))
+        progress.breakers?.passed = 1
+        #expect(DrillText.verdict(progress).0.contains("past an open breaker"))
+        #expect(DrillText.invariants(progress).count { $0.breaches > 0 } == 3)
+    }
+
+    @Test func `a wrong rule is told while it is typed, and forgotten when it is right`() {
+        var stage = stage()
+        stage.press(.character("A"), .up, .enter)
+        stage.type("read")
+        #expect(stage.world.asked.last?.work == .checkRules("read"))
+        #expect(stage.canvas().plainText.contains("✖ column 9: a key is missing"))
+        stage.type(" **: always -> flip")
+        #expect(!stage.canvas().plainText.contains("✖"))
+        stage.press(.backspace)
+        #expect(stage.canvas().plainText.contains("✖ column 9"))
+        stage.press(.control("u"))
+        #expect(!stage.canvas().plainText.contains("✖"))
+    }
+
+    @Test func `an answer about rules that were typed on since is left alone`() {
+        var world = World.era5
+        world.isHeld = { if case .checkRules = $0 { true } else { false } }
+        var stage = stage(world)
+        stage.press(.character("A"), .up, .enter)
+        stage.type("re")
+        let numbers = stage.world.held.map(\.number)
+        let old = Event(numbers[0], .rulesChecked(Problem("column 2: old")))
+        stage.run(stage.explorer.receive(old))
+        #expect(!stage.canvas().plainText.contains("✖"))
+        let new = Event(numbers[1], .rulesChecked(Problem("column 3: new")))
+        stage.run(stage.explorer.receive(new))
+        #expect(stage.canvas().plainText.contains("✖ column 3: new"))
+    }
+
     private var drills: (Work) -> DrillOrder? {
         { work in if case .drill(let order) = work { order } else { nil } }
     }

@@ -36,6 +36,44 @@ struct HomeTests {
         check("backend", screen) { $0.press(.character("t"), .tab) }
     }
 
+    @Test(arguments: Screen.all) func `a backend whose store has an open breaker`(
+        _ screen: Screen
+    ) {
+        var world = world()
+        world.breakers = World.openBreakers
+        world.opened.backend = "file"
+        var stage = Stage(
+            world,
+            size: screen.size,
+            locator: "/data/era5.zarr",
+            traits: screen.traits
+        )
+        stage.press(.character("q"))
+        if screen.size.rows < 8, screen.size.rows > 1 { stage.press(.character("i")) }
+        stage.press(.tab)
+        let canvas = stage.canvas(isUnicode: screen.traits.isUnicode)
+        Screens.check(canvas, "home-breaker-\(screen.testDescription)")
+    }
+
+    @Test func `how a breaker stands is told of the open store, and that there is none`() {
+        var world = world()
+        world.opened.backend = "file"
+        var stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.character("q"))
+        #expect(stage.canvas().plainText.contains("breaker   – none"))
+        #expect(!stage.canvas().plainText.contains("Breaker"))
+        world.breakers = World.openBreakers
+        stage = Stage(world, locator: "/data/era5.zarr")
+        stage.press(.character("q"))
+        let screen = stage.canvas().plainText
+        #expect(
+            screen.contains("reads ✖ open until 12:40:10 UTC (10 of 20 calls failed)"),
+            "\(screen)"
+        )
+        #expect(screen.contains("writes ✔ closed"))
+        #expect(screen.contains("Breaker"))
+    }
+
     @Test func `a census is remembered with what is absent`() {
         var stage = Stage(world())
         #expect(stage.canvas().plainText.contains("o 4 missing"))

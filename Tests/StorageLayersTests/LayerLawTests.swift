@@ -55,7 +55,7 @@ import Testing
         #expect(try await store.read(key, .all) == [1])
     }
 
-    @Test(arguments: ["latency:p50=0ms", "journal", "retry", "readonly"])
+    @Test(arguments: ["latency:p50=0ms", "journal", "retry", "readonly", "breaker"])
     func `a layer hands on the state of what is read and the traces of killed writers`(
         layer: String
     ) async throws {

@@ -95,10 +95,17 @@ import Testing
     @Test(arguments: [
         "/data/a.zarr#/g|journal", "memory:a b?x=1%262", "file:///a%23b%3Fc#/n%41|retry:a=%2C",
         "mock:?over=%2Fdata%3Fx&error_rate=0.1", "zip:/a%25.zip?root=b", "memory:",
+        "/a|breaker:failures=50%,slow=80%25", "memory:?a=%",
     ])
     func `the canonical text reads back as the same locator`(text: String) throws {
         let locator = try StoreLocator(text)
         #expect(try StoreLocator(locator.description) == locator)
+    }
+
+    @Test func `a percent sign at the end of an option stands for itself`() throws {
+        let options = try StoreLocator("/a|x:p=50%,q=%2C%,r=%25").layers[0].options
+        #expect(options.map(\.value) == ["50%", ",%", "%"])
+        #expect(throws: StorageError.self) { try StoreLocator("/a|x:p=5%0") }
     }
 
     @Test func `percent-encoding is undone once`() throws {

@@ -5,17 +5,18 @@ extension FaultScript {
     public init(parsing text: String) throws(FaultScriptError) {
         self.init()
         var number = 0
+        var names: Set<String> = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             number += 1
             var reader = RuleReader(line, number)
             guard !reader.isAtEnd else { continue }
-            if try !readDirective(&reader) { rules.append(try reader.rule()) }
-        }
-        var names: Set<String> = []
-        for rule in rules {
+            guard try !readDirective(&reader) else { continue }
+            let rule = try reader.rule()
             guard names.insert(rule.label).inserted else {
-                throw FaultScriptError("two rules are called [\(rule.label)]", line: 1, column: 1)
+                let message = "two rules are called [\(rule.label)]"
+                throw FaultScriptError(message, line: number, column: 1)
             }
+            rules.append(rule)
         }
     }
 

@@ -57,6 +57,11 @@ public struct Drill: Sendable {
         return run.verdict()
     }
 
+    /// Whether a breaker must open and close in it.
+    var hasBreaker: Bool {
+        Scenario.named(scenario)?.hasBreaker ?? false
+    }
+
     /// Layers that try failures again, up to `attempts` times in all.
     public func retrying(_ attempts: Int) -> Layers {
         let seed = seed

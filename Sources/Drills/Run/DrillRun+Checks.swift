@@ -13,6 +13,8 @@ struct DrillOutcome {
     /// `ok`, `absent`, or how it failed.
     var word: String
     var isSuccess: Bool
+    /// Whether a breaker refused it.
+    var isRefused = false
     var finding: DrillFinding?
 
     static func success(_ word: String = "ok", _ finding: DrillFinding? = nil) -> DrillOutcome {
@@ -23,6 +25,7 @@ struct DrillOutcome {
         DrillOutcome(
             word: "\(error.outcome.rawValue) \(error.code.rawValue)",
             isSuccess: false,
+            isRefused: error.code == .circuitOpen,
             finding: finding
         )
     }
@@ -151,7 +154,9 @@ extension DrillRun {
                 believe(index, answer == nil ? .absent : .present, isWrong: answer != now)
                 return .failure(error, answer == now ? .resolved : .silentWrong)
             } catch {
-                continue
+                // Who wants to know it waits until a breaker lets him ask.
+                guard error.code == .circuitOpen, let wait = error.retryAfter else { continue }
+                try await clock.storageClock.pause(wait, before: StorageCall(.read))
             }
         }
         return .failure(error, .unknown)

@@ -10,6 +10,8 @@ final class DrillRun {
     let injector: FaultInjector
     /// What tries again, where the layers have such.
     let retries: [Retry]
+    /// Looks whether breakers, where the layers have such, do what they are for.
+    let breakerWatch: BreakerWatch
     /// The overlay without faults: the truth.
     let bare: any StorageBackend
     /// The overlay with faults, and layers around them.
@@ -42,7 +44,15 @@ final class DrillRun {
         injector = FaultInjector(drill.script, seed: drill.seed, clock: clock, logLimit: logLimit)
         let storage = target.overlaid(injector)
         bare = target.array(in: storage.bare)
-        let layered = try await layers(storage.faulty, clock)
+        let watch = BreakerWatch()
+        let faulty = storage.faulty.intercepted(by: watch)
+        var layered = try await layers(faulty, clock)
+        if drill.hasBreaker, layered.breakers.isEmpty {
+            let breaker = Breaker(seed: drill.seed, clock: clock)
+            layered = try await layers(faulty.intercepted(by: breaker), clock)
+        }
+        watch.begin(layered.breakers)
+        breakerWatch = watch
         top = target.array(in: layered)
         retries = layered.interceptors.compactMap { $0 as? Retry }
         // Another stream than the faults': which chunk is read says nothing of what fails.
@@ -101,6 +111,10 @@ final class DrillRun {
             outcome: outcome
         )
         found.count(outcome.finding)
+        if outcome.isRefused {
+            // Who is refused at once comes back a little later; else time would stand still.
+            try await clock.storageClock.pause(Self.refusedPause, before: StorageCall(operation))
+        }
         var line: JSONObject = ["n": .integer(number), "op": .string(operation.rawValue)]
         if isOfChunk {
             line["chunk"] = .string(index.description)
@@ -112,6 +126,9 @@ final class DrillRun {
         return .object(line)
     }
 
+    /// How long the workload waits after an operation that a breaker refused.
+    private static let refusedPause = Duration.milliseconds(100)
+
     func verdict() -> DrillVerdict {
         var verdict = found
         let calls = injector.counts
@@ -120,6 +137,7 @@ final class DrillRun {
         verdict.retries = retries.reduce(0) { $0 + $1.counts.attempts - $1.counts.calls }
         verdict.availability.backend = Self.share(calls.operations - failed, of: calls.operations)
         verdict.availability.layers = Self.share(succeeded, of: drill.operationCount)
+        verdict.breaker = breakerWatch.verdict(mustOpen: drill.hasBreaker)
         verdict.latency = DrillVerdict.Latency(of: latencies)
         verdict.rules = injector.firings.map { DrillVerdict.Rule(name: $0.name, fired: $0.fired) }
         verdict.logSHA256 = hash.finish()

@@ -32,6 +32,37 @@ public struct DrillVerdict: Hashable, Sendable {
         public var fired: Int
     }
 
+    /// What breakers did, and what they are for.
+    public struct Breaker: Hashable, Sendable {
+        /// How often one opened.
+        public var opened = 0
+        /// Calls that they refused.
+        public var refused = 0
+        /// Calls that reached the storage although one was open.
+        public var passed = 0
+        /// The most failed calls in a row that reached the storage before one opened.
+        public var longestRun = 0
+        /// How many these may be; `nil` where the breaker goes by time.
+        public var longestRunAllowed: Int?
+        /// Whether one is not closed in the end.
+        public var isOpen = false
+        /// Whether one must open, and be closed in the end.
+        public var mustOpen = false
+
+        /// Makes counts of nothing.
+        public init() {}
+
+        /// Whether it opened in time.
+        public var isInTime: Bool {
+            longestRunAllowed.map { longestRun <= $0 } ?? true
+        }
+
+        /// Whether it did what was to be tried: opened, and closed again.
+        public var hasCycled: Bool {
+            !mustOpen || opened > 0 && !isOpen
+        }
+    }
+
     /// What the drill was called.
     public var scenario: String
     /// What every draw depended on.
@@ -60,18 +91,19 @@ public struct DrillVerdict: Hashable, Sendable {
     public var retries = 0
     /// Calls that were made twice at a time.
     public var hedges = 0
-    /// How often a breaker opened.
-    public var breakerOpened = 0
+    /// What breakers did; `nil` where there are none.
+    public var breaker: Breaker?
     /// How often each rule fired.
     public var rules: [Rule] = []
     /// SHA-256 of the log: equal for equal seeds, rules and contents.
     public var logSHA256 = ""
 
-    /// Whether nothing was lost, wrong, torn or resurrected, everything unknown was settled, and
-    /// every rule fired: one that never did has tried nothing.
+    /// Whether nothing was lost, wrong, torn or resurrected, everything unknown was settled,
+    /// every rule fired (one that never did has tried nothing), and breakers did what they are for.
     public var passed: Bool {
         lost == 0 && silentWrong == 0 && torn == 0 && resurrected == 0 && unknown == resolved
             && silentRules.isEmpty
+            && breaker.map { $0.passed == 0 && $0.isInTime && $0.hasCycled } ?? true
     }
 
     /// The rules that never fired.
@@ -96,7 +128,7 @@ public struct DrillVerdict: Hashable, Sendable {
                 "max": .floating(latency.max),
             ],
             "attempts": .integer(attempts), "retries": .integer(retries),
-            "hedges": .integer(hedges), "breaker_opened": .integer(breakerOpened),
+            "hedges": .integer(hedges), "breaker_opened": .integer(breaker?.opened ?? 0),
             "rules": .array(rules.map { ["name": .string($0.name), "fired": .integer($0.fired)] }),
             "log_sha256": .string(logSHA256),
         ]

@@ -1,6 +1,6 @@
 internal import JSONValue
 public import Storage
-internal import StorageLayers
+public import StorageLayers
 public import ZarrModel
 
 /// A drill that is run step by step, and whose faults can be changed on the way.
@@ -60,6 +60,11 @@ public final class RunningDrill {
 
     /// How often calls were made again.
     public var retryCount: Int { run.retryCount }
+
+    /// How the breakers around the failing storage stand: those of the layers, or the scenario's own.
+    public var breakers: [Breaker.Standing] {
+        run.breakerWatch.breakers.flatMap(\.standings)
+    }
 
     /// What whoever uses the storage must take a chunk for.
     public func belief(_ chunk: ChunkIndex) -> ChunkBelief {
@@ -249,6 +254,10 @@ public struct DrillStep: Hashable, Sendable {
         public var wrong = 0
         /// Calls that were made again.
         public var retried = 0
+        /// Calls that a breaker refused, so that they were not made.
+        public var refused = 0
+        /// Calls of which a half-open breaker learned how the storage does.
+        public var probes = 0
 
         /// Makes counts of nothing.
         public init() {}
@@ -271,6 +280,7 @@ extension DrillRun {
         _ number: Int
     ) async throws(StorageError) -> (line: JSONValue, step: DrillStep) {
         let before = (injector.counts, retryCount)
+        let probing = (breakerWatch.refusedCount, breakerWatch.probeCount)
         let line = try await perform(number)
         let after = injector.counts
         var calls = DrillStep.Calls()
@@ -279,6 +289,8 @@ extension DrillRun {
         calls.wrong = after.wrong - before.0.wrong
         calls.good = max(0, after.operations - before.0.operations - calls.failed - calls.wrong)
         calls.retried = retryCount - before.1
+        calls.refused = breakerWatch.refusedCount - probing.0
+        calls.probes = breakerWatch.probeCount - probing.1
         let last = lastPerformed
         let step = DrillStep(
             number: number,

@@ -6,6 +6,8 @@ public struct Scenario: Hashable, Sendable {
     public var summary: String
     /// Its rules.
     public var text: String
+    /// Whether a breaker stands around the faults, also where no layer says so, and must open and close.
+    public var hasBreaker = false
 
     /// Every scenario that comes with the program.
     public static let all = [
@@ -37,6 +39,15 @@ public struct Scenario: Hashable, Sendable {
                 [pace]  * ** : always -> delay p50=10ms p99=50ms
                 [cable] * ** : 2s..4s -> error refused
                 """
+        ),
+        Scenario(
+            name: "breaker",
+            summary: "a storm that opens a breaker, and probes that close it",
+            text: """
+                [pace]  * ** : always -> delay 5ms
+                [storm] * ** : 500ms..8s -> error 500
+                """,
+            hasBreaker: true
         ),
         Scenario(
             name: "lost-ack",

@@ -92,12 +92,30 @@ public struct DrillProgress: Hashable, Sendable {
         public var wrong = 0
         /// Made again.
         public var retried = 0
+        /// Refused by a breaker, and not made.
+        public var refused = 0
+        /// How a breaker stood at the time, its probes first; `nil` where nothing was asked, or without one.
+        public var breaker: BreakerStanding.Phase?
 
         /// Makes counts of nothing.
         public init() {}
 
         /// Calls that the storage got.
         public var count: Int { good + failed + wrong }
+
+        /// Adds other calls to these.
+        public mutating func add(_ other: Calls) {
+            good += other.good
+            failed += other.failed
+            wrong += other.wrong
+            retried += other.retried
+            refused += other.refused
+            // Probes are few, and must be seen; what was open at times was open.
+            let phase = other.breaker
+            if breaker == nil || phase == .halfOpen || phase == .open && breaker == .closed {
+                breaker = phase ?? breaker
+            }
+        }
     }
 
     /// What a column of the course holds.
@@ -120,6 +138,23 @@ public struct DrillProgress: Hashable, Sendable {
             self.name = name
             self.fired = fired
         }
+    }
+
+    /// What breakers did, and what they are for.
+    public struct Breakers: Hashable, Sendable {
+        /// How they stand: `until` is in the drill's time.
+        public var standings: [BreakerStanding] = []
+        /// Calls that reached the storage although one was open.
+        public var passed = 0
+        /// The most failed calls in a row that reached the storage before one opened.
+        public var longestRun = 0
+        /// How many these may be; `nil` where the breaker goes by time.
+        public var longestRunAllowed: Int?
+        /// Whether one must open, and be closed in the end.
+        public var mustOpen = false
+
+        /// Makes breakers that did nothing.
+        public init() {}
     }
 
     /// The scenario's name.
@@ -162,6 +197,8 @@ public struct DrillProgress: Hashable, Sendable {
     public var budgetLeft: Int?
     /// Tokens at first.
     public var budgetCapacity = 0
+    /// What breakers did; `nil` where there are none.
+    public var breakers: Breakers?
     /// The layers around the failing storage, as the locator names them; empty for the drill's own retries.
     public var layers: [String] = []
     /// Half of the operations took no longer, in milliseconds of the drill's time.

@@ -214,6 +214,8 @@ public struct OpenedStore: Hashable, Sendable {
     public var canDelete = true
     /// The words for what the storage can do.
     public var capabilities: [String] = []
+    /// How the breakers around the storage stood when it was opened; empty where no layer is one.
+    public var breakers: [BreakerStanding] = []
     /// Why there are no values, where this is a record of a listing: `From a census file of DATE: …`.
     public var record: String?
     /// What was looked at in it last; `nil` for nothing.

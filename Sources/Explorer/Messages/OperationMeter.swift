@@ -57,6 +57,8 @@ public struct OperationMeter: Hashable, Sendable {
     public var seconds: [Second] = []
     /// Operations that began and have not ended.
     public var inFlight = 0
+    /// How the breakers around the storage stand; empty where no layer is one.
+    public var breakers: [BreakerStanding] = []
 
     /// Makes a meter of storage that was asked nothing.
     public init() {}

@@ -114,7 +114,10 @@ extension StoreLocator {
             let (before, after) = halves(of: part, at: "=") ?? (part, "")
             let name = try decoded(before)
             guard !name.isEmpty else { throw invalid("an option has a name: '\(part)'") }
-            options.append(LocatorOption(name, try decoded(after)))
+            // A percent sign at the very end begins no escape: `failures=50%`.
+            let isShare = after.utf8.last == UInt8(ascii: "%")
+            let value = try decoded(isShare ? Substring(after.utf8.dropLast()) : after)
+            options.append(LocatorOption(name, isShare ? value + "%" : value))
         }
         return options
     }

@@ -214,6 +214,7 @@ private struct DrillReport {
             .init("attempts", .dim), .init(Wording.count(verdict.attempts)),
             .init("\(Wording.count(verdict.retries)) of them again", .dim),
         ])
+        if let breaker = verdict.breaker { counts.add(Self.row(breaker)) }
         for line in counts.lines(ink, indent: 2) { try context.output.line(line) }
         try context.output.line()
         var rules = TextTable([("FIRED", .right), ("RULE", .left)])
@@ -226,6 +227,25 @@ private struct DrillReport {
         for line in rules.lines(ink, indent: 2) { try context.output.line(line) }
         try context.output.line()
         try context.output.line(ink(.dim, "log sha256 \(verdict.logSHA256)"))
+    }
+
+    /// What breakers did; what they did wrong comes first.
+    private static func row(_ breaker: DrillVerdict.Breaker) -> [TextTable.Cell] {
+        let refused = "times opened; \(Wording.count(breaker.refused, "call")) refused"
+        var text = "\(refused), at most \(breaker.longestRun) failed in a row"
+        if breaker.passed > 0 {
+            text =
+                "but \(Wording.count(breaker.passed, "call")) reached the storage while it was open"
+        } else if !breaker.isInTime {
+            text = "too late: after \(breaker.longestRun) failed calls in a row"
+        } else if !breaker.hasCycled {
+            text = breaker.opened == 0 ? "it never opened" : "it was not closed in the end"
+        }
+        let isGood = breaker.passed == 0 && breaker.isInTime && breaker.hasCycled
+        return [
+            .init("breaker", .dim),
+            .init(Wording.count(breaker.opened), isGood ? .good : .error), .init(text, .dim),
+        ]
     }
 
     private static func share(_ value: Double) -> String {

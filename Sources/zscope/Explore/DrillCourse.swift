@@ -1,4 +1,3 @@
-import Drills
 import Explorer
 
 /// The calls of a drill in at most 60 columns of equal width, which doubles when there are more.
@@ -14,7 +13,7 @@ struct DrillCourse {
     }
 
     /// Adds the calls of a step that lies at `place`, in units.
-    mutating func add(_ calls: DrillStep.Calls, at place: Int) {
+    mutating func add(_ calls: DrillProgress.Calls, at place: Int) {
         while max(0, place) / width >= Self.limit { halve() }
         let column = max(0, place) / width
         while columns.count <= column { columns.append(.init()) }
@@ -32,22 +31,5 @@ struct DrillCourse {
             }
         }
         columns = merged
-    }
-}
-
-extension DrillProgress.Calls {
-    /// Adds the calls of a step.
-    mutating func add(_ calls: DrillStep.Calls) {
-        good += calls.good
-        failed += calls.failed
-        wrong += calls.wrong
-        retried += calls.retried
-    }
-
-    fileprivate mutating func add(_ other: DrillProgress.Calls) {
-        good += other.good
-        failed += other.failed
-        wrong += other.wrong
-        retried += other.retried
     }
 }

@@ -121,6 +121,7 @@ struct DrillWatch {
     private var succeeded = 0
     private var log: [DrillLogLine] = []
     private var knobs = DrillKnobs()
+    private var breakers: [BreakerStanding]
 
     /// More lines than this do not wait for a report.
     private static let logLimit = 400
@@ -129,6 +130,7 @@ struct DrillWatch {
         self.running = running
         self.place = place
         byOperation = DrillCourse(width: (running.drill.operationCount + 59) / 60)
+        breakers = running.breakers.map { BreakerStanding($0, at: 0) }
     }
 
     /// Turns the knobs as a person wants.
@@ -169,9 +171,11 @@ struct DrillWatch {
             addStopped(step)
             return true
         }
-        calls.add(step.calls)
-        byTime.add(step.calls, at: Int(step.start / .milliseconds(1)))
-        byOperation.add(step.calls, at: step.number)
+        var made = DrillProgress.Calls(step.calls)
+        made.breaker = noteBreakers(step)
+        calls.add(made)
+        byTime.add(made, at: Int(step.start / .milliseconds(1)))
+        byOperation.add(made, at: step.number)
         if step.isSuccess { succeeded += 1 }
         for entry in running.takeLog() where entry.outcome != .slow {
             log.append(
@@ -191,13 +195,40 @@ struct DrillWatch {
                     milliseconds: milliseconds,
                     operation: step.operation.rawValue,
                     key: step.chunk?.description ?? "",
-                    text: (finding.map { $0 + ": " } ?? "") + step.result,
+                    text: (finding.map { $0 + ": " } ?? "") + Self.result(step),
                     weight: finding == nil || step.finding == "resolved" ? .failure : .finding
                 )
             )
         }
         if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
         return true
+    }
+
+    /// Notes what breakers did in a step, and how they stood.
+    private mutating func noteBreakers(_ step: DrillStep) -> BreakerStanding.Phase? {
+        let standings = running.breakers.map { BreakerStanding($0, at: milliseconds) }
+        for (old, new) in zip(breakers, standings) where old != new {
+            let text: String
+            if new.opened > old.opened {
+                text = "opens: \(new.reason)"
+            } else if new.phase == .closed, old.phase != .closed {
+                text = "closes: its probes succeeded"
+            } else {
+                continue
+            }
+            log.append(
+                DrillLogLine(
+                    milliseconds: milliseconds,
+                    key: "breaker, \(new.side)",
+                    text: text,
+                    weight: .note
+                )
+            )
+        }
+        breakers = standings
+        guard !standings.isEmpty else { return nil }
+        if step.calls.probes > 0 { return .halfOpen }
+        return standings.contains { $0.phase == .open } ? .open : .closed
     }
 
     /// Notes an operation that was stopped on its way: it did not fail.
@@ -212,6 +243,11 @@ struct DrillWatch {
                 weight: .note
             )
         )
+    }
+
+    /// How a step ended, in words.
+    private static func result(_ step: DrillStep) -> String {
+        step.result == "failed circuitOpen" ? "refused by the breaker" : step.result
     }
 
     private static func words(_ finding: String) -> String {
@@ -258,6 +294,15 @@ struct DrillWatch {
             progress.budgetLeft = budget.left
             progress.budgetCapacity = budget.capacity
         }
+        if let found = verdict.breaker {
+            var breakers = DrillProgress.Breakers()
+            breakers.standings = self.breakers
+            breakers.passed = found.passed
+            breakers.longestRun = found.longestRun
+            breakers.longestRunAllowed = found.longestRunAllowed
+            breakers.mustOpen = found.mustOpen
+            progress.breakers = breakers
+        }
         progress.p50 = verdict.latency.p50
         progress.p99 = verdict.latency.p99
         progress.log = log
@@ -291,5 +336,17 @@ struct DrillWatch {
         let faults = own.map { " --fault " + ShellWord.quoted($0.text) }.joined()
         return "zscope drill \(drill.scenario)\(faults) --on \(ShellWord.quoted(place.locator))"
             + " --seed \(drill.seed) --ops \(drill.operationCount)"
+    }
+}
+
+extension DrillProgress.Calls {
+    /// The calls of a step.
+    fileprivate init(_ calls: DrillStep.Calls) {
+        self.init()
+        good = calls.good
+        failed = calls.failed
+        wrong = calls.wrong
+        retried = calls.retried
+        refused = calls.refused
     }
 }

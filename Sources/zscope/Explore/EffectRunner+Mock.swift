@@ -1,3 +1,4 @@
+import Drills
 import Explorer
 import Storage
 import ZarrEngine
@@ -16,6 +17,18 @@ extension EffectRunner {
         )
         watch(overlay)
         return .armed(settings)
+    }
+
+    /// What is wrong with rules that are typed in one row, with `;` between them; `nil` for nothing.
+    static func mistake(in rules: String) -> Problem? {
+        do throws(FaultScriptError) {
+            let lines = rules.split(separator: ";", omittingEmptySubsequences: false)
+            _ = try FaultScript(parsing: lines.joined(separator: "\n"))
+            return nil
+        } catch {
+            let rule = rules.utf8.contains(UInt8(ascii: ";")) ? "rule \(error.line), " : ""
+            return Problem("\(rule)column \(error.column): \(visible(error.message))")
+        }
     }
 
     /// Takes the mock away.

@@ -205,6 +205,7 @@ final class EffectRunner: Sendable {
         case .loadScenarios: return .scenarios(Self.scenarios)
         case .drill(let order): return try await drill(order, number)
         case .save(let name, let text): return try save(text, as: name)
+        case .checkRules(let rules): return .rulesChecked(Self.mistake(in: rules))
 
         // Compare, watch, census files
         case .compare(let path, let other): return try await compare(path, other, number)

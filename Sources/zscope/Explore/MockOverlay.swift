@@ -21,6 +21,8 @@ final class MockOverlay: Sendable {
         if settings.latencyMilliseconds > 0 {
             lines.append("[latency] read ** : always -> delay \(settings.latencyMilliseconds)ms")
         }
+        // First alone, so that a mistake is told with its own line.
+        _ = try FaultScript(parsing: settings.rules)
         let script = try FaultScript(
             parsing: (lines + [settings.rules]).joined(separator: "\n")
         )

@@ -2,6 +2,7 @@ import Explorer
 import JSONValue
 import Storage
 import StorageBackends
+import StorageLayers
 import Synchronization
 import ZarrEngine
 import ZarrModel
@@ -37,6 +38,7 @@ final class OpenStore: Sendable {
         self.location = location
         self.mock = mock
         self.recorder = recorder
+        recorder.look(at: location.storage.breakers)
         hierarchy = ZarrHierarchy((storage ?? location.storage).metered(by: recorder))
     }
 
@@ -118,6 +120,7 @@ final class OpenStore: Sendable {
         let capabilities = location.storage.capabilities
         opened.canDelete = capabilities.contains(.delete)
         opened.capabilities = capabilities.words
+        opened.breakers = recorder.breakerStandings
         opened.record = location.storage.record.map { "F" + $0.reason.dropFirst() }
         return opened
     }

@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import Storage
+import StorageLayers
 import Synchronization
 import ZarrModel
 
@@ -56,6 +57,8 @@ final class OperationRecorder: Sendable {
         var second = 0
         var inFlight = 0
         var isScheduled = false
+        var breakers: [Breaker] = []
+        var isBreakerAwaited = false
     }
 
     /// How many operations are kept.
@@ -74,6 +77,11 @@ final class OperationRecorder: Sendable {
         let time = WallClock.now()
         originMilliseconds = time.seconds * 1000 + time.nanoseconds / 1_000_000
         self.post = post
+    }
+
+    /// Reports with the figures how these stand, which lie around the storage.
+    func look(at breakers: [Breaker]) {
+        state.withLock { $0.breakers = breakers }
     }
 
     /// Notes that an operation begins.
@@ -139,7 +147,34 @@ final class OperationRecorder: Sendable {
 
     /// Reports what happened since the last time.
     func report() {
-        post(taken())
+        var report = taken()
+        report.meter.breakers = breakerStandings
+        post(report)
+        awaitBreaker()
+    }
+
+    /// How the breakers around the storage stand.
+    var breakerStandings: [BreakerStanding] {
+        let time = WallClock.now()
+        let now = Int(time.seconds) * 1000 + Int(time.nanoseconds) / 1_000_000
+        return state.withLock { $0.breakers }.flatMap(\.standings)
+            .map { BreakerStanding($0, at: now) }
+    }
+
+    /// A breaker that is open does not stay so, also when nothing is asked: then that is told.
+    private func awaitBreaker() {
+        let waits = state.withLock { $0.breakers }.flatMap(\.standings).map(\.wait)
+        guard let wait = waits.filter({ $0 > .zero }).min() else { return }
+        let isFirst = state.withLock { state in
+            defer { state.isBreakerAwaited = true }
+            return !state.isBreakerAwaited
+        }
+        guard isFirst else { return }
+        Task.detached { [weak self] in
+            try? await Task.sleep(for: wait + .milliseconds(20))
+            self?.state.withLock { $0.isBreakerAwaited = false }
+            self?.report()
+        }
     }
 
     /// What happened since the last time, and all of it in figures.

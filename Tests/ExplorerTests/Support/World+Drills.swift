@@ -21,6 +21,49 @@ extension World {
         ),
     ]
 
+    /// Rules end in an effect; what is not that far yet is a mistake.
+    static func mistake(in rules: String) -> Problem? {
+        rules.isEmpty || rules.hasSuffix("flip") ? nil : Problem("column 9: a key is missing")
+    }
+
+    /// Breakers that were opened: one is open until 12:40:10.
+    static let openBreakers: [BreakerStanding] = {
+        var reads = BreakerStanding(side: "reads", phase: .open)
+        (reads.until, reads.opened, reads.refused) = (1_795_437_610_000, 2, 251)
+        reads.reason = "10 of 20 calls failed"
+        return [reads, BreakerStanding(side: "writes", phase: .closed)]
+    }()
+
+    /// What the breakers of a drill did, whose columns are given how they stood.
+    private static func addBreakers(to progress: inout DrillProgress) {
+        var breakers = DrillProgress.Breakers()
+        breakers.standings = openBreakers
+        breakers.standings[0].phase = .closed
+        breakers.longestRun = 10
+        breakers.longestRunAllowed = 20
+        breakers.mustOpen = true
+        progress.breakers = breakers
+        for place in progress.course.indices {
+            let isOpen = (9..<16).contains(place) || (17..<26).contains(place)
+            progress.course[place].breaker =
+                isOpen ? .open : place == 16 || place == 26 ? .halfOpen : .closed
+            guard isOpen else { continue }
+            progress.course[place] = DrillProgress.Calls()
+            progress.course[place].refused = 14
+            // Nothing was asked here: it is as before.
+            if place != 12 { progress.course[place].breaker = .open }
+        }
+        progress.calls.refused = 224
+        progress.log.append(
+            DrillLogLine(
+                milliseconds: 4502,
+                key: "breaker, reads",
+                text: "opens: 10 of 20 calls failed",
+                weight: .note
+            )
+        )
+    }
+
     /// A drill half way, then at its end.
     func drill(_ order: DrillOrder) -> [News] {
         let isLying = order.scenario == "forgetful"
@@ -73,6 +116,7 @@ extension World {
                 weight: isLying ? .finding : .failure
             ),
         ]
+        if order.scenario == "outage" { Self.addBreakers(to: &progress) }
         progress.replay =
             "zscope drill \(order.scenario) --on /data/era5.zarr/air/temp --seed \(order.seed) --ops 1000"
         var end = progress
@@ -107,6 +151,7 @@ extension World {
             return second
         }
         meter.inFlight = 2
+        meter.breakers = breakers
         let noon: Int64 = 1_795_356_070_123
         var entries = (0..<40).map { place in
             OperationEntry(

@@ -20,6 +20,8 @@ struct World: Sendable {
     var files: Set<String> = []
     /// What lies in every trash.
     var trashes: [TrashCard] = []
+    /// How the breakers around the open store stand.
+    var breakers: [BreakerStanding] = []
     /// The plan that was shown last.
     private var shownPlan: (id: String, request: PlanRequest)?
     /// What is kept beside arrays, by path.
@@ -117,6 +119,7 @@ struct World: Sendable {
         case .loadScenarios: [.scenarios(Self.scenarios)]
         case .drill(let order): drill(order)
         case .save(let name, _): [.saved(name)]
+        case .checkRules(let rules): [.rulesChecked(Self.mistake(in: rules))]
         case .saveSettings: [.settingsSaved(path: "/home/me/.config/zscope/config")]
         case .bookmark(let bookmark, let isOn): [.home(set(bookmark, isOn: isOn))]
         case .export(let order):

@@ -18,12 +18,17 @@ struct DrillsLayout: Hashable, Sendable {
     private let ownLog: Rect
     /// The command that does the same again.
     let replay: Rect
+    /// Whether there is room for all outcomes of calls.
+    let isTall: Bool
+    /// Rows of the verdict and the calls.
+    let upperRows: Int
 
-    /// Divides a pane.
-    init(size: Size) {
+    /// Divides a pane. A breaker has lines of its own.
+    init(size: Size, hasBreaker: Bool = false) {
         let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
         let isNarrow = size.columns < 60
-        let isTall = size.rows >= 30 && !isNarrow
+        isTall = size.rows >= 30 && !isNarrow
+        upperRows = 8 + (hasBreaker ? isTall ? 2 : 1 : 0)
         let parts = Rect(size).splitRows([
             .share(1), .fixed(size.rows >= 30 ? 3 : size.rows >= 12 ? 2 : 0),
         ])
@@ -43,13 +48,13 @@ struct DrillsLayout: Hashable, Sendable {
             right = columns[2].inset(rows: 0, columns: 1)
         }
         let leftParts = left.splitRows([
-            .fixed(isTall ? 12 : 11), .fixed(isNarrow ? 0 : isTall ? 6 : 5), .share(1),
+            .fixed(12), .fixed(isNarrow ? 0 : isTall ? 6 : 5), .share(1),
         ])
         scenarios = leftParts[0]
         knobs = leftParts[1]
         about = leftParts[2]
         if isTall {
-            let rows = right.splitRows([.fixed(15), .fixed(9), .share(1)])
+            let rows = right.splitRows([.fixed(15), .fixed(hasBreaker ? 12 : 9), .share(1)])
             main = rows[0]
             invariants = rows[1]
             ownLog = rows[2]
@@ -69,13 +74,10 @@ struct DrillsLayout: Hashable, Sendable {
     /// The lower part of the right side where there is room for one thing only.
     var lower: Rect {
         Rect(
-            row: main.row + Self.upperRows,
+            row: main.row + upperRows,
             column: main.column,
-            rows: max(0, main.rows - Self.upperRows),
+            rows: max(0, main.rows - upperRows),
             columns: main.columns
         )
     }
-
-    /// Rows of the verdict and the calls.
-    static let upperRows = 8
 }

@@ -3,7 +3,7 @@ import ZarrModel
 
 extension DrillsPane {
     func draw(on canvas: inout Canvas, _ context: Context) {
-        let layout = DrillsLayout(size: canvas.size)
+        let layout = layout(canvas.size, context)
         if !layout.line.isEmpty {
             canvas.verticalLine(column: layout.line.column, rows: layout.line.rowRange)
         }
@@ -14,7 +14,7 @@ extension DrillsPane {
             canvas.region(layout.main) { drawInvitation(on: &$0, context) }
             return
         }
-        canvas.region(layout.main) { drawCourse(on: &$0, record.progress, context) }
+        canvas.region(layout.main) { drawCourse(on: &$0, record.progress, layout) }
         if !layout.invariants.isEmpty {
             canvas.region(layout.lower) { drawChunks(on: &$0, record.progress, context) }
             canvas.region(layout.invariants) { drawInvariants(on: &$0, record.progress, row: 0) }
@@ -125,18 +125,35 @@ extension DrillsPane {
             facts.gap()
             facts.head("Around the storage")
         }
-        for text in Self.layers(progress) { facts.add("", text, .dim) }
-        facts.draw(on: &canvas, row: canvas.size.rows >= 10 ? 0 : canvas.size.rows - 3)
+        guard canvas.size.rows >= 10 else {
+            facts.add("", Self.retries(progress, isShort: true), .dim)
+            let worst = progress.breakers?.standings.worst?.phase
+            let text = worst.map { "breaker \($0.text)" } ?? "no breaker armed"
+            facts.add("", text, worst?.role ?? .dim)
+            facts.draw(on: &canvas, row: canvas.size.rows - 2)
+            return
+        }
+        let layers = progress.layers.joined(separator: " | ")
+        if !layers.isEmpty { facts.addText("", layers, .dim) }
+        facts.add("", Self.retries(progress, isShort: false), .dim)
+        let breakers = progress.breakers?.standings ?? []
+        if breakers.isEmpty { facts.add("", "no breaker armed", .dim) }
+        for breaker in breakers {
+            let opened = breaker.opened > 0 ? ", opened \(breaker.opened)×" : ""
+            let text = "breaker, \(breaker.side): \(breaker.phase.text)\(opened)"
+            facts.add("", text, breaker.phase.role)
+        }
+        facts.draw(on: &canvas, row: 0)
     }
 
-    /// What is around the failing storage, and what is not.
-    private static func layers(_ progress: DrillProgress) -> [String] {
-        let layers = progress.layers.joined(separator: " | ")
-        let budget = progress.budgetLeft.map { "budget \($0) of \(progress.budgetCapacity)" }
-        return [
-            layers.isEmpty ? "retry: 5 tries each" : layers,
-            budget.map { "retry \($0)" } ?? "no retry layer armed", "no breaker armed",
-        ]
+    /// What tries again, and what is left to pay it with.
+    private static func retries(_ progress: DrillProgress, isShort: Bool) -> String {
+        let sign = isShort ? "/" : " of "
+        let budget = progress.budgetLeft.map { "budget \($0)\(sign)\(progress.budgetCapacity)" }
+        guard progress.layers.isEmpty else {
+            return budget.map { "retry \($0)" } ?? "no retry layer armed"
+        }
+        return (isShort ? "retry 5×" : "retry: 5 tries each") + (budget.map { ", \($0)" } ?? "")
     }
 
     // MARK: Right
@@ -186,22 +203,21 @@ extension DrillsPane {
     private func drawCourse(
         on canvas: inout Canvas,
         _ progress: DrillProgress,
-        _ context: Context
+        _ layout: DrillsLayout
     ) {
         drawVerdict(on: &canvas, progress)
+        let width = max(0, canvas.size.columns - 18)
+        let (shown, column) = DrillText.folded(progress, to: width)
         canvas.writeWhole(
-            [
-                ("Calls to the storage  ", .heading),
-                (DrillText.column(progress.column), .dim),
-            ],
+            [("Calls to the storage  ", .heading), (DrillText.column(column), .dim)],
             row: 3
         )
-        let kinds: [(String, Role, (DrillProgress.Calls) -> Int)] = [
+        var kinds: [(String, Role, (DrillProgress.Calls) -> Int)] = [
             ("good", .good, { $0.good }), ("failed", .error, { $0.failed }),
             ("wrong", .warning, { $0.wrong }), ("retried", .notice, { $0.retried }),
         ]
-        let width = max(0, canvas.size.columns - 18)
-        let shown = Array(progress.course.suffix(width))
+        let hasBreaker = progress.breakers != nil
+        if hasBreaker, layout.isTall { kinds.append(("refused", .warning, { $0.refused })) }
         for (row, kind) in kinds.enumerated() {
             let total = kind.2(progress.calls)
             canvas.write(kind.0, row: row + 4, .label, width: 8)
@@ -216,6 +232,34 @@ extension DrillsPane {
             )
             let values = shown.map { Double(kind.2($0)) }
             canvas.sparkline(values, row: row + 4, column: 16, Style(kind.1))
+        }
+        if let breakers = progress.breakers {
+            drawLane(of: shown, breakers, row: 4 + kinds.count, on: &canvas)
+        }
+    }
+
+    /// How the breaker stood over the course of the drill: signs, and words where they have room.
+    private func drawLane(
+        of course: [DrillProgress.Calls],
+        _ breakers: DrillProgress.Breakers,
+        row: Int,
+        on canvas: inout Canvas
+    ) {
+        canvas.write("breaker", row: row, .label, width: 8)
+        let opened = breakers.standings.opened
+        let count = "\(Format.short(opened))×"
+        canvas.write(
+            count,
+            row: row,
+            column: 8,
+            opened > 0 ? .error : .dim,
+            width: 6,
+            align: .trailing
+        )
+        for run in DrillText.lane(course) {
+            let text = DrillText.laneText(run.phase, run.columns.count)
+            let column = 16 + run.columns.lowerBound
+            canvas.write(text, row: row, column: column, run.phase.role, width: run.columns.count)
         }
     }
 
@@ -301,7 +345,11 @@ extension DrillsPane {
         // Where there is too little room, what does not hold comes first.
         let isCut = canvas.size.rows - row < all.count
         let sorted = isCut ? all.filter { $0.breaches > 0 } + all.filter { $0.breaches == 0 } : all
-        for invariant in sorted where row < canvas.size.rows {
+        for (place, invariant) in sorted.enumerated() where row < canvas.size.rows {
+            if row == canvas.size.rows - 1, place + 1 < sorted.count {
+                drawRest(sorted[place...], isOver, on: &canvas, row: row)
+                return
+            }
             let isBroken = invariant.breaches > 0
             let isOpen = invariant.open > 0
             let glyph = isBroken ? "✖" : isOpen ? "?" : isOver ? "✔" : "·"
@@ -314,6 +362,22 @@ extension DrillsPane {
             canvas.write(invariant.text + count, row: row, column: 2, isBroken ? .error : .text)
             row += 1
         }
+    }
+
+    /// How many invariants have no line of their own, and whether they hold.
+    private func drawRest(
+        _ rest: ArraySlice<DrillText.Invariant>,
+        _ isOver: Bool,
+        on canvas: inout Canvas,
+        row: Int
+    ) {
+        let broken = rest.count { $0.breaches > 0 }
+        let isOpen = rest.contains { $0.open > 0 }
+        let glyph = broken > 0 ? "✖" : isOpen ? "?" : isOver ? "✔" : "·"
+        let role: Role = broken > 0 ? .error : isOpen ? .warning : isOver ? .good : .dim
+        canvas.write(glyph, row: row, role)
+        let text = broken > 0 ? "\(broken) more do not" : "and \(rest.count) more"
+        canvas.write(text, row: row, column: 2, broken > 0 ? .error : .dim)
     }
 
     // MARK: Log

@@ -61,6 +61,11 @@ struct DrillsPane: Pane {
         scenario(context).flatMap { context.drills.records[$0.id] }
     }
 
+    /// Where things lie: a drill with a breaker has more to show.
+    func layout(_ size: Size, _ context: Context) -> DrillsLayout {
+        DrillsLayout(size: size, hasBreaker: record(context)?.progress.breakers != nil)
+    }
+
     // MARK: Commands
 
     func commands(_ context: Context) -> [Command] {
@@ -114,7 +119,7 @@ struct DrillsPane: Pane {
     private static let words = ["scenarios", "knobs", "log"]
 
     mutating func prepare(_ size: Size, _ context: Context) {
-        let layout = DrillsLayout(size: size)
+        let layout = layout(size, context)
         let count = context.drills.scenarios.count
         scenarios.fit(count: count == 0 ? 0 : count + 1, height: layout.scenarios.rows - 1)
         let lines = record(context)?.log.count ?? 0
@@ -201,7 +206,7 @@ struct DrillsPane: Pane {
         _ action: MouseAction,
         _ context: inout Context
     ) -> [Effect] {
-        let layout = DrillsLayout(size: context.size)
+        let layout = layout(context.size, context)
         let isLog = layout.log(part).contains(point)
         switch action {
         case .wheelUp, .wheelDown:

@@ -7,7 +7,7 @@ extension HomePane {
         if let problem {
             drawProblem(problem, on: &canvas)
         } else if part == .recents, let store = selectedStore(context) {
-            drawStore(store, on: &canvas)
+            drawStore(store, on: &canvas, context)
         } else if let home = context.home, home.backends.indices.contains(backends.selected) {
             drawBackend(home.backends[backends.selected], on: &canvas, context)
         }
@@ -43,8 +43,16 @@ extension HomePane {
         return facts
     }
 
-    private func drawStore(_ store: RecentStore, on canvas: inout Canvas) {
+    private func drawStore(
+        _ store: RecentStore,
+        on canvas: inout Canvas,
+        _ context: Context
+    ) {
         var facts = Self.facts(of: store, width: canvas.size.columns)
+        // Only of the store that is open is it known.
+        if store.locator == context.store?.locator {
+            Self.addBreakers(context.operations.meter.breakers, to: &facts)
+        }
         if let report = reports[store.locator] {
             Self.add(report, isRunning: isTesting(store.locator), to: &facts)
         }
@@ -77,6 +85,36 @@ extension HomePane {
             let (text, role) = census.counts.text(isWide: true)
             facts.add("", TextWidth.padded(text, columns: 13) + census.path, role, cut: .middle)
         }
+    }
+
+    /// How the breakers around a storage stand, each with its sign and word; what is not closed first.
+    private static func addBreakers(_ breakers: [BreakerStanding], to facts: inout FactList) {
+        guard let worst = breakers.worst else {
+            facts.add("breaker", "– none", .dim)
+            return
+        }
+        let opened = breakers.opened
+        let refused = Format.plural(breakers.reduce(0) { $0 + $1.refused }, "call")
+        let history = opened > 0 ? "opened \(opened)×, \(refused) refused" : ""
+        guard worst.phase != .closed else {
+            facts.addParts("breaker", ["✔ closed, reads and writes", history])
+            return
+        }
+        let sides =
+            breakers.filter { $0.phase != .closed } + breakers.filter { $0.phase == .closed }
+        for (place, side) in sides.enumerated() {
+            let role: Role = side.phase == .closed ? .value : side.phase.role
+            facts.addText(place == 0 ? "breaker" : "", Self.text(side), role)
+        }
+        facts.addText("", history, .dim)
+    }
+
+    /// `reads ✖ open until 12:40:10 UTC (10 of 20 calls failed)`.
+    private static func text(_ breaker: BreakerStanding) -> String {
+        let time = Format.timeOfDay(breaker.until, hasMilliseconds: false)
+        let until = breaker.phase == .open ? " until \(time) UTC" : ""
+        let reason = breaker.phase == .closed ? "" : " (\(breaker.reason))"
+        return "\(breaker.side) \(breaker.phase.text)\(until)\(reason)"
     }
 
     private static let latencyName = "p50/p99"
@@ -160,6 +198,7 @@ extension HomePane {
             let failed = "   \(Format.count(meter.total.failed)) failed"
             facts.addText("session", text + failed, meter.total.failed > 0 ? .warning : .value)
             facts.add("", "")
+            Self.addBreakers(meter.breakers, to: &facts)
         }
         let report = self.report(context)
         if let report {

@@ -87,28 +87,32 @@ extension HomePane {
         }
         // Without operations and connect tests there are no figures: what it is has the room.
         let isTested = hasFigures(home)
+        // A layer that few storages have has a column where one of them has it.
+        let breakerWidth = hasBreakers(home) ? 11 : 0
         // Beside figures there is room for what it is, or for what it can, which is told below as well.
         let hasLetters = !isTested || rect.columns >= 84
-        let room = rect.columns - (isTested ? 60 : 40) + (hasLetters ? 0 : 11)
+        let figures = isTested ? 60 + (breakerWidth > 0 ? breakerWidth + 1 : 0) : 40
+        let room = rect.columns - figures + (hasLetters ? 0 : 11)
         let isWide = room >= 24
         // A locator to learn from says more than half of a sentence.
         let summaries = home.backends.compactMap { Format.clause($0.summary, columns: room) }
         let isShort = summaries.count < home.backends.count
-        let columns = Columns(
-            [
-                .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)),
-                .init(.fixed(hasLetters ? 11 : 0)),
-                .init(.fixed(isTested ? 12 : 0), align: .trailing),
-                .init(.fixed(isTested ? 7 : 0), align: .trailing),
-                .init(.share(1), cut: isShort ? .middle : .end),
-            ],
-            from: rect.column,
-            width: rect.columns
-        )
-        let heads = [
+        var widths: [Columns.Column] = [
+            .init(.fixed(1)), .init(.fixed(9)), .init(.fixed(13)),
+            .init(.fixed(hasLetters ? 11 : 0)),
+            .init(.fixed(isTested ? 12 : 0), align: .trailing),
+            .init(.fixed(isTested ? 7 : 0), align: .trailing),
+            .init(.share(1), cut: isShort ? .middle : .end),
+        ]
+        var heads = [
             "", "", "", hasLetters ? "Can" : "", "p50/p99", "Errors",
             isWide ? isShort ? "For example" : "Is" : "",
         ]
+        if breakerWidth > 0 {
+            widths.insert(.init(.fixed(breakerWidth)), at: 6)
+            heads.insert("Breaker", at: 6)
+        }
+        let columns = Columns(widths, from: rect.column, width: rect.columns)
         canvas.write(heads, in: columns, row: rect.row - 1, Style(.label))
         canvas.write("Backends", row: rect.row - 1, column: rect.column, .heading)
         for (row, at) in backends.visible.enumerated() {
@@ -117,12 +121,14 @@ extension HomePane {
             drawLine(on: &canvas, rect, row, isSelected)
             let style = lineStyle(isSelected)
             let report = tested[card.id].flatMap { reports[$0] }
-            let texts = [
+            var texts = [
                 isSelected ? "▸" : " ", card.id, "", Self.letters(card.capabilities),
                 meters[card.id]?.latencyText ?? report?.latencyText ?? "–",
                 meters[card.id]?.errorText ?? report?.errorText ?? "–",
                 isWide ? isShort ? card.example : summaries[at] : "",
             ]
+            let breaker = meters[card.id]?.breakers.worst?.phase
+            if breakerWidth > 0 { texts.insert(breaker?.text ?? "– none", at: 6) }
             canvas.write(texts, in: columns, row: rect.row + row, style)
             canvas.write(
                 Self.stateText(card),
@@ -130,6 +136,16 @@ extension HomePane {
                 column: columns.places[2].lowerBound,
                 isSelected ? style : Style(Self.stateRole(card)),
                 width: columns.places[2].count
+            )
+            guard !isSelected, let breaker else { continue }
+            let place = columns.places[6]
+            let column = place.lowerBound
+            canvas.write(
+                breaker.text,
+                row: rect.row + row,
+                column: column,
+                breaker.role,
+                width: place.count
             )
         }
         drawPlace(backends, over: rect, after: "Backends", on: &canvas)

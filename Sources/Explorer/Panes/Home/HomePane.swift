@@ -109,10 +109,17 @@ struct HomePane: Pane {
         }
     }
 
+    /// Whether a breaker stands around one of the storages that were asked something.
+    func hasBreakers(_ home: HomeContents) -> Bool {
+        home.backends.contains { meters[$0.id]?.breakers.isEmpty == false }
+    }
+
     mutating func prepare(_ size: Size, _ context: Context) {
         let isTested = context.home.map(hasFigures) ?? false
-        let least = isTested || problem != nil ? 7 : 5
-        let needed = detailRows(context.home, width: HomeLayout.width(size))
+        let breakers = context.home.map(hasBreakers) ?? false
+        let least = breakers ? 9 : isTested || problem != nil ? 7 : 5
+        let ofStore = context.store == nil ? 0 : breakers ? 3 : 1
+        let needed = ofStore + detailRows(context.home, width: HomeLayout.width(size))
         layout = HomeLayout(size: size, context.home, detailRows: min(9, max(least, needed)))
         recents.fit(count: context.home?.stores.count ?? 0, height: layout.recents.rows)
         backends.fit(count: context.home?.backends.count ?? 0, height: layout.backends.rows)
@@ -122,12 +129,19 @@ struct HomePane: Pane {
 
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
-        case .shown: context.home == nil ? [] : [context.request(.loadHome)]
+        case .shown: shown(&context)
         case .resized: []
         case .key(let key): type(key, &context)
         case .command(let command): handle(command, &context)
         case .mouse(let action, let point): click(action, point, &context)
         }
+    }
+
+    /// Comes back to it: what was remembered may have changed, and how the open store answers too.
+    private func shown(_ context: inout Context) -> [Effect] {
+        guard context.home != nil else { return [] }
+        let fresh = context.store == nil ? [] : [context.request(.freshenOperations)]
+        return fresh + [context.request(.loadHome)]
     }
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {

@@ -66,12 +66,13 @@ extension MockPane {
             isEditing
             ? "Enter done, Tab next field"
             : "e.g.  [rot] read c/**: 2% -> flip ; read c/1/*: always -> error 503"
+        let wrong = problem ?? (isArmed ? nil : mistake)
         let lines = Wrapping.lines(
-            [problem.map { "✖ \($0.message)" } ?? help],
+            [wrong.map { "✖ \($0.message)" } ?? help],
             width: canvas.size.columns
         )
-        for (row, line) in lines.prefix(2).enumerated() {
-            canvas.write(line, row: 7 + row, problem == nil ? .dim : .error)
+        for (row, line) in lines.prefix(3).enumerated() {
+            canvas.write(line, row: 7 + row, wrong == nil ? .dim : .error)
         }
     }
 

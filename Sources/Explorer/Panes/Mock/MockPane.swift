@@ -35,8 +35,11 @@ struct MockPane: Pane {
     private(set) var field = Field.errorRate
     private(set) var isEditing = false
     private(set) var problem: Problem?
+    /// What is wrong with the rules as they are typed.
+    private(set) var mistake: Problem?
     private(set) var log = ListCursor()
     private var request: Int?
+    private var checking: Int?
     private var isFollowing = true
 
     /// Makes a form for the array at `path`.
@@ -96,8 +99,7 @@ struct MockPane: Pane {
             if let settings = context.mock.settings { show(settings) }
             return context.look(at: path)
         case .key(let key):
-            edit(key)
-            return []
+            return edit(key, &context)
         case .command(let command): return handle(command, &context)
         case .mouse(let action, _):
             if action == .wheelUp || action == .wheelDown {
@@ -109,13 +111,21 @@ struct MockPane: Pane {
         }
     }
 
-    private mutating func edit(_ key: Key) {
+    private mutating func edit(_ key: Key, _ context: inout Context) -> [Effect] {
         switch key {
         case .enter, .escape: isEditing = false
         case .tab, .down: pick(by: 1)
         case .backTab, .up: pick(by: -1)
-        default: _ = texts[field.rawValue].take(key)
+        default:
+            guard texts[field.rawValue].take(key) else { return [] }
+            problem = nil
+            guard field == .rules else { return [] }
+            let effect = context.request(.checkRules(texts[field.rawValue].string))
+            if let checking { context.finish(checking) }
+            checking = effect.number
+            return [effect]
         }
+        return []
     }
 
     private mutating func pick(by step: Int) {
@@ -220,6 +230,10 @@ struct MockPane: Pane {
     // MARK: Events
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
+        if event.number == checking, case .rulesChecked(let found) = event.news {
+            mistake = found
+            checking = nil
+        }
         guard event.number == request else { return [] }
         switch event.news {
         case .armed:

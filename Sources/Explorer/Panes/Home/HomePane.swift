@@ -16,6 +16,10 @@ struct HomePane: Pane {
     private(set) var backends = ListCursor()
     private(set) var problem: Problem?
     private(set) var layout = HomeLayout(size: Size(rows: 0, columns: 0), nil)
+    /// The locator that is being opened, or could not be.
+    private(set) var opening = ""
+    /// The store that was left last, to be selected in the list.
+    private var left: String?
     private var completing: Int?
     /// The connect test that runs.
     private var testing: Int?
@@ -29,6 +33,7 @@ struct HomePane: Pane {
     /// Begins with a locator that is being opened, or none.
     init(locator: String = "") {
         field = TextField(locator)
+        opening = locator
     }
 
     /// Asks for a store to be opened.
@@ -45,7 +50,7 @@ struct HomePane: Pane {
     }
 
     func commands(_ context: Context) -> [Command] {
-        guard !isTyping else { return [.open, .nextPart, .close] }
+        guard !isTyping else { return [.open, .nextPart, .close, .halfUp] }
         return [.open, .locate, .nextPart, .connect, .bookmark, .forget, .refresh, .copy]
             + [.previousPart] + Command.moving
     }
@@ -91,6 +96,7 @@ struct HomePane: Pane {
         case .open where isTyping: chosen == nil ? "opens what is typed" : "opens the chosen one"
         case .nextPart where isTyping: "completes"
         case .close where isTyping: "leaves the line"
+        case .halfUp where isTyping: "empties it"
         case .open: part == .recents ? "open" : "use example"
         case .back: "quit"
         case .copy: "copy locator"
@@ -122,22 +128,27 @@ struct HomePane: Pane {
 
     mutating func take(_ input: Input, _ context: inout Context) -> [Effect] {
         switch input {
-        case .shown: context.home == nil ? [] : [context.request(.loadHome)]
-        case .resized: []
-        case .key(let key): type(key, &context)
-        case .command(let command): handle(command, &context)
-        case .mouse(let action, let point): click(action, point, &context)
+        case .shown:
+            left = context.store?.locator ?? left
+            return context.home == nil ? [] : [context.request(.loadHome)]
+        case .resized: return []
+        case .key(let key): return type(key, &context)
+        case .command(let command): return handle(command, &context)
+        case .mouse(let action, let point): return click(action, point, &context)
         }
     }
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
         guard !isTyping else {
-            let keys: [Command: Key] = [.open: .enter, .nextPart: .tab, .close: .escape]
+            let keys: [Command: Key] = [
+                .open: .enter, .nextPart: .tab, .close: .escape, .halfUp: .control("u"),
+            ]
             return keys[command].map { type($0, &context) } ?? []
         }
         switch command {
         case .locate:
             part = .locator
+            field = TextField(field.string, isFresh: true)
         case .nextPart: part = after(part, context)
         case .previousPart: part = after(after(part, context), context)
         case .close:
@@ -157,7 +168,7 @@ struct HomePane: Pane {
         case .open:
             guard let text = selectedLocator(context) else { return [] }
             guard part == .backends else { return open(text, &context) }
-            field = TextField(text)
+            field = TextField(text, isFresh: true)
             part = .locator
         // The lists stand below each other, and are walked through as one.
         case .down where part == .recents && recents.selected + 1 >= recents.count:
@@ -228,6 +239,7 @@ struct HomePane: Pane {
     private mutating func open(_ locator: String, _ context: inout Context) -> [Effect] {
         problem = nil
         field = TextField(locator)
+        opening = locator
         return Self.open(locator, &context)
     }
 
@@ -331,8 +343,14 @@ struct HomePane: Pane {
             let before = selectedStore(context)?.locator
             context.home = home
             if isFirst, part == .backends, !home.stores.isEmpty { part = .recents }
-            let place = before.flatMap { name in home.stores.firstIndex { $0.locator == name } }
-            if let place { recents.selected = place }
+            let place = (left ?? before).flatMap { name in
+                home.stores.firstIndex { Self.isPart(name, of: $0.locator) }
+            }
+            if let place {
+                recents.selected = place
+                if left != nil, part == .backends { part = .recents }
+            }
+            left = nil
         case .operations where event.number == context.operations.number: meter(context)
         case .connecting(let report) where event.number == testing: take(report, isFinal: false)
         case .connected(let report) where event.number == testing: take(report, isFinal: true)
@@ -358,6 +376,11 @@ struct HomePane: Pane {
         return []
     }
 
+    /// Whether the locator in the list is of the store: the store itself, or a node that it was opened at.
+    private static func isPart(_ store: String, of listed: String) -> Bool {
+        listed == store || listed.utf8.starts(with: (store + "#").utf8)
+    }
+
     private mutating func opened(_ store: OpenedStore, _ context: inout Context) -> [Effect] {
         var store = store
         if !context.configuration.settings.isOn(.session) { store.memory = nil }
@@ -369,6 +392,9 @@ struct HomePane: Pane {
         context.details = [:]
         context.forgetCoordinates()
         context.array = nil
+        if context.mock.isArmed {
+            context.say("The mock is disarmed: another store was opened", .notice)
+        }
         context.mock = MockSession()
         context.watch = nil
         var browser = BrowserPane(store: store)

@@ -147,6 +147,9 @@ public enum Work: Hashable, Sendable {
     case listTrash(path: String)
     /// Write the objects of a plan to new files that the commands take. Answer: `.planSaved`.
     case savePlan(plan: String, file: String)
+    /// Look whether the chunks of the array can take their values from what a locator names. Answer:
+    /// `.sourceFits`.
+    case checkSource(path: String, from: String)
     /// Forget keys that were typed before a question was shown. No answer.
     case discardInput
 

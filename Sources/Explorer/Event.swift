@@ -117,6 +117,8 @@ public enum News: Sendable {
     case deleteQuestion(ItemFailure)
     /// Answers `.listTrash`, oldest first.
     case trashes([TrashCard])
+    /// Answers `.checkSource`: values can be taken from there.
+    case sourceFits
     /// Answers `.savePlan` with what was written, in one line.
     case planSaved(String)
 

@@ -99,7 +99,8 @@ extension Explorer {
     var crumbs: String {
         var parts = ["zscope"]
         if panes.count > 1, let store = context.store {
-            parts.append(store.name)
+            // A node that was opened by its own path lies in a store.
+            parts += store.name.split(separator: "/").map(String.init)
         }
         let names = panes.dropFirst().map(\.name).filter { !$0.isEmpty }
         parts += names.suffix(1)
@@ -109,7 +110,7 @@ extension Explorer {
     private var titleRight: [(String, Role)] {
         var pieces: [(String, Role)] = []
         if let progress { pieces.append((progress + "  ", .title)) }
-        let staged = context.array.map { context.staged($0.path).count } ?? 0
+        let staged = context.stagedCounts.reduce(0) { $0 + $1.count }
         if staged > 0 { pieces.append((" \(Format.count(staged)) staged ", .marked)) }
         pieces.append(
             context.configuration.isWritable ? (" WRITE ", .danger) : (" RO ", .badge)
@@ -134,6 +135,7 @@ extension Explorer {
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
             let counted = "\(Format.short(census.total)) in \(took)"
+            if let words = shardWords(census) { return words }
             let word = bad == census.count(.missing) ? "missing" : "anomalies"
             guard bad == 0 else { return "\(Format.short(bad)) \(word) of \(counted)" }
             let path = context.array?.path ?? ""
@@ -144,24 +146,52 @@ extension Explorer {
         return busy.map { "⟳ \($0)" }
     }
 
+    /// What is missing of a sharded array, in shards and, once that is known, in chunks; `nil` where nothing
+    /// is, or worse is known.
+    private func shardWords(_ census: Census) -> String? {
+        let path = context.array?.path ?? ""
+        guard let details = context.arrayDetails(path), details.innerChunkShape != nil else {
+            return nil
+        }
+        let missing = census.count(.missing)
+        guard missing == census.anomalyCount else { return nil }
+        let shards = "\(Format.short(missing)) of \(Format.plural(census.total, "shard"))"
+        guard let words = CensusCounts(census, details).innerWords else {
+            return missing > 0 ? shards + " missing" : nil
+        }
+        return missing > 0 ? "\(shards), \(words) missing" : words + " missing inside"
+    }
+
     // MARK: Banner
 
     private func drawBanner(on canvas: inout Canvas, _ rect: Rect) {
         guard !rect.isEmpty, let settings = context.mock.settings else { return }
         let report = context.mock.report
-        var text = " ◆ MOCK ARMED  errors \(Format.value(settings.errorRate * 100)) %"
-        text += "  delay \(settings.latencyMilliseconds) ms  seed \(settings.seed)"
-        if !settings.rules.isEmpty { text += "  + rules" }
-        text += "  ·  \(Format.count(report.failed)) failed  \(Format.count(report.slow)) slow"
-        text += "  \(Format.count(report.wrong)) wrong"
-        canvas.write(text, row: rect.row, Style(.danger), width: rect.columns)
         let keymap = context.configuration.keymap
         let key = keymap.label(for: .disarm, isUnicode: canvas.isUnicode)
-        let note = " store untouched " + (key.map { " \($0) disarms " } ?? "")
-        if TextWidth.of(text) + TextWidth.of(note) < rect.columns {
-            let column = rect.columns - TextWidth.of(note)
-            canvas.write(note, row: rect.row, column: column, Style(.danger))
+        let way = key.map { " \($0) disarms " } ?? ""
+        let told = "\(Format.count(report.failed)) failed  \(Format.count(report.slow)) slow"
+        var parts = [
+            " ◆ MOCK ARMED  errors \(Format.value(settings.errorRate * 100)) %",
+            "  delay \(settings.latencyMilliseconds) ms", "  seed \(settings.seed)",
+            settings.rules.isEmpty ? "" : "  + rules",
+            "  ·  \(told)  \(Format.count(report.wrong)) wrong",
+        ]
+        canvas.fill(rect, " ", Style(.danger))
+        // How to get out is told before what was set.
+        for least in [2, 1, 3, 4] {
+            let length = parts.reduce(0) { $0 + TextWidth.of($1) }
+            if length + TextWidth.of(way) <= rect.columns { break }
+            parts[least] = ""
         }
+        let text = parts.joined()
+        canvas.write(text, row: rect.row, Style(.danger), width: rect.columns)
+        let whole = " store untouched " + way
+        let room = rect.columns - TextWidth.of(text)
+        let note = TextWidth.of(whole) < room ? whole : way
+        guard TextWidth.of(note) <= room else { return }
+        let column = rect.columns - TextWidth.of(note)
+        canvas.write(note, row: rect.row, column: column, Style(.danger))
     }
 
     // MARK: Hints
@@ -189,7 +219,9 @@ extension Explorer {
     /// The hints that fit: the pane's most useful ones, and always help and back.
     func hints(width: Int) -> [Hint] {
         let pane = panes[top]
-        let ends: [Command] = pane.isTyping ? [] : [.help, .back]
+        // What an armed mock shows is not the storage: the way out is always in view.
+        let ends: [Command] =
+            pane.isTyping ? [] : context.mock.isArmed ? [.disarm, .help, .back] : [.help, .back]
         let endWidth = ends.reduce(0) { sum, command in
             sum + (hint(command, at: 0).map { $0.columns.count + 2 } ?? 0)
         }

@@ -291,7 +291,7 @@ extension Work {
     /// Whether it may take long, so that stopping it makes sense.
     var isLong: Bool {
         switch self {
-        case .census, .verify, .resumeVerify, .exportFindings, .delete, .restore,
+        case .census, .count, .verify, .resumeVerify, .exportFindings, .delete, .restore,
             .readPlane, .open, .connect, .drill, .compare,
             .compareValues, .planDelete:
             true

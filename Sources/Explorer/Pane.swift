@@ -44,6 +44,8 @@ protocol Pane: Sendable {
     func memory(_ context: Context) -> StoreMemory?
     /// The whole of what it shows as a picture; `nil` where it shows none.
     func picture(_ context: Context) -> Pixels?
+    /// What the squares below the picture stand for, in their order; `nil` where there are none.
+    func pictureLegend(_ context: Context) -> String?
     /// The whole plane whose values it shows; `nil` where it shows none.
     func plane(_ context: Context) -> PlaneRequest?
 }
@@ -54,6 +56,8 @@ extension Pane {
     func memory(_ context: Context) -> StoreMemory? { nil }
 
     func picture(_ context: Context) -> Pixels? { nil }
+
+    func pictureLegend(_ context: Context) -> String? { nil }
 
     func plane(_ context: Context) -> PlaneRequest? { nil }
 

@@ -79,6 +79,7 @@ public struct FaultStore: Store {
         injector.record(plan, .wrong, injector.rules(plan) { _ in true } + " changed the listing")
         return FaultListing(listing, isCut: faults.share != nil) { page, isFirst in
             var changed = ListingPage()
+            changed.unlisted = page.unlisted
             for position in faults.kept(page.count, isFirst: isFirst) {
                 changed.append(
                     key: page.keyBytes[page.keyRange(position)],

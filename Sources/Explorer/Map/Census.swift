@@ -71,6 +71,17 @@ struct Census: Sendable {
         var shards = 0
         var total = 0
         var present = 0
+        /// Those of shards whose index could not be had.
+        var unknown = 0
+    }
+
+    /// How many inner chunks are definitely missing: in the shards that were looked into, and in those that
+    /// are not there, of which `inTotal` (all inner chunks) tells.
+    func innerMissing(inTotal all: Int?) -> Int {
+        guard let inside else { return 0 }
+        let inMissing = max(0, (all ?? inside.total) - inside.total)
+        return inside.total - inside.present - inside.unknown
+            + (count(.missing) > 0 ? inMissing : 0)
     }
 
     /// Makes a census where nothing is known; `nil` when the chunks cannot be counted.
@@ -243,6 +254,7 @@ struct Census: Sendable {
             tally.total += shard.total
             tally.present += shard.present
             guard shard.state == .present else {
+                tally.unknown += max(0, shard.total - shard.present)
                 set(shard.index, shard.state, size: -1)
                 continue
             }
@@ -263,6 +275,8 @@ struct Census: Sendable {
     mutating func finish(_ summary: CensusSummary) {
         if summary.isComplete {
             settleUnknown()
+        } else if !summary.unlisted.isEmpty {
+            leaveUnknown(summary.unlisted)
         }
         self.summary = summary
         elapsedMilliseconds = max(elapsedMilliseconds, summary.elapsedMilliseconds)
@@ -385,6 +399,19 @@ struct Census: Sendable {
         }
         blocks[position].set(slot, time: UInt32(time))
         hasTimes = true
+    }
+
+    /// More chunks below folders that could not be listed than these are not kept one by one.
+    private static let unlistedLimit = 1 << 22
+
+    /// What no page named is missing, but for some of which nothing is known.
+    private mutating func leaveUnknown(_ chunks: [Range<Int>]) {
+        let known = chunks.map { $0.clamped(to: 0..<total) }
+        guard known.reduce(0, { $0 + $1.count }) <= Self.unlistedLimit else { return }
+        settleUnknown()
+        for range in known {
+            for chunk in range where state(chunk) == .missing { set(chunk, .unknown, size: -1) }
+        }
     }
 
     private mutating func settleUnknown() {

@@ -1,4 +1,5 @@
 import Canvas
+import Raster
 import ZarrModel
 
 /// Draws the tiles of a chunk map: two columns by one row each.
@@ -70,7 +71,10 @@ struct TilePainter {
         isReversed: true
     )
     /// The colour of what is there.
-    static let presentTint = Tint(58, 94, 140)
+    static let presentTint: Tint = {
+        let color = PixelColor(ChunkState.present)
+        return Tint(color.red, color.green, color.blue)
+    }()
     /// The colour of what was read and decoded.
     static let soundTint = Tint(64, 150, 96)
     /// The colour of what is there, but whose number is not known.

@@ -13,8 +13,19 @@ public struct CensusCounts: Hashable, Sendable {
     public var orphans = 0
     /// Bytes of the stored chunks; `nil` where the storage does not say.
     public var storedBytes: Int?
-    /// Whether everything was listed: only then is the rest missing.
+    /// Whether everything was listed: only then is all the rest missing.
     public var isComplete = false
+    /// Chunks below folders that could not be listed, where the rest was; `nil` where the listing ended
+    /// early in another way, or nothing was left out.
+    public var unlisted: Int?
+    /// Why not everything was listed: untrusted text.
+    public var problem: String?
+    /// Whether the chunks are shards that hold others.
+    public var isSharded = false
+    /// Chunks inside the shards, where their indexes were looked into.
+    public var innerTotal: Int?
+    /// Those of them that are not there; 0 until they were looked into.
+    public var innerMissing = 0
     /// Seconds since 1970 when they were counted; `nil` where nobody said.
     public var takenAt: Int?
 
@@ -23,9 +34,14 @@ public struct CensusCounts: Hashable, Sendable {
         self.total = total
     }
 
-    /// Chunks that are definitely missing; 0 until the census is complete.
+    /// Chunks that are definitely missing; 0 until the listing has come to its end.
     public var missing: Int {
-        isComplete ? max(0, total - present) : 0
+        isComplete || unlisted != nil ? max(0, total - present - (unlisted ?? 0)) : 0
+    }
+
+    /// Chunks of which nothing is known.
+    public var unknown: Int {
+        isComplete ? 0 : unlisted ?? max(0, total - present)
     }
 
     /// Stored chunks of which nothing is known to be wrong.
@@ -42,22 +58,32 @@ public struct CensusCounts: Hashable, Sendable {
 extension CensusCounts {
     /// Adds the counts of another array. Sums of untrusted sizes stop at the top instead of trapping.
     mutating func add(_ other: CensusCounts) {
+        let left = unknown.addedOrMost(other.unknown)
         total = total.addedOrMost(other.total)
         present = present.addedOrMost(other.present)
         broken = broken.addedOrMost(other.broken)
         orphans = orphans.addedOrMost(other.orphans)
         storedBytes = (storedBytes ?? 0).addedOrMost(other.storedBytes ?? 0)
         isComplete = isComplete && other.isComplete
+        unlisted = isComplete ? nil : left
+        problem = problem ?? other.problem
     }
 
     /// What a census that was run elsewhere in the explorer comes to.
-    init(_ census: Census) {
+    init(_ census: Census, _ array: ArrayDetails? = nil) {
         self.init(total: census.total)
+        isSharded = array?.innerChunkShape != nil
         broken = [ChunkState.short, .corrupt, .unreadable].reduce(0) { $0 + census.count($1) }
         present = census.count(.present) + broken
         orphans = census.summary?.orphanCount ?? 0
         storedBytes = census.knownStoredBytes
         isComplete = census.summary?.isComplete ?? false
+        if !isComplete, census.count(.missing) > 0 { unlisted = census.count(.unknown) }
+        problem = census.summary?.problem
+        if let inside = census.inside, inside.shards >= census.count(.present), inside.total > 0 {
+            innerTotal = array?.innerChunkCount ?? inside.total
+            innerMissing = census.innerMissing(inTotal: innerTotal)
+        }
         takenAt = census.takenAt
     }
 
@@ -75,16 +101,35 @@ extension CensusCounts {
             }
             return (isWide ? sign + " broken" : sign, .error)
         }
-        if !isComplete { return (isWide ? "? not known" : "?", .dim) }
-        if missing > 0 {
-            let sign = String(StateLook.glyph(.missing)) + " " + Format.short(missing)
-            return (isWide ? sign + " missing" : sign, .warning)
+        let lost = String(StateLook.glyph(.missing)) + " " + Format.short(missing)
+        if !isComplete {
+            let sign = "? " + Format.short(unknown)
+            guard missing == 0 else { return (lost + " " + sign, .warning) }
+            return (isWide ? sign + " unknown" : sign, .warning)
         }
+        if missing > 0 { return (isWide ? "\(lost) \(missingWord)" : lost, .warning) }
         if orphans > 0 {
             let sign = String(StateLook.glyph(.orphan)) + " " + Format.short(orphans)
             return (isWide ? sign + " orphan" : sign, .notice)
         }
         guard isDecodable else { return (isWide ? "▲ undecodable" : "▲ codec", .warning) }
+        if innerMissing > 0 {
+            let sign = String(StateLook.partialGlyph) + " " + Format.short(innerMissing)
+            return (isWide ? sign + " inside" : sign, .notice)
+        }
+        if isSharded, innerTotal == nil { return (isWide ? "✔ all shards" : "✔ all", .good) }
         return (isWide ? "✔ complete" : "✔ all", .good)
+    }
+
+    /// What is missing: of a sharded array one of it is many chunks.
+    private var missingWord: String {
+        guard isSharded else { return "missing" }
+        return missing == 1 ? "shard" : "shards"
+    }
+
+    /// How many chunks inside shards are not there, in words; `nil` where that is not known or none is.
+    var innerWords: String? {
+        guard let innerTotal, innerMissing > 0 else { return nil }
+        return "\(Format.count(innerMissing)) of \(Format.count(innerTotal)) chunks"
     }
 }

@@ -61,6 +61,9 @@ public struct CensusSummary: Hashable, Sendable {
     /// The latest deletion whose chunks are still in the array's trash, whoever made it and when;
     /// `nil` where there is none or it was not asked for.
     public var trash: String?
+    /// Chunks below folders that could not be listed, where everything else was: of those alone nothing is
+    /// known. Empty where the listing was complete, or ended early.
+    public var unlisted: [Range<Int>] = []
     /// Why it is not complete; `nil` when it is.
     public var problem: String?
 

@@ -28,6 +28,8 @@ public struct NodeCard: Hashable, Sendable {
     public var shape: [Int]?
     /// The extents of a stored chunk, for arrays; of the longest, where they differ.
     public var chunkShape: [Int]?
+    /// The extents of the chunks inside a stored one, where that is a shard.
+    public var innerChunkShape: [Int]?
     /// Whether stored chunks differ in shape.
     public var hasUnevenChunks = false
     /// Bytes stored, where they are known without looking at every object.
@@ -40,6 +42,8 @@ public struct NodeCard: Hashable, Sendable {
     public var note = ""
     /// The worst of what is odd about it.
     public var severity: Diagnostic.Severity?
+    /// Why its chunks could not be counted: untrusted text. `nil` where they were, or nobody tried.
+    public var countProblem: String?
     /// What a census of it came to, once there was one.
     public var counts: CensusCounts?
 

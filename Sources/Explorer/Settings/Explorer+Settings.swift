@@ -123,7 +123,10 @@ extension Explorer {
         case .copied(let how, let isDone): sayCopied(how, isDone)
         case .settingsSaved(let path): context.say("Written to \(path)", .good)
         case .screenExported(.written(let path, let bytes)):
-            context.say("Written to \(path), \(Format.bytes(bytes))", .good)
+            let isPicture = ExportOverlay.format(of: path) == .picture
+            let legend = isPicture ? panes[top].pictureLegend(context) : nil
+            let squares = legend.map { "; squares below: \($0)" } ?? ""
+            context.say("Written to \(path), \(Format.bytes(bytes))\(squares)", .good)
         case .screenExported(.writtenValues(let path, let count, let missing)):
             let holes = Format.plural(missing, "missing chunk")
             let note = missing > 0 ? "; \(holes) as the fill value" : ""

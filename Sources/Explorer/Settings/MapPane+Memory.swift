@@ -45,12 +45,27 @@ extension MapPane {
         let units = units(context)
         let isRatio = isLogarithmic ?? measure.isLogarithmic
         let scale = scale(of: fold, units, isLogarithmic: isRatio)
-        return picture(of: fold) { cell in
+        let pixels = picture(of: fold) { cell in
             let state = ChunkState(rawValue: cell.worst) ?? .unknown
             guard !state.isAnomaly, let scale, let number = cell.number(measure, units) else {
                 return PixelColor(state)
             }
             return ramp(context).palette.color(at: scale.share(number))
+        }
+        return pixels.withLegend(pictureStates(context).map { PixelColor($0) })
+    }
+
+    func pictureLegend(_ context: Context) -> String? {
+        let words = pictureStates(context).map { StateLook.word($0) }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+
+    /// The states that have colours of their own in the picture, the worst first.
+    private func pictureStates(_ context: Context) -> [ChunkState] {
+        guard let census = census(context) else { return [] }
+        return ChunkState.allCases.reversed().filter { state in
+            census.count(state) > 0 && state != .orphan
+                && (measure.number == nil || state.isAnomaly)
         }
     }
 

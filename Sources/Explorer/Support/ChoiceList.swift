@@ -73,7 +73,8 @@ extension Canvas {
             rows: rows,
             columns: max(0, min(size.columns - 2, 92))
         )
-        fill(rect)
+        // Whole rows: what lies beside a narrower box would stick out of it.
+        fill(Rect(row: rect.row, column: 0, rows: rows, columns: size.columns))
         box(rect, title: title, Style(role))
         region(rect.inset(rows: 1, columns: 2), body)
     }

@@ -48,6 +48,13 @@ enum Format {
         return fixed(share, share < 10 || share > 99 ? 2 : 1) + " %"
     }
 
+    /// How large one number is beside another, in per cent: also more than 100. Requires `whole > 0`.
+    static func ratio(_ number: Int, to whole: Int) -> String {
+        guard number > whole else { return percent(number, of: whole) }
+        let share = Double(number) / Double(whole) * 100
+        return share < 100.05 ? "100.1 %" : fixed(share, share < 999.95 ? 1 : 0) + " %"
+    }
+
     /// `200×20×64×64`; `scalar` for no dimensions.
     static func shape(_ extents: [Int]) -> String {
         extents.isEmpty ? "scalar" : extents.map(String.init).joined(separator: "×")

@@ -18,7 +18,7 @@ enum StateLook {
     }
 
     /// The sign of a shard that does not hold all its inner chunks.
-    static let partialGlyph: Character = "%"
+    static let partialGlyph: Character = "◧"
 
     /// The sign of a state as the map shows it: what is there is a filled tile.
     static func mapGlyph(_ state: ChunkState, isUnicode: Bool, isColor: Bool) -> Character {

@@ -2,10 +2,14 @@
 public struct ListingOptions: Hashable, Sendable {
     /// Whether sizes and modification times are wanted, where the store can give them.
     public var includesInfo: Bool
+    /// Whether a folder that cannot be read is named in `ListingPage.unlisted`, and the rest listed, where
+    /// the store can: else, and in a store that cannot, the listing fails.
+    public var goesOn: Bool
 
     /// Makes options.
-    public init(includesInfo: Bool = true) {
+    public init(includesInfo: Bool = true, goesOn: Bool = false) {
         self.includesInfo = includesInfo
+        self.goesOn = goesOn
     }
 
     /// Keys, sizes and times.

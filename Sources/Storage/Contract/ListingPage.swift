@@ -16,6 +16,10 @@ public struct ListingPage: Sendable {
     /// a store has such: no object, but nothing absent either, for reading one fails. Untrusted text.
     public var emptyPlaces: [String] = []
 
+    /// Why folders could not be read, where the listing was told to go on: the key of each error is the
+    /// folder relative to the prefix that was listed. Nothing is known of what lies below it.
+    public var unlisted: [StorageError] = []
+
     /// The size of what stands at a key and is no object: a symbolic link, a pipe, a device. It is
     /// there, and reading it fails.
     public static let irregular: Int64 = -2

@@ -116,6 +116,7 @@ private struct OverlayListing: Listing {
         guard let page = try await base.next() else { return try await added.next() }
         guard !hidden.isEmpty else { return page }
         var kept = ListingPage()
+        kept.unlisted = page.unlisted
         for position in 0..<page.count {
             let key = page.keyBytes[page.keyRange(position)]
             guard !hidden.contains(Array(key)) else { continue }

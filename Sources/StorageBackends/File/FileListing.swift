@@ -109,7 +109,7 @@ final class FileListing: Listing {
     }
 
     private func start(_ state: inout State) -> FileWalker? {
-        state.offered.popLast().map { FileWalker($0, includesInfo: options.includesInfo, kind) }
+        state.offered.popLast().map { FileWalker($0, options, kind) }
     }
 
     /// Makes one page on this thread and hands it over; then goes on while there is room.
@@ -132,7 +132,7 @@ final class FileListing: Listing {
                 state.failure = state.failure ?? failure
             } else {
                 if !walker.isDone { state.paused.append(walker) }
-                let length = page.count + page.emptyPlaces.count
+                let length = page.count + page.emptyPlaces.count + page.unlisted.count
                 guard length > 0 else { return }
                 if length >= FileWalker.pageLength || state.begunPage != nil {
                     state.pages.append(page)

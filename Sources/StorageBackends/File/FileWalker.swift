@@ -28,11 +28,11 @@ struct FileWalker: Sendable {
 
     private var levels: [Level] = []
     private var spareBuffers: [[UInt8]] = []
-    private let includesInfo: Bool
+    private let options: ListingOptions
     private let kind: FileListing.Kind
 
-    init(_ branch: Branch, includesInfo: Bool, _ kind: FileListing.Kind) {
-        self.includesInfo = includesInfo
+    init(_ branch: Branch, _ options: ListingOptions, _ kind: FileListing.Kind) {
+        self.options = options
         self.kind = kind
         enter(branch)
     }
@@ -51,7 +51,8 @@ struct FileWalker: Sendable {
     /// Fills `page` until it is full or nothing is left. `offer` takes a branch off its hands;
     /// `more` gives one when its own are done.
     ///
-    /// Throws what kept a directory from being read: a listing that misses something is no listing.
+    /// Throws what kept a directory from being read, or notes it on the page where the listing is to go
+    /// on: a listing that misses something in silence is no listing.
     mutating func fill(
         _ page: inout ListingPage,
         offer: (Branch) -> Bool,
@@ -62,22 +63,40 @@ struct FileWalker: Sendable {
                 guard let branch = more() else { return }
                 enter(branch)
             }
-            let top = levels.count - 1
-            do throws(ErrnoError) {
-                if let entry = try levels[top].reader.next() {
-                    levels[top].isEmpty = false
-                    try take(entry, top, &page, offer: offer)
-                } else if let finished = levels.popLast() {
-                    if finished.isEmpty, !finished.path.isEmpty, kind == .objects {
-                        let place = String(decoding: finished.path.dropLast(), as: UTF8.self)
-                        page.emptyPlaces.append(place)
-                    }
-                    spareBuffers.append(finished.reader.buffer)
-                }
+            do throws(StorageError) {
+                try step(&page, offer: offer)
             } catch {
-                let path = String(decoding: levels[top].path, as: UTF8.self)
-                throw StorageError(errno: error.number, .list, key: path)
+                // What is only short of something for now is asked again from the start.
+                guard options.goesOn, error.persistence == .permanent else { throw error }
+                page.unlisted.append(error)
             }
+        }
+    }
+
+    /// Takes the next entry of the directory that was entered last, or leaves it.
+    private mutating func step(
+        _ page: inout ListingPage,
+        offer: (Branch) -> Bool
+    ) throws(StorageError) {
+        let top = levels.count - 1
+        do throws(ErrnoError) {
+            if let entry = try levels[top].reader.next() {
+                levels[top].isEmpty = false
+                try take(entry, top, &page, offer: offer)
+            } else if let finished = levels.popLast() {
+                if finished.isEmpty, !finished.path.isEmpty, kind == .objects {
+                    let place = String(decoding: finished.path.dropLast(), as: UTF8.self)
+                    page.emptyPlaces.append(place)
+                }
+                spareBuffers.append(finished.reader.buffer)
+            }
+        } catch {
+            // The directory itself cannot be read on, or only one in it.
+            let path =
+                error.name.map { levels[top].path + Array($0.utf8) }
+                ?? Array(levels.removeLast().path.dropLast())
+            let place = String(decoding: path, as: UTF8.self)
+            throw StorageError(errno: error.number, .list, key: place)
         }
     }
 
@@ -89,13 +108,13 @@ struct FileWalker: Sendable {
     ) throws(ErrnoError) {
         var kind = entry.kind
         var info: zscope_entry?
-        if kind == .unknown || (includesInfo && kind != .directory) {
+        if kind == .unknown || (options.includesInfo && kind != .directory) {
             guard let known = try levels[top].reader.info(entry) else { return }
             kind = DirectoryReader.kind(mode: known.mode)
             info = known
         }
         guard kind != .directory else { return try descend(entry, top, offer: offer) }
-        let isSized = includesInfo && kind == .file
+        let isSized = options.includesInfo && kind == .file
         let unsized = kind == .file ? -1 : ListingPage.irregular
         levels[top].reader.withName(entry) { name in
             guard TemporaryName.matches(name) == (self.kind == .leftovers) else { return }
@@ -115,7 +134,7 @@ struct FileWalker: Sendable {
     ) throws(ErrnoError) {
         let name = levels[top].reader.text(entry)
         let depth = levels[top].depth + 1
-        guard depth < Self.deepest else { throw ErrnoError(number: ENAMETOOLONG) }
+        guard depth < Self.deepest else { throw ErrnoError(number: ENAMETOOLONG, name: name) }
         switch levels[top].reader.directory.beneath(name, O_RDONLY | O_DIRECTORY) {
         case .open(let directory):
             let path = levels[top].path + Array(name.utf8) + [UInt8(ascii: "/")]
@@ -125,7 +144,7 @@ struct FileWalker: Sendable {
             // Gone, or a file by now, since its entry was read.
             return
         case .failed(let number):
-            throw ErrnoError(number: number)
+            throw ErrnoError(number: number, name: name)
         }
     }
 }

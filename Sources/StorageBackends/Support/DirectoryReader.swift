@@ -121,4 +121,6 @@ struct DirectoryReader: Sendable {
 /// The number that a failed system call left.
 struct ErrnoError: Error {
     var number: Int32
+    /// The entry that it is about; `nil` for the directory.
+    var name: String?
 }

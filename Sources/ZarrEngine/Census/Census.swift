@@ -66,16 +66,21 @@ public final class Census: Listing {
 
 extension ArrayNode {
     /// Starts to count the stored chunks. With `includesInfo` off, states say only what is there,
-    /// and a store that must look at each object for its size need not.
+    /// and a store that must look at each object for its size need not. With `goesOn`, a folder that cannot
+    /// be read leaves only what lies below it unknown, where the storage can tell: see
+    /// `CensusSummary.unlisted`. Else it makes the census throw.
     ///
     /// Throws where the storage cannot list or fails to start. An array whose place was never made
     /// has every chunk missing.
-    public func census(includesInfo: Bool = true) async throws(EngineError) -> Census {
+    public func census(
+        includesInfo: Bool = true,
+        goesOn: Bool = false
+    ) async throws(EngineError) -> Census {
         let counter = CensusCounter(self, rule: sizeRule)
         do throws(StorageError) {
             switch source.place {
             case .store(let store, let prefix):
-                let options: ListingOptions = includesInfo ? .full : .keysOnly
+                let options = ListingOptions(includesInfo: includesInfo, goesOn: goesOn)
                 return Census(.keys(try await store.list(prefix, options)), counter)
             case .backend(let backend):
                 return Census(.chunks(try await backend.listChunks()), counter)

@@ -46,6 +46,7 @@ struct CensusCounter: Sendable {
         for place in page.emptyPlaces {
             markOccupied(Array(place.utf8)[...], in: &result)
         }
+        summary.unlisted += page.unlisted
         return result
     }
 
@@ -72,7 +73,8 @@ struct CensusCounter: Sendable {
 
     /// Notes that the listing has ended.
     mutating func finish() {
-        summary.isComplete = true
+        summary.isComplete = summary.unlisted.isEmpty
+        if !summary.isComplete { leaveUnknown() }
         guard misnamed > 0 else { return }
         let other = encoding.separator == .dot ? "/" : "."
         summary.diagnostics.append(
@@ -83,6 +85,27 @@ struct CensusCounter: Sendable {
                     + "'\(encoding.separator.rawValue)': they are not read"
             )
         )
+    }
+
+    /// Works out which chunks nothing is known of.
+    private mutating func leaveUnknown() {
+        var other = encoding
+        other.separator = encoding.separator == .dot ? .slash : .dot
+        let encodings = mayAdopt ? [encoding, other] : [encoding]
+        for error in summary.unlisted {
+            let place = error.key ?? ""
+            for encoding in encodings {
+                summary.leaveUnknown(encoding.chunks(below: place, in: grid))
+            }
+            summary.diagnostics.append(
+                Diagnostic(
+                    .error,
+                    at: place,
+                    "it cannot be listed, and nothing is known of what lies below: \(error.message)"
+                )
+            )
+        }
+        summary.countUnknown()
     }
 
     private mutating func count(

@@ -77,8 +77,16 @@ public struct CensusSummary: Sendable {
     public internal(set) var storedBytes: Int64 = 0
     /// Stored chunks whose size the storage did not say.
     public internal(set) var unsized = 0
-    /// Whether the listing was read to its end. Until then nothing is known to be missing.
+    /// Whether the listing was read to its end, and nothing was left out. Until then nothing is known to
+    /// be missing, but where `unlisted` says what was left out.
     public internal(set) var isComplete = false
+    /// Why folders could not be listed, each with its place under the array as the key.
+    public internal(set) var unlisted: [StorageError] = []
+    /// Chunks that lie below such folders, ascending, numbered in C order. Some of them may have been listed
+    /// all the same.
+    public private(set) var unlistedChunks: [Range<Int>] = []
+    /// Chunks of which nothing is known, since they lie below folders that could not be listed.
+    public private(set) var unknown = 0
     /// What was noticed: another separator than the metadata declares, keys of two forms.
     public internal(set) var diagnostics: [Diagnostic] = []
 
@@ -90,8 +98,8 @@ public struct CensusSummary: Sendable {
     public var total: Int { presence.total }
     /// Stored chunks of the grid, short, corrupt and unreadable ones among them.
     public var present: Int { presence.count }
-    /// Chunks of the grid that are not stored. Means something only once `isComplete`.
-    public var missing: Int { presence.missingCount }
+    /// Chunks of the grid that are not stored. Means something only once the listing has ended.
+    public var missing: Int { presence.missingCount - unknown }
 
     /// Bytes of the stored chunks; `nil` where the storage does not say them of each.
     public var knownStoredBytes: Int? { unsized == 0 ? Int(storedBytes) : nil }
@@ -100,5 +108,39 @@ public struct CensusSummary: Sendable {
     /// the grid.
     public var hasFindings: Bool {
         missing > 0 || short > 0 || corrupt > 0 || unreadable > 0 || orphans > 0
+    }
+
+    /// Whether nothing is known of a chunk that was not listed.
+    public func isUnlisted(_ chunk: Int) -> Bool {
+        var low = 0
+        var high = unlistedChunks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if unlistedChunks[middle].upperBound <= chunk {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low < unlistedChunks.count && unlistedChunks[low].contains(chunk)
+    }
+
+    mutating func leaveUnknown(_ chunks: Range<Int>) {
+        if !chunks.isEmpty { unlistedChunks.append(chunks) }
+    }
+
+    /// Joins what overlaps, and counts. O(chunks below such folders / 64).
+    mutating func countUnknown() {
+        var joined: [Range<Int>] = []
+        for range in unlistedChunks.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, last.upperBound >= range.lowerBound {
+                let end = max(last.upperBound, range.upperBound)
+                joined[joined.count - 1] = last.lowerBound..<end
+            } else {
+                joined.append(range)
+            }
+        }
+        unlistedChunks = joined
+        unknown = joined.reduce(0) { $0 + presence.missingCount(in: $1) }
     }
 }

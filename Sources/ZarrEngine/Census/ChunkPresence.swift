@@ -61,6 +61,21 @@ public struct ChunkPresence: Sendable {
             ? words[chunk >> 6] >> UInt64(chunk & 63) & 1 == 1 : sparse.contains(chunk)
     }
 
+    /// How many chunks of `range`, which lies in the grid, are not stored. O(length / 64) in a grid held as
+    /// bits, O(stored) otherwise.
+    func missingCount(in range: Range<Int>) -> Int {
+        guard isDense else { return range.count - sparse.count { range.contains($0) } }
+        var stored = 0
+        var chunk = range.lowerBound
+        while chunk < range.upperBound {
+            let end = min(range.upperBound, (chunk | 63) + 1)
+            let mask = UInt64.max << UInt64(chunk & 63) & (.max >> UInt64(63 - (end - 1) & 63))
+            stored += (words[chunk >> 6] & mask).nonzeroBitCount
+            chunk = end
+        }
+        return range.count - stored
+    }
+
     /// The first chunk from `start` on that is not stored. O(distance / 64).
     public func firstMissing(from start: Int) -> Int? {
         var chunk = max(0, start)

@@ -1,3 +1,4 @@
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -82,7 +83,8 @@ struct CensusText {
         ])
         for (name, count) in [
             ("missing", summary.missing), ("short", summary.short), ("corrupt", summary.corrupt),
-            ("unreadable", summary.unreadable), ("orphan", summary.orphans),
+            ("unreadable", summary.unreadable), ("unknown", summary.unknown),
+            ("orphan", summary.orphans),
             ("foreign", summary.foreign),
         ] where count > 0 {
             let meaning: Ink.Meaning = name == "foreign" ? .warning : .error
@@ -148,7 +150,19 @@ extension CensusSummary {
         case .corrupt: corrupt
         case .unreadable: unreadable
         case .orphan: orphans
-        case .expectedEmpty, .unknown: 0
+        case .unknown: unknown
+        case .expectedEmpty: 0
         }
+    }
+
+    /// What could not be listed and why: `c/2 cannot be listed: Permission denied; 18 of 54 unknown`.
+    var unlistedWords: String {
+        guard let first = unlisted.first else { return "the listing did not end" }
+        let place = first.key.flatMap { $0.isEmpty ? nil : $0 } ?? "the array's folder"
+        let others = unlisted.count - 1
+        let more = others > 0 ? " and \(Wording.count(others, "more folder")) cannot be listed" : ""
+        let verb = others > 0 ? more : " cannot be listed"
+        let counts = "\(Wording.count(unknown)) of \(Wording.count(total)) unknown"
+        return visible("\(place)\(verb): \(first.message)") + "; \(counts)"
     }
 }

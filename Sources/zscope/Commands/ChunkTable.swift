@@ -40,14 +40,16 @@ struct ChunkTable: Sendable {
     private let grid: GridShape
 
     /// Lists the array's chunks and keeps those in `states` (`nil` is all), 32 bytes each. Throws when
-    /// the listing is not complete: then nothing is known.
+    /// the listing is not complete: then nothing is known. With `goesOn`, what lies below a folder that
+    /// cannot be listed is unknown instead, where the storage can tell.
     init(
         _ array: ArrayNode,
         _ messages: Messages,
-        keeping states: Set<ChunkState>? = nil
+        keeping states: Set<ChunkState>? = nil,
+        goesOn: Bool = false
     ) async throws {
         grid = array.grid
-        let census = try await array.census()
+        let census = try await array.census(goesOn: goesOn)
         summary = census.summary
         var found = 0
         while let page = try await census.next() {
@@ -103,9 +105,10 @@ struct ChunkTable: Sendable {
     /// The same without orphans, and without an index for each.
     func forEachChunk(in states: Set<ChunkState>?, _ body: (Entry) throws -> Void) rethrows {
         var next = 0
-        let wantsMissing = states?.contains(.missing) != false && !isTooSparse
+        let isAbsent = { (state: ChunkState) in states?.contains(state) != false }
+        let wantsMissing = (isAbsent(.missing) || isAbsent(.unknown)) && !isTooSparse
         for entry in stored {
-            if wantsMissing { try missing(next..<entry.chunk, body) }
+            if wantsMissing { try missing(next..<entry.chunk, in: states, body) }
             next = entry.chunk + 1
             guard states?.contains(entry.state) != false else { continue }
             try body(
@@ -117,15 +120,22 @@ struct ChunkTable: Sendable {
                 )
             )
         }
-        if wantsMissing { try missing(next..<max(next, grid.total), body) }
+        if wantsMissing { try missing(next..<max(next, grid.total), in: states, body) }
     }
 
-    private func missing(_ chunks: Range<Int>, _ body: (Entry) throws -> Void) rethrows {
+    private func missing(
+        _ chunks: Range<Int>,
+        in states: Set<ChunkState>?,
+        _ body: (Entry) throws -> Void
+    ) rethrows {
         // The search for the next missing one may run to the end of the grid: not for an empty range.
         guard !chunks.isEmpty else { return }
         var following = summary.presence.firstMissing(from: chunks.lowerBound)
         while let chunk = following, chunk < chunks.upperBound {
-            try body(Entry(chunk: chunk, state: .missing, bytes: nil, modified: nil))
+            let state: ChunkState = summary.isUnlisted(chunk) ? .unknown : .missing
+            if states?.contains(state) != false {
+                try body(Entry(chunk: chunk, state: state, bytes: nil, modified: nil))
+            }
             following = summary.presence.firstMissing(from: chunk + 1)
         }
     }

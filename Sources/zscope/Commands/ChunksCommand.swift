@@ -5,7 +5,10 @@ import ZarrModel
 extension OptionDeclaration {
     static let state = Self(
         "state",
-        takes: .list("S,…", ["present", "missing", "short", "corrupt", "unreadable", "orphan"]),
+        takes: .list(
+            "S,…",
+            ["present", "missing", "short", "corrupt", "unreadable", "unknown", "orphan"]
+        ),
         help: "chunks in these states alone; counts and exit status stay those of all"
     )
     static let inner = Self("inner", help: "of a sharded array the chunks inside the shards")
@@ -32,7 +35,8 @@ extension CommandDeclaration {
             + "\nWith --watch a line is printed as each chunk comes (+), goes (-) or is written again (~),"
             + "\nuntil all are there."
             + "\nExit status 1 when chunks are missing, short, corrupt or outside the grid: --state chooses"
-            + "\nwhat is printed, not the exit status.",
+            + "\nwhat is printed, not the exit status; 2 when a folder cannot be listed: what lies below it is"
+            + "\nunknown, the rest is counted.",
         examples: [
             .init("zscope chunks data.zarr", "every array of a store, counted"),
             .init("zscope chunks data.zarr/temp", "how many chunks are missing, and which"),
@@ -106,8 +110,10 @@ struct ChunksReport {
         self.array = array
         let isText = try context.chunksFormat == .text
         let states = context.states ?? (isText ? CensusText.told : nil)
-        table = try await ChunkTable(array, context.messages, keeping: states)
-        inner = looksInside ? try await InnerCounts(array) : nil
+        table = try await ChunkTable(array, context.messages, keeping: states, goesOn: true)
+        // What is inside shards that could not be listed is not known either.
+        let isWhole = table.summary.isComplete
+        inner = looksInside && isWhole ? try await InnerCounts(array) : nil
         context.messages.clearProgress()
     }
 
@@ -122,6 +128,10 @@ struct ChunksReport {
         }
         if table.isTooSparse, context.states?.contains(.missing) != false {
             context.messages.warning("there are too many missing chunks to list them one by one")
+        }
+        guard table.summary.isComplete else {
+            context.messages.warning("\(array.path): \(table.summary.unlistedWords)")
+            return .failed
         }
         return table.hasFindings || inner?.hasFindings == true ? .findings : .done
     }
@@ -147,6 +157,7 @@ struct ChunksReport {
         head.append("{\"total\":\(summary.total),\"present\":\(summary.present)")
         head.append(",\"missing\":\(summary.missing),\"short\":\(summary.short)")
         head.append(",\"corrupt\":\(summary.corrupt),\"unreadable\":\(summary.unreadable)")
+        head.append(",\"unknown\":\(summary.unknown)")
         head.append(",\"stored_bytes\":\(summary.knownStoredBytes.map(String.init) ?? "null")")
         let keys = table.orphans.map { JSONText.quoted($0.key) }
         head.append(",\"orphans\":[\(keys.joined(separator: ","))]")

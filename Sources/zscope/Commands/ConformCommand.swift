@@ -3,15 +3,24 @@ import Storage
 import StorageTesting
 import ZarrModel
 
+extension OptionDeclaration {
+    fileprivate static let yesWrite = Self(
+        "yes",
+        short: "y",
+        help: "run the laws of a store also in a place that is not empty"
+    )
+}
+
 extension CommandDeclaration {
     static let conform = CommandDeclaration(
         "conform",
         "runs the laws of the contract against a backend",
         operands: [Operand("LOCATOR|ID")],
-        options: [.json, .format(["text", "json"]), .output],
+        options: [.yesWrite, .json, .format(["text", "json"]), .output],
         discussion: "With an ID, every law of that backend, in places of its own under a temporary"
             + "\nfolder. With a LOCATOR, the laws of a store against that very storage: what they"
-            + "\nwrite lies under unused names (.zscope-scratch-...) and is removed. Exit status 1 when a law is broken."
+            + "\nwrite lies under unused names (.zscope-scratch-...) and is removed. In a place that holds"
+            + "\nsomething already they run only with --yes. Exit status 1 when a law is broken."
             + "\nA backend of your own is one file and one line: docs/ADDING.md has both.",
         examples: [.init("zscope conform memory", "whether the memory backend keeps its promises")],
         action: .batch { context in
@@ -22,6 +31,7 @@ extension CommandDeclaration {
                 defer { scratch.remove() }
                 report = try await conformance.run(backend: context.locator, scratch: scratch.path)
             } else {
+                if !context.arguments.has(.yesWrite) { try await refuseIfUsed(context.locator) }
                 report = try await conformance.run(locator: context.locator)
             }
             if try context.format() == .json {
@@ -32,6 +42,22 @@ extension CommandDeclaration {
             return report.failed > 0 ? .findings : .done
         }
     )
+
+    /// The laws write: where something is already, a person has to say so.
+    private static func refuseIfUsed(_ locator: String) async throws {
+        let storage = try await Composition.opener.open(locator).storage
+        guard case .store(let store) = storage, store.capabilities.contains(.write),
+            let listing = try? await store.list(.root, .keysOnly)
+        else { return }
+        while let page = try? await listing.next() {
+            guard page.count > 0 else { continue }
+            throw ToolError(
+                "\(locator) is not empty, and the laws write into it: names that are unused, "
+                    + "removed at the end",
+                remedy: "--yes goes ahead; or name an empty place"
+            )
+        }
+    }
 
     private static func json(_ report: ConformanceReport) -> JSONValue {
         let laws = report.results.map { result -> JSONValue in

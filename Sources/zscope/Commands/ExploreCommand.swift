@@ -88,6 +88,10 @@ struct ExplorerRun {
             context.messages.failure(error.message, remedy: Self.remedy(error.code))
         } catch {
             let failure = ToolError(reporting: error)
+            if failure.status == .closedPipe {
+                context.output.discard()
+                return failure.status
+            }
             context.messages.failure(failure.message, remedy: failure.remedy)
         }
         return .failed

@@ -42,8 +42,10 @@ struct GroupCensus {
     private mutating func count(_ array: ArrayNode) async throws(ToolError) -> Row {
         do {
             var row = Row(path: array.path)
-            row.summary = try await array.census().finished()
-            row.inner = looksInside ? try await InnerCounts(array) : nil
+            let summary = try await array.census(goesOn: true).finished()
+            row.summary = summary
+            isStorageSound = isStorageSound && summary.isComplete
+            if looksInside, summary.isComplete { row.inner = try await InnerCounts(array) }
             context.messages.progress("\(Wording.count(rows.count + 1, "array")) counted")
             return row
         } catch {
@@ -80,7 +82,7 @@ struct GroupCensus {
     /// The counts that arrays and the whole group have, in the order of every report.
     private static let counts: [(name: String, of: @Sendable (CensusSummary) -> Int)] = [
         ("total", \.total), ("present", \.present), ("missing", \.missing), ("short", \.short),
-        ("corrupt", \.corrupt), ("unreadable", \.unreadable),
+        ("corrupt", \.corrupt), ("unreadable", \.unreadable), ("unknown", \.unknown),
     ]
 
     private func document(_ shown: [Row]) -> JSONObject {
@@ -119,7 +121,7 @@ struct GroupCensus {
     private func csv(_ shown: [Row]) throws {
         let names = [
             "path", "total", "present", "missing", "short", "corrupt", "unreadable", "orphans",
-            "stored_bytes", "error",
+            "stored_bytes", "error", "unknown",
         ]
         try context.output.line(names.joined(separator: ","))
         for row in shown {
@@ -144,7 +146,10 @@ struct GroupCensus {
                 ])
                 continue
             }
-            table.add(Self.cells(row.path, summary) + [.init(Self.inner(row.inner), .dim)])
+            let remark: TextTable.Cell =
+                summary.isComplete
+                ? .init(Self.inner(row.inner), .dim) : .init(summary.unlistedWords, .error)
+            table.add(Self.cells(row.path, summary) + [remark])
         }
         for line in table.lines(context.ink) { try context.output.line(line) }
         guard shown.count < rows.count else { return }

@@ -81,7 +81,11 @@ struct MapReport {
     /// Draws it as the output wants it.
     func print() throws -> ExitStatus {
         switch try Self.picture(context) {
-        case .png: try context.output.write(picture().png)
+        case .png:
+            let picture = picture()
+            try context.output.write(picture.png)
+            let words = picture.states.map(\.word).joined(separator: ", ")
+            context.messages.note("the squares below the map, from left to right: \(words)")
         case .svg: try context.output.write(picture().svg)
         case nil: try text()
         }

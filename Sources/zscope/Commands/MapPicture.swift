@@ -14,7 +14,12 @@ struct MapPicture {
         max(1, min(16, 960 / max(1, map.columns), 720 / max(1, map.rows)))
     }
 
-    /// The cells alone, without words.
+    /// The states that have colours of their own, in the order of the legend.
+    var states: [ChunkState] {
+        Set(map.cells.map(\.worst)).sorted().filter { map.scale == nil || $0.isAnomaly }
+    }
+
+    /// The cells, and the colours of the legend below them: without words.
     var png: [UInt8] {
         var pixels = Pixels(width: map.columns * side, height: map.rows * side)
         let gap = side > 3 ? 1 : 0
@@ -30,7 +35,7 @@ struct MapPicture {
                 )
             }
         }
-        return PNG.encode(pixels)
+        return PNG.encode(pixels.withLegend(states.map { PixelColor($0) }))
     }
 
     /// The cells with title, axes and legend; pointing at an anomaly says where it is.
@@ -64,8 +69,7 @@ struct MapPicture {
     private func legend(_ drawing: inout SVG, x: Int, y: Int) {
         var x = x
         if let scale = map.scale { x = bar(&drawing, scale, x: x, y: y) }
-        for state in Set(map.cells.map(\.worst)).sorted()
-        where map.scale == nil || state.isAnomaly {
+        for state in states {
             drawing.rectangle(x: Double(x), y: Double(y), width: 12, height: 12, PixelColor(state))
             drawing.text(state.word, x: Double(x + 18), y: Double(y + 10), size: 12)
             x += 30 + 8 * state.word.count

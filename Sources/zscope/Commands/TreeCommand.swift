@@ -93,9 +93,10 @@ struct TreeReport {
             let metadata = array.metadata
             let shape = Wording.extents(metadata.shape, context.ink)
             let chunks = Wording.chunks(metadata, context.ink)
+            let inner = "chunks \(chunks) in shards \(Wording.stored(metadata, context.ink))"
             return [
                 Cell(lead + name, .accent), Cell(metadata.dataType.name), Cell(shape),
-                Cell("chunks " + chunks, .dim),
+                Cell(metadata.innerChunkShape == nil ? "chunks " + chunks : inner, .dim),
             ]
         case .group(let group):
             let note = group.isImplicit ? "implicit group" : "group"

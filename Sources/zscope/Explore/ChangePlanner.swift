@@ -69,6 +69,7 @@ struct ChangePlanner {
                 for place in places(of: action) { boxes[place].problem = message }
             }
         }
+        refuseUndecodable()
         var plan = Explorer::DeletePlan(
             id: id,
             boxes: boxes,
@@ -143,20 +144,24 @@ struct ChangePlanner {
         guard case .copy(let locator) = action else {
             return action == .reEncode ? .reEncode : .resetToFill
         }
-        let target = try await Target(locator)
-        let node = try await target.node()
-        guard node.array == nil, let path = counterpart, path != .root else {
-            return .copy(from: try await target.array())
-        }
-        return .copy(from: try await target.at(path).array())
+        return .copy(from: try await Self.source(locator, of: request.path, in: open))
     }
 
-    /// Where the array would be in another whole store: at its own path, or at the name that its store was
-    /// opened by.
-    private var counterpart: NodePath? {
-        guard request.path == "/" else { return NodePath(request.path) }
+    /// The array that a locator names as the source of values for the one at `path`: of a whole store the
+    /// one at its own path, or at the name that its store was opened by.
+    static func source(
+        _ locator: String,
+        of path: String,
+        in open: OpenStore
+    ) async throws -> ArrayNode {
+        let target = try await Target(locator)
+        let node = try await target.node()
         let name = open.location.locator.place.split(separator: "/").last
-        return name.flatMap { NodePath("/\($0)") }
+        let counterpart = path == "/" ? name.flatMap { NodePath("/\($0)") } : NodePath(path)
+        guard node.array == nil, let counterpart, counterpart != .root else {
+            return try await target.array()
+        }
+        return try await target.at(counterpart).array()
     }
 
     /// Decodes the first of the chunks that an action is for, a few at a time.
@@ -203,7 +208,7 @@ struct ChangePlanner {
         }
         boxes[place].present += 1
         boxes[place].bytes += item.info?.size ?? 0
-        add(PlannedKey(key: item.key, verb: action.verb, bytes: item.info?.size))
+        add(PlannedKey(key: item.key, verb: Self.verb(action, item), bytes: item.info?.size))
         guard item.info != nil else {
             if boxes[place].note.isEmpty {
                 boxes[place].note = "absent chunks get the copy's values"
@@ -228,6 +233,24 @@ struct ChangePlanner {
             if let reason = found.reason { boxes[place].note = "\(item.key): \(reason)" }
         }
         return true
+    }
+
+    /// The word of a line of the dry run: what is not stored is not replaced.
+    private static func verb(
+        _ action: ChunkAction,
+        _ item: ZarrEngine::DeletePlan.Item
+    ) -> String {
+        if case .copy = action, item.info == nil { return "add" }
+        return action.verb
+    }
+
+    /// Refuses to encode again where nothing of an entry decodes.
+    private mutating func refuseUndecodable() {
+        for place in places(of: .reEncode)
+        where boxes[place].broken > 0 && boxes[place].broken == boxes[place].present {
+            let words = boxes[place].note.isEmpty ? "" : ": " + boxes[place].note
+            boxes[place].problem = ChunkAction.undecodable + words
+        }
     }
 
     private mutating func add(_ key: PlannedKey) {

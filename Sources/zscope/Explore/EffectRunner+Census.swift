@@ -8,6 +8,14 @@ extension EffectRunner {
     /// Opens a locator and remembers it.
     func open(_ locator: String, _ number: Int) async throws -> News {
         let named = try StoreLocator(locator)
+        do {
+            return try await open(named, number)
+        } catch {
+            throw await named.leading(on: error)
+        }
+    }
+
+    private func open(_ named: StoreLocator, _ number: Int) async throws -> News {
         let location = try await Composition.opener.open(named.absolute)
         let recorder = OperationRecorder { [weak self] in self?.report(number, .operations($0)) }
         let store = OpenStore(location, recorder: recorder)
@@ -41,7 +49,7 @@ extension EffectRunner {
         var summary = Explorer::CensusSummary(isComplete: false)
         var seen = SeenChunks(count: array.grid.total)
         do {
-            let census = try await array.census()
+            let census = try await array.census(goesOn: true)
             while let page = try await census.next() {
                 for place in 0..<page.count {
                     pages.add(page.chunks[place], page.states[place], size: page.sizes[place])
@@ -53,8 +61,11 @@ extension EffectRunner {
                 if !orphans.isEmpty { report(number, .findings(orphans)) }
                 if let ready = pages.taken(at: clock.now) { report(number, .censusPage(ready)) }
             }
-            summary.isComplete = census.summary.isComplete
-            try store().note(CensusCounts(census.summary, array), of: path)
+            let counted = census.summary
+            summary.isComplete = counted.isComplete
+            summary.unlisted = counted.unlistedChunks
+            if !counted.isComplete { summary.problem = counted.unlistedWords }
+            try store().note(CensusCounts(counted, array), of: path)
             if isWritable { summary.trash = try? await array.trash().last?.id }
         } catch {
             guard !Task.isCancelled else { throw error }

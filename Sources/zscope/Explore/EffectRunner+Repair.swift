@@ -20,6 +20,17 @@ extension EffectRunner {
         return .deletePlan(plan)
     }
 
+    /// Whether chunks of the array at `path` can take their values from what `locator` names.
+    func check(source locator: String, of path: String) async throws -> News {
+        let open = try store()
+        let array = try await open.array(path)
+        let source = try await ChangePlanner.source(locator, of: path, in: open)
+        guard source.metadata.shape == array.metadata.shape else {
+            throw ToolError("\(source.path) there has another shape than \(path)")
+        }
+        return .sourceFits
+    }
+
     /// Carries out the plan that a person has confirmed by its number.
     func delete(_ order: DeleteOrder, _ number: Int) async throws -> News {
         guard isWritable else { throw ToolError("the explorer was not started with --write") }

@@ -192,6 +192,7 @@ final class EffectRunner: Sendable {
         // Delete plan and repair
         case .listTrash(let path): return try await trashes(path)
         case .savePlan(let plan, let file): return try save(plan, file)
+        case .checkSource(let path, let locator): return try await check(source: locator, of: path)
         case .settleFailure, .discardInput: return .cancelled
 
         // Slice

@@ -22,6 +22,7 @@ extension NodeCard {
             dataType = metadata.dataType.name
             shape = metadata.shape
             chunkShape = metadata.chunkShape
+            innerChunkShape = metadata.innerChunkShape
             hasUnevenChunks = !metadata.hasUniformChunks
             isDecodable = node.array?.codecError == nil
         }

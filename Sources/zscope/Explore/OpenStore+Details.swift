@@ -10,11 +10,25 @@ extension OpenStore {
     /// How many chunks of the array at `path` are stored, from its listing alone. O(objects).
     func counts(of path: String) async throws -> CensusCounts {
         let array = try await array(at: Self.path(path))
-        var counts = CensusCounts(try await array.census().finished(), array)
+        let summary = try await array.census(goesOn: true).finished()
+        var counts = CensusCounts(summary, array)
+        // So few small reads are done beside the listing.
+        if array.hasInnerChunks, summary.isComplete,
+            (1...Self.shardsAtOnce).contains(summary.present)
+        {
+            let census = try? await array.innerCensus(includesMissingShards: false)
+            if let inner = try? await census?.finished() {
+                counts.innerTotal = inner.total
+                counts.innerMissing = inner.missing
+            }
+        }
         counts.takenAt = time(nil)
         note(counts, of: path)
         return counts
     }
+
+    /// Shards that are looked into without being asked, only to count an array.
+    private static let shardsAtOnce = 64
 
     /// So many censuses are kept in a file together.
     private static let censusesAtOnce = 32
@@ -199,5 +213,9 @@ extension CensusCounts {
         orphans = summary.orphans
         if array.capabilities.contains(.sizes) { storedBytes = summary.knownStoredBytes }
         isComplete = summary.isComplete
+        isSharded = array.metadata.innerChunkShape != nil
+        guard !summary.isComplete else { return }
+        unlisted = summary.unlisted.isEmpty ? nil : summary.unknown
+        problem = summary.unlistedWords
     }
 }

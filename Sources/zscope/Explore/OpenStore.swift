@@ -109,10 +109,9 @@ final class OpenStore: Sendable {
     /// What the screen's title says.
     func opened(_ node: Node) -> OpenedStore {
         let text = "\(location.locator.at(node: nil))"
-        let end = location.locator.place.split(separator: "/").last.map(String.init)
         var opened = OpenedStore(
             locator: text,
-            name: end ?? text,
+            name: location.locator.storeName ?? text,
             path: node.path.description,
             kind: NodeCard(node).kind
         )
@@ -171,5 +170,28 @@ extension StoredDocument {
             document.isCutOff = error.cut != nil
         }
         return document
+    }
+}
+
+extension StoreLocator {
+    /// What the store is called: the last part of its place; of a node that was opened by its own path, from
+    /// the store that it lies in on: `my.zarr/t2m`. `nil` where the place has no name.
+    fileprivate var storeName: String? {
+        var parts = place.split(separator: "/")
+        let isFile = scheme == nil || scheme == "file"
+        if isFile, let last = parts.last, ArrayDocument.names.contains(String(last)) {
+            parts.removeLast()
+        }
+        guard var start = parts.indices.last else { return nil }
+        let root = place.first == "/" ? "/" : ""
+        while isFile, start > 0 {
+            let above = root + parts[..<start].joined(separator: "/")
+            let isNode = ["zarr.json", ".zgroup"].contains {
+                FileKind(path: above + "/" + $0) != nil
+            }
+            guard isNode else { break }
+            start -= 1
+        }
+        return parts[start...].joined(separator: "/")
     }
 }

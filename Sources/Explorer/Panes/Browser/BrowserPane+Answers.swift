@@ -46,6 +46,9 @@ extension BrowserPane {
         case .findings: context.navigation = .push(FindingsPane(path: node.path))
         case .compare: context.navigation = .push(ComparePane(path: node.path))
         case .watch: return context.look(at: node.path) + context.toggleWatch(node.path)
+        case .verify:
+            let map = MapPane(path: node.path, verifies: true)
+            context.navigation = .push(map)
         default: context.navigation = .push(MapPane(path: node.path))
         }
         return []
@@ -67,13 +70,20 @@ extension BrowserPane {
         return open(node.path, &context)
     }
 
-    /// Counts the chunks of the selected array, however many there may be.
+    /// Counts the chunks of the selected array, however many there may be; of a group those of every array
+    /// below it that is listed and was not counted, else of all of them anew.
     mutating func count(_ context: inout Context) -> [Effect] {
-        guard let node = selected, node.kind == .array else { return [] }
+        guard let node = selected else { return [] }
+        let below = tree.counts(below: node.path)
+        let left = below?.uncounted.map(\.path) ?? []
+        let wanted = left.isEmpty ? tree.arrays(below: node.path) : left
         let effects = stopCounting(&context)
-        tree.take(nil, of: node.path)
-        asked.uncounted.remove(node.path)
-        return effects + [beginCounting(node.path, &context)]
+        for path in wanted {
+            tree.take(nil, of: path)
+            asked.uncounted.remove(path)
+        }
+        asked.toCount = wanted.reversed()
+        return effects + countNext(&context)
     }
 
     private mutating func describe(_ context: inout Context) -> [Effect] {
@@ -119,6 +129,7 @@ extension BrowserPane {
         guard asked.counting == nil, !context.mock.isArmed, context.openRequest == nil else {
             return []
         }
+        if let wanted = asked.toCount.last { return [beginCounting(wanted, &context)] }
         for line in list.visible where line < lines.count && lines[line].note == nil {
             let card = tree[lines[line]].card
             guard card.kind == .array, card.counts == nil, !asked.uncounted.contains(card.path)
@@ -163,7 +174,7 @@ extension BrowserPane {
     /// Takes what the chunks of a watched array come to now.
     private mutating func takeWatched(_ context: Context) {
         guard let path = context.watch?.path, context.array?.path == path,
-            let counts = context.array?.census.map({ CensusCounts($0) })
+            let counts = context.array?.census.map({ CensusCounts($0, context.arrayDetails(path)) })
         else { return }
         tree.take(counts, of: path)
         if tree.order.column.needsCounts { rebuild() }
@@ -226,8 +237,13 @@ extension BrowserPane {
         guard let path = asked.counting?.path else { return }
         asked.counting = nil
         asked.uncounted.insert(path)
-        guard case .counted(_, let counts) = news else { return }
-        tree.take(counts, of: path)
+        asked.toCount.removeAll { $0 == path }
+        switch news {
+        case .counted(_, let counts): tree.take(counts, of: path)
+        case .failed(let problem): tree.failCount(problem.message, of: path)
+        case .cancelled: asked.toCount = []
+        default: break
+        }
         if tree.order.column.needsCounts { rebuild() }
     }
 

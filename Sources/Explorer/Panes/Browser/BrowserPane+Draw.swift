@@ -235,11 +235,15 @@ struct NodeCells {
             if let counts = card.counts {
                 return counts.text(isWide: isWide, isDecodable: card.isDecodable)
             }
+            if card.countProblem != nil { return (isWide ? "✖ not counted" : "✖", .error) }
             let isLarge = card.chunkCount ?? .max > BrowserPane.countLimit
             return (isLarge && isWide ? "· c counts" : "·", .dim)
         case nil:
             guard let shape = card.chunkShape else { return ("", .dim) }
-            return ((card.hasUnevenChunks ? "≤" : "") + Format.shape(shape), .dim)
+            let stored = (card.hasUnevenChunks ? "≤" : "") + Format.shape(shape)
+            guard let inner = card.innerChunkShape else { return (stored, .dim) }
+            let whole = "\(Format.shape(inner)) in \(stored)"
+            return (TextWidth.of(whole) <= TreeColumns.widestShape ? whole : "in " + stored, .dim)
         }
     }
 

@@ -12,7 +12,7 @@ extension BrowserPane {
             effects += open(path, &context)
         }
         if let array = context.array, let census = array.census, census.summary != nil {
-            tree.take(CensusCounts(census), of: array.path)
+            tree.take(CensusCounts(census, context.arrayDetails(array.path)), of: array.path)
             if tree.order.column.needsCounts { rebuild() }
         }
         return effects
@@ -36,7 +36,8 @@ extension BrowserPane {
             return open(node.path, &context)
         case .open where isReading: fold()
         case .open: return enter(&context)
-        case .map, .slice, .mock, .findings, .compare, .watch: return go(command, &context)
+        case .map, .slice, .mock, .findings, .compare, .watch, .verify:
+            return go(command, &context)
         case .delete:
             guard let path = chosenArray, let chosen = context.array?.shown?.markedSelection()
             else { return [] }
@@ -159,10 +160,11 @@ extension BrowserPane {
     private mutating func beginTyping() {
         if isReading {
             var found = search ?? TextSearch()
+            found.field = TextField(found.field.string, isFresh: true)
             found.isTyping = true
             search = found
         } else {
-            filter = filter ?? TextField()
+            filter = TextField(filter?.string ?? "", isFresh: true)
             isFiltering = true
         }
     }
@@ -186,14 +188,23 @@ extension BrowserPane {
             let isRound = forward ? line <= list.selected : line >= list.selected
             list.selected = line
             reader.selected = 0
-            if isRound, wanted.isEmpty, let hidden = closedWords {
+            if isRound, wanted.isEmpty, let hidden = hiddenWords {
                 context.say("Went round. \(hidden)", .notice)
             }
             return
         }
-        let none = "No trouble among the nodes shown"
-        let words = closedWords.map { "\(none). \($0)" } ?? none
-        context.say(wanted.isEmpty ? words : "Not found", .notice)
+        let shown = "No trouble among the nodes shown"
+        let isAllCounted = tree.counts(below: "/")?.uncounted.isEmpty ?? true
+        let words = hiddenWords.map { isAllCounted ? "\(shown). \($0)" : $0 }
+        let none = words ?? shown
+        context.say(wanted.isEmpty ? none : "Not found", .notice)
+    }
+
+    /// What nobody looked at, so that nobody knows of trouble in it; `nil` where there is nothing.
+    private var hiddenWords: String? {
+        let uncounted = tree.counts(below: "/")?.uncountedWords.map { $0 + ": c counts" }
+        let words = [uncounted, closedWords].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: ". ")
     }
 
     /// That closed groups were passed over; `nil` where there is none.
@@ -211,7 +222,8 @@ extension BrowserPane {
         return line.note == .failed
             || line.note == nil
                 && (card.kind == .broken || card.severity ?? .note > .note
-                    || card.counts?.hasFindings ?? false)
+                    || card.countProblem != nil || card.counts?.hasFindings ?? false
+                    || card.counts?.isComplete == false)
     }
 
     mutating func type(_ key: Key, _ context: inout Context) -> [Effect] {

@@ -102,31 +102,61 @@ struct BrowserPane: Pane {
         let own: [Command] = [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
         // Only attributes open and close.
         let isFlat = isReading && tab != .attributes
-        return first.filter { $0 != .open || !isFlat } + [
-            .compare, .watch, .count, .mock, .map, .delete,
+        let counting: [Command] = isUncounted ? [.count] : []
+        return counting + first.filter { $0 != .open || !isFlat } + [
+            .compare, .watch, .count, .verify, .mock, .map, .delete,
         ] + own + Command.tabs
             + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
         let isOfArrays: Set<Command> = [
-            .map, .slice, .mock, .findings, .count, .delete, .compare, .watch,
+            .map, .slice, .mock, .findings, .delete, .compare, .watch, .verify,
         ]
+        if command == .verify, selected?.kind == .group {
+            return "Select an array: V verifies one; 'zscope verify' does a whole group"
+        }
         if isOfArrays.contains(command), chosenArray == nil {
             return "Select an array first: only arrays have chunks"
         }
         switch command {
         case .delete: return reasonNotStaged(context)
-        case .map, .slice, .mock, .findings, .compare, .watch:
+        case .map, .slice, .mock, .findings, .compare, .watch, .verify:
             guard let path = selected?.path, let details = context.details[path] else { return nil }
             guard let array = details.array else {
                 return "The array cannot be read: see its issues"
             }
-            return command == .slice ? array.reasonUndecodable : nil
+            return command == .slice || command == .verify ? array.reasonUndecodable : nil
         case .count:
-            return context.mock.isArmed ? "The mock is armed: its map shows what it does" : nil
+            if context.mock.isArmed { return "The mock is armed: its map shows what it does" }
+            let isAny = selected.map { !tree.arrays(below: $0.path).isEmpty } ?? false
+            return isAny ? nil : "No array is listed here: only arrays have chunks"
         default: return nil
         }
+    }
+
+    /// Whether chunks of what is selected were not counted, and are not of themselves.
+    private var isUncounted: Bool {
+        guard let node = selected else { return false }
+        guard node.kind == .group else {
+            return node.kind == .array && isLeftOut(node)
+        }
+        return below?.path == node.path
+            && below?.counts?.uncounted.contains {
+                tree.number(of: $0.path).map { isLeftOut(tree.entries[$0].card) } ?? false
+            } ?? false
+    }
+
+    /// Whether an array is counted only when somebody asks.
+    private func isLeftOut(_ card: NodeCard) -> Bool {
+        card.counts == nil
+            && (card.chunkCount ?? .max > Self.countLimit || card.countProblem != nil)
+    }
+
+    /// How far a count is that a person asked for.
+    func status(_ context: Context) -> String? {
+        guard let path = asked.counting?.path, asked.toCount.contains(path) else { return nil }
+        return "⟳ counting \(path)"
     }
 
     /// The array that is selected; `nil` for other nodes.
@@ -156,6 +186,7 @@ struct BrowserPane: Pane {
         case .next: search == nil || !isReading ? nextWord : "next match"
         case .previous: search == nil || !isReading ? "the one before" : "match before"
         case .delete: "delete chosen…"
+        case .count: selected?.kind == .group ? "count" : "count chunks"
         case .copy: isReading ? "copy value" : "copy line"
         case .tab1: "info"
         case .tab2: "attributes"

@@ -8,6 +8,8 @@ struct BrowserRequests: Sendable {
     var failures: [String: String] = [:]
     /// The array whose chunks are being counted, and whether a person asked for it.
     var counting: (number: Int, path: String)?
+    /// Arrays that a person wants counted, the next one last.
+    var toCount: [String] = []
     /// Arrays that are not counted again of themselves.
     var uncounted: Set<String> = []
     /// The array of which a chunk is being measured.

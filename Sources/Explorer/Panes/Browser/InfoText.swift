@@ -22,7 +22,7 @@ struct InfoText {
         if let below = source.below { text.add(below) }
         if let array = details.array {
             text.add(array, source.coordinates ?? [])
-            text.addCensus(census, source.card)
+            text.addCensus(census, source.card, array)
             if let reason = array.reasonNoValues {
                 text.add("values", "not known, no chunk can be decoded: \(reason)", .warning)
             }
@@ -133,12 +133,15 @@ struct InfoText {
     }
 
     /// How much is there, as counts; from the census of the map, else from the one of the tree.
-    private mutating func addCensus(_ census: Census?, _ card: NodeCard) {
+    private mutating func addCensus(_ census: Census?, _ card: NodeCard, _ array: ArrayDetails) {
         guard let census else {
             if let counts = card.counts {
                 add(counts)
-            } else if let stored = card.storedBytes {
-                add("stored", Format.bytes(stored))
+            } else if let problem = card.countProblem {
+                add("counted", "✖ " + problem, .error)
+            } else {
+                add("counted", "not yet: c counts", .notice)
+                if let stored = card.storedBytes { add("stored", Format.bytes(stored)) }
             }
             return
         }
@@ -147,17 +150,30 @@ struct InfoText {
         where state != .present && census.count(state) > 0 {
             addCount(StateLook.word(state), census.count(state), StateLook.role(state))
         }
+        addInside(CensusCounts(census, array))
         if let stored = census.knownStoredBytes { add("stored", Format.bytes(stored)) }
+    }
+
+    /// How much is inside the shards, where that is known.
+    private mutating func addInside(_ counts: CensusCounts) {
+        guard let total = counts.innerTotal else { return }
+        let there = Format.count(max(0, total - counts.innerMissing))
+        add("inside", "\(there) of \(Format.count(total)) chunks")
     }
 
     /// What the arrays below a group come to, where any was counted.
     private mutating func add(_ below: CountsBelow) {
-        guard below.counted > 0 else { return }
+        guard below.arrays > 0 else { return }
         lines.append(TextLine([]))
         lines.append(TextLine("Chunks below", .heading))
-        add(below.sum)
+        if below.counted > 0 { add(below.sum) }
         let all = "\(Format.count(below.counted)) of \(Format.plural(below.arrays, "array"))"
-        add("counted", all + (below.isOpenEnded ? ", without closed groups" : ""))
+        let rest = below.counted == 0 ? "" : " the rest"
+        let more = below.uncounted.isEmpty ? "" : ": c counts\(rest)"
+        add("counted", all + more + (below.isOpenEnded ? ", without closed groups" : ""))
+        for failed in below.uncounted where failed.problem != nil {
+            add("", "✖ \(failed.path): \(failed.problem ?? "")", .error)
+        }
     }
 
     private mutating func add(_ counts: CensusCounts) {
@@ -168,7 +184,11 @@ struct InfoText {
         ] where count > 0 {
             addCount(word, count, StateLook.role(state))
         }
-        if !counts.isComplete { add("", "the listing was not read to its end", .dim) }
+        addInside(counts)
+        if !counts.isComplete {
+            if counts.unknown > 0 { addCount("unknown", counts.unknown, .warning) }
+            add("", counts.problem ?? "the listing was not read to its end", .warning)
+        }
         if let stored = counts.storedBytes { add("stored", Format.bytes(stored)) }
     }
 

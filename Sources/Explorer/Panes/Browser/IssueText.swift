@@ -6,16 +6,39 @@ enum IssueText {
     /// What its metadata has, and what was counted of its chunks.
     static func issues(_ source: NodeText.Source, _ census: Census?) -> [Diagnostic] {
         let own = source.details?.diagnostics ?? []
-        if let below = source.below, below.counted > 0 {
+        if let below = source.below, below.arrays > 0 {
+            let failed = (below.incomplete + below.uncounted).compactMap { array in
+                array.problem.map {
+                    Diagnostic(.error, at: array.path, "not all is counted: \($0)")
+                }
+            }
+            guard below.counted > 0 else { return own + failed }
             let arrays = "\(Format.count(below.counted)) of \(Format.plural(below.arrays, "array"))"
-            return own + issues(of: below.sum, "chunk", "chunks below", "\(arrays) counted")
+            return own + failed
+                + issues(of: below.sum, "chunk", "chunks below", "\(arrays) counted")
         }
-        guard let array = source.details?.array,
-            let counts = census.map({ CensusCounts($0) }) ?? source.card.counts
-        else { return own }
+        guard let array = source.details?.array else { return own }
         let unit = array.innerChunkShape == nil ? "chunk" : "shard"
+        guard let counts = census.map({ CensusCounts($0, array) }) ?? source.card.counts else {
+            guard let problem = source.card.countProblem else { return own }
+            let message = "the \(unit)s could not be counted: \(problem)"
+            return own + [Diagnostic(.error, at: unit + "s", message)]
+        }
         let when = counts.takenAt.map { "counted " + Format.moment(seconds: $0) } ?? "counted"
-        return own + issues(of: counts, unit, unit + "s", when + "; L lists them")
+        var found = own
+        if let problem = counts.problem, !counts.isComplete {
+            found.append(Diagnostic(.error, at: unit + "s", problem))
+        }
+        return found + issues(of: counts, unit, unit + "s", when + "; L lists them")
+    }
+
+    /// What nobody counted, so that nothing odd is known of it; `nil` where all was, or may be soon.
+    static func uncounted(_ source: NodeText.Source, _ census: Census?) -> String? {
+        if let below = source.below { return below.uncountedWords.map { $0 + ": c counts" } }
+        guard source.card.kind == .array, source.card.counts == nil,
+            source.card.countProblem == nil, census?.summary == nil
+        else { return nil }
+        return "its chunks are not counted: c counts them"
     }
 
     private static func issues(
@@ -29,6 +52,11 @@ enum IssueText {
             (.error, counts.broken, all + " broken: short, corrupt or not readable"),
             (.warning, counts.missing, all + " missing: they read as the fill value"),
             (.note, counts.orphans, " stored outside the grid"),
+            (
+                .note, counts.innerMissing,
+                counts.innerTotal.map { " of \(Format.count($0)) chunks inside the shards missing" }
+                    ?? ""
+            ),
         ]
         return found.compactMap { severity, count, words in
             guard count > 0 else { return nil }
@@ -37,9 +65,19 @@ enum IssueText {
     }
 
     /// The lines of the issues tab.
-    static func lines(_ all: [Diagnostic], width: Int) -> [TextLine] {
-        guard !all.isEmpty else { return [TextLine("✔ No issues.", .good)] }
+    static func lines(
+        _ all: [Diagnostic],
+        uncounted: String? = nil,
+        width: Int
+    ) -> [TextLine] {
         var lines: [TextLine] = []
+        if let uncounted {
+            lines += NodeText.wrapped("· " + uncounted, width: width, .notice)
+            guard !all.isEmpty else {
+                return lines + [TextLine("✔ No issues in the metadata.", .good)]
+            }
+        }
+        guard !all.isEmpty else { return [TextLine("✔ No issues.", .good)] }
         for severity in Diagnostic.Severity.allCases.sorted(by: >) {
             let issues = all.filter { $0.severity == severity }
             guard !issues.isEmpty else { continue }

@@ -100,7 +100,9 @@ struct NodeText: Sendable {
         case .codecs: return CodecText.lines(details, now.sample, width: now.width)
         case .raw: return Self.raw(details, width: now.width)
         case .keys: return []
-        case .issues: return IssueText.lines(issues, width: now.width)
+        case .issues:
+            let uncounted = IssueText.uncounted(now, census)
+            return IssueText.lines(issues, uncounted: uncounted, width: now.width)
         }
     }
 

@@ -97,8 +97,11 @@ struct NodeTree: Sendable {
         version &+= 1
         let children = found.map { card in
             if let known = places[card.path], known != place {
-                let counts = entries[known].card.counts
+                let (counts, problem) = (
+                    entries[known].card.counts, entries[known].card.countProblem
+                )
                 entries[known].card = card
+                entries[known].card.countProblem = problem
                 if card.counts == nil { entries[known].card.counts = counts }
                 return known
             }
@@ -121,7 +124,10 @@ struct NodeTree: Sendable {
     mutating func forget(_ path: String) {
         guard let place = places[path] else { return }
         version &+= 1
-        for child in entries[place].children ?? [] { entries[child].card.counts = nil }
+        for child in entries[place].children ?? [] {
+            entries[child].card.counts = nil
+            entries[child].card.countProblem = nil
+        }
         entries[place].children = nil
         entries[place].words = nil
         entries[place].failure = nil
@@ -129,10 +135,20 @@ struct NodeTree: Sendable {
         sorted[place] = nil
     }
 
+    /// Takes why the chunks of an array could not be counted.
+    mutating func failCount(_ reason: String, of path: String) {
+        guard let place = places[path] else { return }
+        entries[place].card.countProblem = reason
+        version &+= 1
+    }
+
     /// Takes what a census of an array came to.
     mutating func take(_ counts: CensusCounts?, of path: String) {
-        guard let place = places[path], entries[place].card.counts != counts else { return }
+        guard let place = places[path] else { return }
+        let isNews = entries[place].card.counts != counts || entries[place].card.countProblem != nil
+        guard isNews else { return }
         entries[place].card.counts = counts
+        entries[place].card.countProblem = nil
         version &+= 1
         if order.column.needsCounts { sorted = [:] }
     }

@@ -95,11 +95,14 @@ struct TreeColumns: Sendable {
         )
     }
 
+    /// The cells of a shape where there is plenty of room.
+    static let widestShape = 20
+
     /// More cells than this a column does not take from the names.
     private static func most(_ kind: NodeOrder.Column?, _ width: Int) -> Int {
         switch kind {
         case .type: 8
-        case .shape, nil: width >= 74 ? 20 : width >= 50 ? 16 : 12
+        case .shape, nil: width >= 74 ? widestShape : width >= 50 ? 16 : 12
         case .stored, .state, .name: 9
         }
     }

@@ -42,7 +42,7 @@ struct ComparePane: Pane {
     /// Compares the array at `path` with what `other` names, once that was looked over.
     init(path: String, other: String = "") {
         self.path = path
-        field = TextField(other)
+        field = TextField(other, isFresh: true)
     }
 
     var name: String { crumb("compare", of: path) }

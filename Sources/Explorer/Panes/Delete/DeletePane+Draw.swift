@@ -248,6 +248,16 @@ extension DeletePane {
 
     // MARK: The dry run
 
+    /// What the files of the plan are good for: each kind of change has a command of its own.
+    private static func fileWords(_ entries: [StagedEntry]) -> String {
+        let chunks = entries.filter { $0.action != .vacuum }
+        guard !chunks.isEmpty else { return "'zscope vacuum' does the same" }
+        let deletes = chunks.count { $0.action == .delete }
+        if deletes == chunks.count { return "s writes a file for 'zscope delete --from'" }
+        if deletes == 0 { return "s writes a file for 'zscope repair --findings'" }
+        return "s writes a file for each kind of change, with its command"
+    }
+
     private func drawKeys(on canvas: inout Canvas) {
         guard let plan else { return }
         canvas.write(
@@ -272,13 +282,15 @@ extension DeletePane {
         for (row, at) in list.visible.enumerated() where plan.keys.indices.contains(at) {
             let key = plan.keys[at]
             let role: Role = at == list.selected ? .selected : key.isSkipped ? .dim : .text
-            let texts = [key.verb, key.bytes.map(Format.bytes) ?? "–", key.key]
+            let texts = [key.verb, key.bytes.map(Format.bytes) ?? "missing", key.key]
             canvas.write(texts, in: columns, row: 3 + row, Style(role))
         }
-        let tail =
-            plan.keys.count < all
-            ? "the first \(Format.count(plan.keys.count)) of \(Format.count(all)); s writes them all to a file"
-            : "\(Format.plural(all, "object")); s writes them to a file that 'zscope delete --from' takes"
+        let shown = plan.keys.count
+        let which =
+            shown < all
+            ? "the first \(Format.count(shown)) of \(Format.count(all))"
+            : Format.plural(all, "object")
+        let tail = "\(which); \(Self.fileWords(planned))"
         canvas.write(tail, row: canvas.size.rows - 1, column: 2, .dim)
     }
 }

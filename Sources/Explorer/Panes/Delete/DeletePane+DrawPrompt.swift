@@ -191,6 +191,8 @@ extension DeletePane {
         canvas.lowerBox(rows: 11, title: "Take the values from this store or array", .accent) {
             canvas in
             field.draw(on: &canvas, row: 0, column: 0, width: canvas.size.columns, isActive: true)
+            if checking != nil { canvas.write("… looking there", row: 1, .dim) }
+            canvas.write(sourceProblem, row: 1, .error, width: canvas.size.columns)
             for (row, completion) in completions.prefix(6).enumerated() {
                 let role: Role = row == chosen ? .selected : .text
                 canvas.write(
@@ -203,7 +205,7 @@ extension DeletePane {
                 )
                 canvas.write(completion.kind, row: 2 + row, column: 43, .dim)
             }
-            let hint = "Tab completes, Enter takes it; same shape and type are checked; Esc leaves"
+            let hint = "Tab completes, Enter takes it, ^U empties it, Esc leaves"
             canvas.write(hint, row: 8, .dim)
         }
     }

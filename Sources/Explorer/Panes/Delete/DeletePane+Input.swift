@@ -24,7 +24,7 @@ extension DeletePane {
             )
         case .filter:
             prompt = .filter
-            field = TextField(filter)
+            field = TextField(filter, isFresh: true)
         case .change, .unstage, .clearMarks, .stageState, .vacuum:
             return edit(command, &context)
         default: _ = list.take(command)
@@ -172,6 +172,12 @@ extension DeletePane {
         _ context: inout Context
     ) -> [Effect] {
         if case .copy("") = action { return askLocator(target, &context) }
+        if action == .reEncode,
+            let reason = context.reasonNotReEncoded(boxes(target, context), of: path)
+        {
+            context.say(reason, .warning)
+            return []
+        }
         prompt = nil
         switch target {
         case .entries(let places):
@@ -194,6 +200,18 @@ extension DeletePane {
         return look(&context)
     }
 
+    /// The chunks that an action is chosen for.
+    private func boxes(_ target: PlanTarget, _ context: Context) -> [[Range<Int>]] {
+        switch target {
+        case .boxes(let boxes, _): boxes
+        case .entries(let places):
+            places.compactMap { place in
+                let entries = context.staged(path)
+                return entries.indices.contains(place) ? entries[place].ranges : nil
+            }
+        }
+    }
+
     private mutating func stage(_ state: ChunkState, _ context: inout Context) -> [Effect] {
         guard let selection = context.array?.shown?.selection(of: state) else { return [] }
         prompt = nil
@@ -213,7 +231,7 @@ extension DeletePane {
         let former = context.staged(path).lazy.compactMap { entry -> String? in
             if case .copy(let text) = entry.action { text } else { nil }
         }
-        field = TextField(former.first ?? "")
+        field = TextField(former.first ?? "", isFresh: true)
         return complete(&context)
     }
 
@@ -231,7 +249,10 @@ extension DeletePane {
         _ context: inout Context
     ) -> [Effect] {
         switch key {
-        case .escape: leavePrompt(&context)
+        case .escape:
+            checking = nil
+            sourceProblem = ""
+            leavePrompt(&context)
         case .down where !completions.isEmpty:
             chosen = min(completions.count - 1, (chosen ?? -1) + 1)
         case .up, .backTab: chosen = chosen.flatMap { $0 > 0 ? $0 - 1 : nil }
@@ -247,7 +268,11 @@ extension DeletePane {
                 field = TextField(completions[chosen].text)
             }
             return takeLocator(target, &context)
-        default: return field.take(key) ? complete(&context) : []
+        default:
+            guard field.take(key) else { return [] }
+            checking = nil
+            sourceProblem = ""
+            return complete(&context)
         }
         return []
     }
@@ -261,9 +286,27 @@ extension DeletePane {
             context.say("Type the other store, or the array in it; Esc leaves", .notice)
             return []
         }
-        prompt = nil
         completions = []
-        return setAction(.copy(from: text), target, &context)
+        sourceProblem = ""
+        let effect = context.request(.checkSource(path: path, from: text))
+        checking = effect.number
+        return [effect]
+    }
+
+    /// Takes whether values can be had from there: only then is the question closed.
+    mutating func takeSource(_ news: News, _ context: inout Context) -> [Effect] {
+        checking = nil
+        guard case .locator(let target) = prompt else { return [] }
+        switch news {
+        case .sourceFits:
+            prompt = nil
+            return setAction(.copy(from: field.string), target, &context)
+        case .failed(let problem):
+            sourceProblem = problem.message
+            context.say("Nothing can be taken from there: \(problem.message)", .error)
+        default: sourceProblem = "it was not looked at; Enter looks again"
+        }
+        return []
     }
 
     private mutating func typeFile(_ key: Key, _ context: inout Context) -> [Effect] {

@@ -48,6 +48,8 @@ extension DeletePane {
         case .pageUp: _ = list.take(.pageUp)
         case .pageDown: _ = list.take(.pageDown)
         case .enter: return carryOut(&context)
+        case .character:
+            context.say("Only the number counts here; Esc goes back to the plan and its keys")
         default: break
         }
         return []
@@ -118,6 +120,7 @@ extension DeletePane {
             completions = found
             return []
         }
+        if event.number == checking { return takeSource(event.news, &context) }
         if event.number == saving {
             if event.news.isFinal { saving = nil }
             if case .planSaved(let text) = event.news { context.say(text, .good) }
@@ -198,7 +201,7 @@ extension DeletePane {
     private func keepCounts(_ context: inout Context) -> [Effect] {
         let hasVacuum = planned.contains { $0.action == .vacuum }
         guard context.array?.path == path, !hasVacuum || isRestoring, !context.mock.isArmed,
-            let counts = context.array?.census.map(CensusCounts.init), counts.isComplete
+            let counts = context.array?.census.map({ CensusCounts($0) }), counts.isComplete
         else { return [] }
         return [context.request(.keepCounts(path: path, counts))]
     }

@@ -51,6 +51,10 @@ struct DeletePane: Pane {
     var list = ListCursor()
     var request: Int?
     var saving: Int?
+    /// The request that looks whether values can be taken from what is typed.
+    var checking: Int?
+    /// Why they cannot.
+    var sourceProblem = ""
 
     /// Shows the plan.
     init(path: String) {
@@ -94,7 +98,9 @@ struct DeletePane: Pane {
             ] + Command.moving
         case .keys: return [.open, .savePlan] + Command.moving
         case .running: return [.stop]
-        case .done: return isRestoring ? [.open] + Command.moving : [.open, .undo] + Command.moving
+        case .done:
+            let canUndo = !isRestoring && !(outcome?.trashes.isEmpty ?? true)
+            return (canUndo ? [.open, .undo] : [.open]) + Command.moving
         case .trashes: return [.open, .refresh] + Command.moving
         case .confirm: return []
         }
@@ -108,9 +114,6 @@ struct DeletePane: Pane {
         case .open where phase == .trashes:
             return context.reasonNotWritable
                 ?? (trashes?.isEmpty ?? true ? "There is nothing in the trash of this array" : nil)
-        case .undo where phase == .done:
-            return outcome?.trashes.isEmpty ?? true
-                ? "There is no trash: what was changed stays so" : nil
         case .change, .unstage, .clearMarks, .dryRun, .filter:
             return isEmpty ? Self.nothingStaged : nil
         case .savePlan:

@@ -73,13 +73,54 @@ extension Context {
         stagedPlans[stagingName(path)] = entries.isEmpty ? nil : entries
     }
 
-    /// Shows the plan of the array that is looked at.
+    /// What is staged in the store that is open: how many entries of each array, by path.
+    var stagedCounts: [(path: String, count: Int)] {
+        let store = stagingName("")
+        return stagedPlans.compactMap { name, entries in
+            name.utf8.starts(with: store.utf8)
+                ? (String(name.dropFirst(store.count)), entries.count) : nil
+        }.sorted { $0.path < $1.path }
+    }
+
+    /// Shows the plan of the array that is looked at; where nothing of it is staged, of one of which
+    /// something is.
     mutating func showPlan(over pane: any Pane) {
         guard !(pane is DeletePane) else { return }
-        guard let path = (pane as? BrowserPane)?.chosenArray ?? array?.path else {
+        let here = (pane as? BrowserPane)?.chosenArray ?? array?.path
+        let others = stagedCounts
+        guard
+            let path = here.flatMap({ staged($0).isEmpty ? nil : $0 }) ?? others.first?.path ?? here
+        else {
             return say("Open an array first: a plan is about the chunks of one", .notice)
         }
+        if path != here || others.count > 1 {
+            let words = others.map { "\(Format.count($0.count)) staged in \($0.path)" }
+            say(words.joined(separator: ", "))
+        }
         navigation = .push(DeletePane(path: path))
+    }
+
+    /// Why chunks cannot be encoded again: what is stored of them is known not to decode. `nil` where
+    /// something may.
+    func reasonNotReEncoded(_ boxes: [[Range<Int>]], of path: String) -> String? {
+        guard array?.path == path, let grid = array?.shown?.grid else { return nil }
+        var broken: ChunkState?
+        for box in boxes {
+            guard box.count == grid.count, let volume = GridOrder.product(box.map(\.count)),
+                volume <= 100_000
+            else { return nil }
+            var isSound = false
+            GridOrder.forEach(in: box, of: grid) { index in
+                switch array?.shown?.state(index) {
+                case .short?: broken = broken ?? .short
+                case .corrupt?: broken = .corrupt
+                case .missing?, .expectedEmpty?, .orphan?: break
+                default: isSound = true
+                }
+            }
+            if isSound { return nil }
+        }
+        return broken.map { "\(StateLook.word($0)): " + ChunkAction.undecodable }
     }
 
     /// What is known of the chunks of a box, in words: `3 short, 1 missing`.
@@ -112,6 +153,10 @@ extension ChunkAction {
         case .vacuum: "vacuum"
         }
     }
+
+    /// Why what does not decode cannot be encoded again.
+    public static let undecodable =
+        "what does not decode cannot be encoded again; delete it, or repair it"
 
     /// Whether what can be read is lost by it.
     var losesData: Bool {

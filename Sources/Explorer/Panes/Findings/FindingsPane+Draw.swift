@@ -297,7 +297,7 @@ extension FindingsPane {
         if let bytes = box.bytes {
             let usual =
                 list.median.map { median in
-                    let share = median > 0 ? "\(Format.percent(bytes, of: median)) of the " : ""
+                    let share = median > 0 ? "\(Format.ratio(bytes, to: median)) of the " : ""
                     return "  (\(box.count > 1 ? "" : share)median \(Format.bytes(median)))"
                 } ?? ""
             facts.add("size", Format.bytes(bytes) + usual)

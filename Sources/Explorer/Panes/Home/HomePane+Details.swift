@@ -15,7 +15,7 @@ extension HomePane {
 
     private func drawProblem(_ problem: Problem, on canvas: inout Canvas) {
         canvas.write("✖ Could not open", row: 0, .error)
-        canvas.write(field.string, row: 1, .value, width: canvas.size.columns, cut: .middle)
+        canvas.write(opening, row: 1, .value, width: canvas.size.columns, cut: .middle)
         let lines = Wrapping.lines([problem.message] + problem.details, width: canvas.size.columns)
         for (row, line) in lines.enumerated() {
             canvas.write(line, row: row + 2, .text)

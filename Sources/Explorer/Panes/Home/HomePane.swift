@@ -16,6 +16,10 @@ struct HomePane: Pane {
     private(set) var backends = ListCursor()
     private(set) var problem: Problem?
     private(set) var layout = HomeLayout(size: Size(rows: 0, columns: 0), nil)
+    /// The locator that is being opened, or could not be.
+    private(set) var opening = ""
+    /// The store that was left last, to be selected in the list.
+    private var left: String?
     private var completing: Int?
     /// The connect test that runs.
     private var testing: Int?
@@ -29,6 +33,7 @@ struct HomePane: Pane {
     /// Begins with a locator that is being opened, or none.
     init(locator: String = "") {
         field = TextField(locator)
+        opening = locator
     }
 
     /// Asks for a store to be opened.
@@ -45,7 +50,7 @@ struct HomePane: Pane {
     }
 
     func commands(_ context: Context) -> [Command] {
-        guard !isTyping else { return [.open, .nextPart, .close] }
+        guard !isTyping else { return [.open, .nextPart, .close, .halfUp] }
         return [.open, .locate, .nextPart, .connect, .bookmark, .forget, .refresh, .copy]
             + [.previousPart] + Command.moving
     }
@@ -91,6 +96,7 @@ struct HomePane: Pane {
         case .open where isTyping: chosen == nil ? "opens what is typed" : "opens the chosen one"
         case .nextPart where isTyping: "completes"
         case .close where isTyping: "leaves the line"
+        case .halfUp where isTyping: "empties it"
         case .open: part == .recents ? "open" : "use example"
         case .back: "quit"
         case .copy: "copy locator"
@@ -138,7 +144,8 @@ struct HomePane: Pane {
     }
 
     /// Comes back to it: what was remembered may have changed, and how the open store answers too.
-    private func shown(_ context: inout Context) -> [Effect] {
+    private mutating func shown(_ context: inout Context) -> [Effect] {
+        left = context.store?.locator ?? left
         guard context.home != nil else { return [] }
         let fresh = context.store == nil ? [] : [context.request(.freshenOperations)]
         return fresh + [context.request(.loadHome)]
@@ -146,12 +153,15 @@ struct HomePane: Pane {
 
     private mutating func handle(_ command: Command, _ context: inout Context) -> [Effect] {
         guard !isTyping else {
-            let keys: [Command: Key] = [.open: .enter, .nextPart: .tab, .close: .escape]
+            let keys: [Command: Key] = [
+                .open: .enter, .nextPart: .tab, .close: .escape, .halfUp: .control("u"),
+            ]
             return keys[command].map { type($0, &context) } ?? []
         }
         switch command {
         case .locate:
             part = .locator
+            field = TextField(field.string, isFresh: true)
         case .nextPart: part = after(part, context)
         case .previousPart: part = after(after(part, context), context)
         case .close:
@@ -171,7 +181,7 @@ struct HomePane: Pane {
         case .open:
             guard let text = selectedLocator(context) else { return [] }
             guard part == .backends else { return open(text, &context) }
-            field = TextField(text)
+            field = TextField(text, isFresh: true)
             part = .locator
         // The lists stand below each other, and are walked through as one.
         case .down where part == .recents && recents.selected + 1 >= recents.count:
@@ -242,6 +252,7 @@ struct HomePane: Pane {
     private mutating func open(_ locator: String, _ context: inout Context) -> [Effect] {
         problem = nil
         field = TextField(locator)
+        opening = locator
         return Self.open(locator, &context)
     }
 
@@ -345,8 +356,14 @@ struct HomePane: Pane {
             let before = selectedStore(context)?.locator
             context.home = home
             if isFirst, part == .backends, !home.stores.isEmpty { part = .recents }
-            let place = before.flatMap { name in home.stores.firstIndex { $0.locator == name } }
-            if let place { recents.selected = place }
+            let place = (left ?? before).flatMap { name in
+                home.stores.firstIndex { Self.isPart(name, of: $0.locator) }
+            }
+            if let place {
+                recents.selected = place
+                if left != nil, part == .backends { part = .recents }
+            }
+            left = nil
         case .operations where event.number == context.operations.number: meter(context)
         case .connecting(let report) where event.number == testing: take(report, isFinal: false)
         case .connected(let report) where event.number == testing: take(report, isFinal: true)
@@ -372,6 +389,11 @@ struct HomePane: Pane {
         return []
     }
 
+    /// Whether the locator in the list is of the store: the store itself, or a node that it was opened at.
+    private static func isPart(_ store: String, of listed: String) -> Bool {
+        listed == store || listed.utf8.starts(with: (store + "#").utf8)
+    }
+
     private mutating func opened(_ store: OpenedStore, _ context: inout Context) -> [Effect] {
         var store = store
         if !context.configuration.settings.isOn(.session) { store.memory = nil }
@@ -383,6 +405,9 @@ struct HomePane: Pane {
         context.details = [:]
         context.forgetCoordinates()
         context.array = nil
+        if context.mock.isArmed {
+            context.say("The mock is disarmed: another store was opened", .notice)
+        }
         context.mock = MockSession()
         context.watch = nil
         var browser = BrowserPane(store: store)

@@ -31,6 +31,7 @@ extension MapPane {
         return first + usual.filter { !first.contains($0) }
             + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit]
             + selecting.filter { !first.contains($0) } + looking
+            + (inside.isEmpty ? [.inside] : [])
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
                 .colors, .copy, .left, .right, .lineStart, .lineEnd,
@@ -47,6 +48,11 @@ extension MapPane {
         case .clearMarks:
             return census(context)?.markedCount == 0 ? "Nothing is marked" : nil
         case .inside:
+            guard hasInside(context) else {
+                return shard == nil
+                    ? "The chunks of this array are no shards: nothing lies inside of one"
+                    : "These inner chunks are no shards: nothing lies inside of one"
+            }
             return reasonClosed(context)
         case .scale:
             return measure.number == nil

@@ -48,6 +48,7 @@ extension MapPane {
     private func drawRuler(on canvas: inout Canvas, _ view: GridProjection) {
         let tiles = layout.tiles
         let scale = camera.columnScale
+        guard scale.tileChunks == 1 else { return drawRoundRuler(on: &canvas, view) }
         var next = tiles.column
         var column = camera.column
         while column < view.columnCount {
@@ -64,17 +65,43 @@ extension MapPane {
         }
     }
 
+    /// Ticks of tiles that hold many chunks: at round numbers, and at the cursor.
+    private func drawRoundRuler(on canvas: inout Canvas, _ view: GridProjection) {
+        let tiles = layout.tiles
+        let scale = camera.columnScale
+        let widest = String(max(0, view.columnCount - 1)).count + 2
+        let step = RoundStep.atLeast(scale.chunks(in: (max(8, widest) + 1) / 2))
+        var column = RoundStep.first(from: camera.column, step)
+        while column < view.columnCount {
+            let at = tiles.column + (column - camera.column) / scale.tileChunks * 2
+            let text = String(column)
+            guard at + text.count <= tiles.endColumn + 2 else { return }
+            canvas.write(text, row: layout.ruler.row, column: at, .dim)
+            let (next, isOver) = column.addingReportingOverflow(step)
+            if isOver { return }
+            column = next
+        }
+    }
+
     private func drawLabels(on canvas: inout Canvas, _ view: GridProjection) {
         let scale = camera.rowScale
         let every = labelStep(scale)
+        let step = RoundStep.atLeast(scale.chunks(in: 2))
         for tile in 0..<layout.labels.rows {
             guard tile.isMultiple(of: scale.chunkTiles) else { continue }
             let row = camera.row + tile * scale.tileChunks / scale.chunkTiles
             guard row < view.rowCount else { return }
             let isHere = place.row >= row && place.row < row + scale.tileChunks
-            guard isHere || (tile / scale.chunkTiles).isMultiple(of: every) else { continue }
+            var label = view.isWrapped ? row * view.columnCount : row
+            if scale.tileChunks > 1, !isHere, !view.isWrapped {
+                // The round number that lies in the tile, where one does.
+                label = RoundStep.first(from: row, step)
+                guard label < min(row + scale.tileChunks, view.rowCount) else { continue }
+            } else {
+                guard isHere || (tile / scale.chunkTiles).isMultiple(of: every) else { continue }
+            }
             canvas.write(
-                String(view.isWrapped ? row * view.columnCount : row),
+                String(label),
                 row: layout.labels.row + tile,
                 column: layout.labels.column,
                 isHere ? .accent : .dim,

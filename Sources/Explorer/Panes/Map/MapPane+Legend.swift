@@ -40,6 +40,9 @@ extension MapPane {
         }
         let low = measure.text(scale.range.lowerBound)
         let high = measure.text(scale.range.upperBound)
+        guard low != high else {
+            return canvas.write("all \(low)  ", row: 0, column: column, .value)
+        }
         column = canvas.write(low + " ", row: 0, column: column, .value)
         let tints = ramp(context).tints(context)
         let signs = TilePainter.signs(isUnicode: canvas.isUnicode)
@@ -71,9 +74,9 @@ extension MapPane {
         var column = start
         var kinds = AnomalyKind.all.filter { census.count($0) > 0 }
         if measure.number == nil {
-            let others: [ChunkState] = [.present, .missing, .unknown]
+            let others: [ChunkState] = [.present, .unknown]
             for kind in others.map({ AnomalyKind.state($0) }) where !kinds.contains(kind) {
-                if kind != .state(.unknown) || census.count(.unknown) > 0 { kinds.append(kind) }
+                if kind == .state(.present) || census.count(kind) > 0 { kinds.append(kind) }
             }
         }
         for kind in kinds {

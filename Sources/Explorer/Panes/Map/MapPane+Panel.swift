@@ -203,7 +203,7 @@ extension MapPane {
             drawCount(
                 on: &canvas,
                 row,
-                .init(state: state, word: StateLook.word(state), count: census.count(state)),
+                counted(state, census),
                 census,
                 columns,
                 context
@@ -229,6 +229,16 @@ extension MapPane {
             canvas.write(line, row: row, .warning)
             row += 1
         }
+    }
+
+    /// How often a state is counted: where it is known which shards are whole, those that are not stand for
+    /// themselves, so that all adds up.
+    private func counted(_ state: ChunkState, _ census: Census) -> Counted {
+        let count = census.count(state)
+        guard state == .present, census.inside != nil, census.partialCount > 0 else {
+            return Counted(state: state, word: StateLook.word(state), count: count)
+        }
+        return Counted(state: state, word: "whole", count: max(0, count - census.partialCount))
     }
 
     /// What is counted; `state` is `nil` for shards that are not whole.
@@ -289,7 +299,7 @@ extension MapPane {
         if let tally = census.inside, tally.total > 0 {
             let total = context.arrayDetails(path)?.innerChunkCount ?? tally.total
             let text = "\(Format.short(tally.present)) of \(Format.short(total))"
-            canvas.write("   inner", row: row, .label)
+            canvas.write("   inside", row: row, .label)
             canvas.write(text, row: row, column: max(10, width - text.count), .value)
             row += 1
         }

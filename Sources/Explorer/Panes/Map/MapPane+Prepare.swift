@@ -96,6 +96,7 @@ extension MapPane {
             return []
         case .censusFinished where shard == nil && context.array?.path == path:
             reportEnd(&context)
+            if verifies { return beginVerify(&context) }
             return lookInsideIfCheap(&context)
         default: break
         }
@@ -128,9 +129,18 @@ extension MapPane {
             show(grid)
             restore(context.store?.memory)
         }
+        if verifies, context.array?.path == path, context.reasonNotVerifiable == nil {
+            effects += beginVerify(&context)
+        }
         if effects.isEmpty { effects += lookInsideIfCheap(&context) }
         followPointer(&context)
         return effects
+    }
+
+    /// Begins the verification that this map was opened for.
+    private mutating func beginVerify(_ context: inout Context) -> [Effect] {
+        verifies = false
+        return context.verify()
     }
 
     /// Goes to the chunk that another pane pointed at.

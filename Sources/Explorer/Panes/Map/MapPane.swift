@@ -87,10 +87,14 @@ struct MapPane: Pane {
         }
     }
 
+    /// Whether a verification is to begin as soon as the chunks are counted.
+    var verifies = false
+
     /// Makes a map of the array at `path`, or of the inside of one of its shards.
-    init(path: String, shard: ShardPlace? = nil) {
+    init(path: String, shard: ShardPlace? = nil, verifies: Bool = false) {
         self.path = path
         self.shard = shard
+        self.verifies = verifies
     }
 
     var name: String {

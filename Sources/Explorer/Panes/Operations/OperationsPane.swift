@@ -136,7 +136,7 @@ struct OperationsPane: Pane {
 
     private mutating func begin(_ what: Typing, with text: String) {
         typing = what
-        field = TextField(text)
+        field = TextField(text, isFresh: true)
     }
 
     private mutating func click(at point: Point, _ action: MouseAction, _ context: Context) {

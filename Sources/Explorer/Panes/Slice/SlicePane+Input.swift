@@ -280,14 +280,12 @@ extension SlicePane {
         switch typed.kind {
         case .range:
             guard let found = ColorRange(typed: text) else {
-                context.say("A range is one of: \(typed.help)", .warning)
-                return []
+                return keep(typed, "A range is one of: \(typed.help)", &context)
             }
             range = found
         case .stride:
             guard let found = Int(text), found > 0 else {
-                context.say("A step is a whole number from 1", .warning)
-                return []
+                return keep(typed, "A step is a whole number from 1, such as 10", &context)
             }
             stride = found
         case .goTo:
@@ -302,11 +300,21 @@ extension SlicePane {
                 indexes = place.indexes
                 context.say("At [\(indexes.map(String.init).joined(separator: ","))]")
             } catch {
-                context.say(error.message, .warning)
-                return []
+                return keep(typed, "\(error.message); e.g. \(typed.help)", &context)
             }
         }
         return load(&context)
+    }
+
+    /// Leaves what was typed open, and says why it cannot be taken.
+    private mutating func keep(
+        _ typed: SlicePrompt,
+        _ reason: String,
+        _ context: inout Context
+    ) -> [Effect] {
+        prompt = typed
+        context.say(reason, .warning)
+        return []
     }
 
     // MARK: Mouse

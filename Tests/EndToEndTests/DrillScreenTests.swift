@@ -60,6 +60,30 @@ struct DrillScreenTests {
         #expect(screen.contains(outcome.status == 0 ? "✔ passed" : "✖ FAILED"))
     }
 
+    @Test func `a rule that is wrong says in which column while it is typed`() throws {
+        let path = try Demo.path.get() + "/terrain"
+        let screen = try screens(
+            path,
+            "key M\nkey A\nkey up\nkey enter\ntype read c/**: 5% -> explode\nwait idle\nscreen\n"
+                + "keys 7 backspace\ntype flip 1bit ; read\nwait idle\nscreen\n"
+        )
+        #expect(screen.contains("✖ column 18: 'explode' is no effect"))
+        #expect(screen.contains("✖ rule 2, column 6: a pattern of keys is missing"), "\(screen)")
+    }
+
+    @Test func `the home screen shows the breaker of the open store, and that there is none`()
+        throws
+    {
+        let path = try Demo.path.get()
+        let steps = "key q\nkeys 99 up\nwait idle\nscreen\n"
+        let with = try screens(path + "|breaker|retry", steps, size: "80x24")
+        #expect(with.contains("✔ closed, reads and writes"), "\(with)")
+        #expect(try screens(path, steps, size: "80x24").contains("breaker   – none"))
+        let failing = "mock:?over=\(path)&error_rate=0.45&error=server&seed=4"
+        let open = try screens(failing + "|breaker:open=60s", steps, size: "80x24")
+        #expect(open.contains("reads ✖ open until "), "\(open)")
+    }
+
     @Test func `what the screens read is among the operations`() throws {
         let path = try Demo.path.get() + "/terrain"
         let screen = try screens(path, "key O\nscreen\nkey /\ntype zarr.json\nkey enter\nscreen\n")

@@ -36,4 +36,12 @@ import Testing
         let again = try Program.run("drill", "--replay", log, "--json")
         #expect(try again.json() == first.json())
     }
+
+    @Test func `a layer is told with its options, as a backend is`() throws {
+        let text = try Program.run("backends", "breaker").text
+        #expect(text.contains("LOCATOR|breaker:failures=50%") && text.contains("slow_after"))
+        let json = try Program.run("backends", "breaker", "--json").json()
+        #expect(json[0]?["options"]?[0]?["default"] == "50%")
+        #expect(try Program.run("backends", "nothing").status == 2)
+    }
 }

@@ -106,6 +106,10 @@ struct DrillsPaneTests {
         #expect(!stage.canvas().plainText.contains("✖"))
         stage.press(.backspace)
         #expect(stage.canvas().plainText.contains("✖ column 9"))
+        // It is not armed before it is mended.
+        stage.press(.enter, .character("A"))
+        #expect(!stage.world.asked.contains { if case .arm = $0.work { true } else { false } })
+        stage.press(.enter)
         stage.press(.control("u"))
         #expect(!stage.canvas().plainText.contains("✖"))
     }

@@ -9,9 +9,10 @@ internal import Synchronization
 final class BreakerWatch: Interceptor {
     fileprivate struct State {
         var breakers: [Breaker] = []
-        /// Failed calls in a row since the last that succeeded, or since a breaker opened.
-        var runs: [Breaker.Side: Int] = [:]
-        var opened: [Breaker.Side: Int] = [:]
+        /// Of reads and of writes, failed calls in a row since the last that succeeded, or since a breaker opened.
+        var runs = [0, 0]
+        /// How often a breaker of each side opened, when it was looked at last.
+        var opened = [0, 0]
         var longestRun = 0
         var passed = 0
         var probes = 0
@@ -49,12 +50,16 @@ final class BreakerWatch: Interceptor {
         arrive(side)
         do throws(StorageError) {
             let answer = try await next()
-            state.withLock { $0.runs[side] = 0 }
+            state.withLock { $0.runs[Self.place(side)] = 0 }
             return answer
         } catch {
-            if Breaker.counts(error) { state.withLock { $0.runs[side, default: 0] += 1 } }
+            if Breaker.counts(error) { state.withLock { $0.runs[Self.place(side)] += 1 } }
             throw error
         }
+    }
+
+    fileprivate static func place(_ side: Breaker.Side) -> Int {
+        side == .reads ? 0 : 1
     }
 
     /// Notes that a call arrives, and how many failed before it.
@@ -95,10 +100,11 @@ final class BreakerWatch: Interceptor {
 extension BreakerWatch.State {
     /// Looks at the failed calls in a row; those before a breaker opened are not followed by others.
     fileprivate mutating func note(_ side: Breaker.Side, opened count: Int) {
-        longestRun = max(longestRun, runs[side, default: 0])
-        guard count != opened[side, default: 0] else { return }
-        opened[side] = count
-        runs[side] = 0
+        let place = BreakerWatch.place(side)
+        longestRun = max(longestRun, runs[place])
+        guard count != opened[place] else { return }
+        opened[place] = count
+        runs[place] = 0
     }
 }
 

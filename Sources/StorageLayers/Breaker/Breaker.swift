@@ -8,7 +8,7 @@ internal import Synchronization
 /// `retry`: what it refuses is marked `.exhausted`, so that nothing tries it again.
 public final class Breaker: Interceptor {
     /// Operations that share a breaker.
-    public enum Side: String, Hashable, Sendable, CaseIterable {
+    public enum Side: String, Sendable, CaseIterable {
         /// What changes nothing.
         case reads
         /// What changes something.
@@ -24,7 +24,7 @@ public final class Breaker: Interceptor {
     }
 
     /// How one side stands.
-    public struct Standing: Hashable, Sendable {
+    public struct Standing: Sendable {
         /// Which side.
         public var side: Side
         /// How it stands now.
@@ -37,10 +37,22 @@ public final class Breaker: Interceptor {
         public var reason: String
     }
 
+    private struct Machines {
+        var reads: BreakerMachine
+        var writes: BreakerMachine
+
+        /// Asks to make a call; also how it stands, in words, where the answer is no.
+        mutating func enter(_ side: Side, at now: Duration) -> (BreakerMachine.Entry, String) {
+            let entry = side == .reads ? reads.enter(at: now) : writes.enter(at: now)
+            guard case .refused = entry else { return (entry, "") }
+            return (entry, side == .reads ? reads.standing : writes.standing)
+        }
+    }
+
     /// When it opens and closes.
     public let policy: BreakerPolicy
     private let clock: StorageClock
-    private let machines: Mutex<[Side: BreakerMachine]>
+    private let machines: Mutex<Machines>
 
     /// Makes a closed breaker for each side.
     public init(
@@ -51,21 +63,20 @@ public final class Breaker: Interceptor {
         self.policy = policy
         self.clock = clock
         let draw = KeyedDraw(seed: seed)
-        var machines: [Side: BreakerMachine] = [:]
-        for side in Side.allCases {
-            machines[side] = BreakerMachine(policy) { opening in
+        func machine(_ side: Side) -> BreakerMachine {
+            BreakerMachine(policy) { opening in
                 draw.unit(rule: "breaker", .open, key: side.rawValue, count: opening)
             }
         }
-        self.machines = Mutex(machines)
+        machines = Mutex(Machines(reads: machine(.reads), writes: machine(.writes)))
     }
 
     /// How both sides stand: reads, then writes.
     public var standings: [Standing] {
         let now = clock.now()
         let machines = machines.withLock { $0 }
-        return Side.allCases.compactMap { side in
-            guard let machine = machines[side] else { return nil }
+        return Side.allCases.map { side in
+            let machine = side == .reads ? machines.reads : machines.writes
             let state = machine.state(at: now)
             var wait = Duration.zero
             if case .open(let until) = state { wait = until - now }
@@ -116,12 +127,12 @@ public final class Breaker: Interceptor {
     ) throws(StorageError) -> (BreakerMachine.Permission, Duration) {
         let (entry, now, why) = machines.withLock { machines in
             let now = clock.now()
-            return (machines[side]?.enter(at: now), now, machines[side]?.standing ?? "")
+            let (entry, why) = machines.enter(side, at: now)
+            return (entry, now, why)
         }
         switch entry {
         case .admitted(let permission): return (permission, now)
         case .refused(let until): throw Self.refusal(call, side, why, until - now)
-        case nil: throw StorageError(.internal, call.operation, "no breaker for this operation")
         }
     }
 
@@ -133,7 +144,10 @@ public final class Breaker: Interceptor {
     ) {
         machines.withLock { machines in
             let now = clock.now()
-            machines[side]?.leave(permission, outcome, after: now - start, at: now)
+            switch side {
+            case .reads: machines.reads.leave(permission, outcome, after: now - start, at: now)
+            case .writes: machines.writes.leave(permission, outcome, after: now - start, at: now)
+            }
         }
     }
 

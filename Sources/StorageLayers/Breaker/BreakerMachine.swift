@@ -5,7 +5,7 @@
 /// open, it admits a few probes, and decides by them alone.
 public struct BreakerMachine: Sendable {
     /// How it stands.
-    public enum State: Hashable, Sendable {
+    public enum State: Equatable, Sendable {
         /// Calls go through.
         case closed
         /// Calls are refused until that moment.
@@ -15,13 +15,13 @@ public struct BreakerMachine: Sendable {
     }
 
     /// What a call that was admitted gives back.
-    public struct Permission: Hashable, Sendable {
+    public struct Permission: Equatable, Sendable {
         /// Since which transition; a call of an earlier one is late.
         fileprivate let epoch: Int
     }
 
     /// The answer to whoever wants to call.
-    public enum Entry: Hashable, Sendable {
+    public enum Entry: Equatable, Sendable {
         /// The call may be made, and is to leave with this.
         case admitted(Permission)
         /// The call is not to be made before that moment.
@@ -29,7 +29,7 @@ public struct BreakerMachine: Sendable {
     }
 
     /// What a call tells of the storage.
-    public enum Outcome: Hashable, Sendable {
+    public enum Outcome: Sendable {
         /// It answers.
         case success
         /// It does not.
@@ -39,7 +39,7 @@ public struct BreakerMachine: Sendable {
     }
 
     /// What happened so far.
-    public struct Counts: Hashable, Sendable {
+    public struct Counts: Sendable {
         /// How often it opened.
         public var opened = 0
         /// Calls that were refused.

@@ -1,7 +1,7 @@
 /// When a breaker opens, and how it finds out that it may close again.
-public struct BreakerPolicy: Hashable, Sendable {
+public struct BreakerPolicy: Sendable {
     /// What the shares are shares of.
-    public enum Window: Hashable, Sendable {
+    public enum Window: Equatable, Sendable {
         /// The latest calls, at least one.
         case calls(Int)
         /// The calls of the second that has begun and those before it, so many in all.

@@ -1,7 +1,7 @@
 /// How the latest calls ended: a ring with running totals, so that each outcome costs the same.
 struct OutcomeWindow: Sendable {
     /// So many calls, and what came of them.
-    struct Counts: Hashable, Sendable {
+    struct Counts: Sendable {
         var calls = 0
         var failed = 0
         var slow = 0

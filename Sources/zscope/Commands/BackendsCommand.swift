@@ -8,7 +8,7 @@ extension CommandDeclaration {
         "registered backends: id, summary, capabilities, options, example",
         operands: [Operand("ID", isOptional: true)],
         options: [.json, .format(["text", "json"])],
-        discussion: "With ID, that backend alone, with the help of every option.",
+        discussion: "With ID, that backend or layer alone, with the help of every option.",
         examples: [.init("zscope backends zip", "what 'zip' can do and how it is named")],
         action: .batch { context in try BackendsReport(context).print() }
     )
@@ -19,22 +19,29 @@ struct BackendsReport {
     let context: CommandContext
     let backends: [BackendDescriptor]
     let isSingle: Bool
+    /// The layer that is asked for.
+    private let layer: LayerDescriptor?
 
     init(_ context: CommandContext) throws {
         self.context = context
         let registry = Composition.backends
-        if let id = context.arguments.operand(0) {
-            backends = [try registry.get(id)]
-            isSingle = true
-        } else {
+        guard let id = context.arguments.operand(0) else {
             backends = registry.list()
             isSingle = false
+            layer = nil
+            return
         }
+        layer = registry.isRegistered(id) ? nil : try? Composition.layers.get(id)
+        backends = layer == nil ? [try registry.get(id)] : []
+        isSingle = true
     }
 
     func print() throws -> ExitStatus {
         if try context.format() == .json {
-            try context.output.json(.array(backends.map(Self.json)))
+            let layers = layer.map { [Self.json($0)] } ?? []
+            try context.output.json(.array(backends.map(Self.json) + layers))
+        } else if let layer {
+            try details(of: layer)
         } else if let only = backends.first, isSingle {
             try details(of: only)
         } else {
@@ -78,10 +85,23 @@ struct BackendsReport {
         let words = backend.capabilities.words.joined(separator: ", ")
         facts.add([.init("capabilities", .dim), .init(words)])
         for line in facts.lines(context.ink, indent: 2) { try output.line(line) }
-        guard !backend.options.isEmpty else { return }
+        try printOptions(backend.options)
+    }
+
+    private func details(of layer: LayerDescriptor) throws {
+        let output = context.output
+        try output.line(context.ink(.heading, layer.id) + "  " + visible(layer.summary))
+        try output.line()
+        try output.line("  " + context.ink(.dim, "example") + "  LOCATOR|\(layer.example)")
+        try printOptions(layer.options)
+    }
+
+    private func printOptions(_ options: [OptionDescriptor]) throws {
+        guard !options.isEmpty else { return }
+        let output = context.output
         try output.line()
         var table = TextTable([("OPTION", .left), ("TYPE", .left), ("DEFAULT", .left), ("", .left)])
-        for option in backend.options {
+        for option in options {
             let fallback = option.isRequired ? "required" : option.defaultText ?? ""
             let type = option.kind.word
             let isLong = type.utf8.count > Self.typeWidth
@@ -122,6 +142,13 @@ struct BackendsReport {
             "example": .string(backend.example),
             "schemes": .array(backend.schemes.map { .string($0) }),
             "options": .array(backend.options.map(json)),
+        ]
+    }
+
+    private static func json(_ layer: LayerDescriptor) -> JSONValue {
+        [
+            "id": .string(layer.id), "summary": .string(layer.summary),
+            "example": .string(layer.example), "options": .array(layer.options.map(json)),
         ]
     }
 

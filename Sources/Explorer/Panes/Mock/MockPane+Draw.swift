@@ -13,18 +13,20 @@ struct MockLayout: Hashable, Sendable {
     let line: Rect
 
     /// Divides a pane.
-    init(size: Size) {
+    init(size: Size, isWrong: Bool, isArmed: Bool) {
         let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
         if size.columns >= 72 {
             let parts = Rect(size).splitColumns([.share(1), .fixed(1), .share(1)])
-            let left = parts[0].inset(rows: 0, columns: 1).splitRows([.fixed(10), .share(1)])
+            let left = parts[0].inset(rows: 0, columns: 1).splitRows([
+                .fixed(isWrong ? 13 : 10), .share(1),
+            ])
             form = left[0]
             counts = left[1]
             line = parts[1]
             log = parts[2].inset(rows: 0, columns: 1)
         } else {
             let rows = Rect(size).inset(rows: 0, columns: 1).splitRows([
-                .fixed(6), .fixed(3), .share(1),
+                .fixed(isWrong ? 10 : isArmed ? 7 : 9), .fixed(3), .share(1),
             ])
             form = rows[0]
             counts = rows[1]
@@ -36,7 +38,7 @@ struct MockLayout: Hashable, Sendable {
 
 extension MockPane {
     func draw(on canvas: inout Canvas, _ context: Context) {
-        let layout = MockLayout(size: canvas.size)
+        let layout = layout(canvas.size, context)
         if !layout.line.isEmpty { canvas.verticalLine(column: layout.line.column) }
         canvas.region(layout.form) { drawForm(on: &$0, context) }
         canvas.region(layout.counts) { drawCounts(on: &$0, context) }
@@ -66,12 +68,13 @@ extension MockPane {
             isEditing
             ? "Enter done, Tab next field"
             : "e.g.  [rot] read c/**: 2% -> flip ; read c/1/*: always -> error 503"
-        let wrong = problem ?? (isArmed ? nil : mistake)
+        let wrong = wrong(context)
         let lines = Wrapping.lines(
             [wrong.map { "✖ \($0.message)" } ?? help],
             width: canvas.size.columns
         )
-        for (row, line) in lines.prefix(3).enumerated() {
+        let room = wrong == nil ? 2 : max(0, canvas.size.rows - 8)
+        for (row, line) in lines.prefix(room).enumerated() {
             canvas.write(line, row: 7 + row, wrong == nil ? .dim : .error)
         }
     }

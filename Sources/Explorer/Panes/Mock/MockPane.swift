@@ -85,10 +85,21 @@ struct MockPane: Pane {
     }
 
     mutating func prepare(_ size: Size, _ context: Context) {
-        let layout = MockLayout(size: size)
+        let layout = layout(size, context)
         log.fit(count: context.mock.log.count, height: max(1, layout.log.rows - 2))
         if isFollowing { log.selected = max(0, context.mock.log.count - 1) }
         log.fit(count: context.mock.log.count, height: max(1, layout.log.rows - 2))
+    }
+
+    /// What is wrong with the form, as it was typed or armed.
+    func wrong(_ context: Context) -> Problem? {
+        problem ?? (context.mock.isArmed ? nil : mistake)
+    }
+
+    /// Where things lie: what is wrong has more room than what helps.
+    func layout(_ size: Size, _ context: Context) -> MockLayout {
+        let isWrong = wrong(context) != nil
+        return MockLayout(size: size, isWrong: isWrong, isArmed: context.mock.isArmed)
     }
 
     // MARK: Input
@@ -196,6 +207,11 @@ struct MockPane: Pane {
 
     private mutating func arm(_ context: inout Context) -> [Effect] {
         guard !context.mock.isArmed, request == nil else { return [] }
+        // What is known to be wrong need not be tried.
+        if let mistake {
+            context.say(mistake.message, .error)
+            return []
+        }
         guard let settings = settings(&context) else { return [] }
         problem = nil
         let effect = context.request(.arm(settings))

@@ -163,6 +163,10 @@ public struct Explorer: Sendable {
             if case .paste(let text) = key {
                 return panes[top].take(.key(.paste(text)), &context)
             }
+            let absent = panes[top].absent(context)
+            if let command = context.configuration.keymap.command(for: key, among: absent) {
+                return perform(command)
+            }
             return []
         }
         return perform(command, wantedEnd: wantedEnd)

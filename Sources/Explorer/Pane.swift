@@ -24,6 +24,8 @@ protocol Pane: Sendable {
     var isTyping: Bool { get }
     /// What can be done here now, most useful first. What is disabled is among them.
     func commands(_ context: Context) -> [Command]
+    /// Commands that mean nothing for what is shown, but whose keys deserve an answer: why not.
+    func absent(_ context: Context) -> [Command]
     /// Why a live command cannot be used just now; `nil` when it can.
     func reasonDisabled(_ command: Command, _ context: Context) -> String?
     /// What a command is called here, in a word or two.
@@ -58,6 +60,8 @@ extension Pane {
     func picture(_ context: Context) -> Pixels? { nil }
 
     func pictureLegend(_ context: Context) -> String? { nil }
+
+    func absent(_ context: Context) -> [Command] { [] }
 
     func plane(_ context: Context) -> PlaneRequest? { nil }
 

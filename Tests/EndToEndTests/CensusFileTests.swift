@@ -106,7 +106,7 @@ import Testing
         )
         let screens = outcome.text.split(separator: "---")
         try #require(screens.count == 5, "\(outcome.text)")
-        #expect(screens[0].contains("1 missing of 16"))
+        #expect(screens[0].contains("1 of 16 shards missing"))
         for screen in screens { #expect(!screen.contains("unreadable"), "\(screen)") }
         for screen in screens.dropFirst() {
             #expect(screen.contains("From a census file of 20"), "\(screen)")

@@ -382,8 +382,9 @@ struct BrowserTests {
         #expect(pane?.textLine(pane?.reader.selected ?? 0).text.contains("Micrometer") == true)
         stage.press(.character("n"))
         #expect(text(&stage).contains("1 of 2"))
+        // What was looked for before is replaced by what is typed.
         stage.press(.character("/"))
-        stage.type("x")
+        stage.type("nowhere")
         #expect(text(&stage).contains("not found"))
     }
 }

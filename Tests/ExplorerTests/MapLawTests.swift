@@ -230,7 +230,7 @@ struct MapLawTests {
             let digit = try #require(canvas[y, x].character)
             #expect("123456789+".contains(digit), "\(what)")
             let sign = try #require(signBehindCount(canvas, y, x))
-            let rank = signs.firstIndex(of: sign)
+            let rank = signs.firstIndex { $0 == sign || Glyphs.asciiForm(of: $0) == sign }
             let least = signs.firstIndex(of: kind.glyph) ?? 0
             #expect(rank.map { $0 <= least } ?? false, "\(what) is drawn as \(sign)")
             let style = canvas[y, x].style

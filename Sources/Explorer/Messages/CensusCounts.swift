@@ -69,8 +69,13 @@ extension CensusCounts {
         problem = problem ?? other.problem
     }
 
+    /// The same of an array of which nothing else is known.
+    init(_ census: Census) {
+        self.init(census, nil)
+    }
+
     /// What a census that was run elsewhere in the explorer comes to.
-    init(_ census: Census, _ array: ArrayDetails? = nil) {
+    init(_ census: Census, _ array: ArrayDetails?) {
         self.init(total: census.total)
         isSharded = array?.innerChunkShape != nil
         broken = [ChunkState.short, .corrupt, .unreadable].reduce(0) { $0 + census.count($1) }

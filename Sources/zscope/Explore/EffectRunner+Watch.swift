@@ -74,7 +74,7 @@ extension WatchReport {
         means = update.means
         problem = update.reshaped.map { shape in
             let extents = shape.map(String.init).joined(separator: " × ")
-            return "the array is now \(extents); r in the browser reads it anew"
+            return "the array is now \(extents); r in the tree reads it anew"
         }
     }
 }

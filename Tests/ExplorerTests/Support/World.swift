@@ -116,6 +116,7 @@ struct World: Sendable {
         case .disarm: [.disarmed(MockReport())]
         case .listTrash: [.trashes(trashes)]
         case .savePlan(_, let file): [.planSaved("Wrote \(file)")]
+        case .checkSource: [.sourceFits]
         case .loadScenarios: [.scenarios(Self.scenarios)]
         case .drill(let order): drill(order)
         case .save(let name, _): [.saved(name)]

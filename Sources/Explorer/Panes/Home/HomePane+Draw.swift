@@ -142,7 +142,8 @@ extension HomePane {
             rows: rows + 2,
             columns: max(0, min(72, layout.field.columns - 4))
         )
-        canvas.fill(box)
+        // Whole rows: what lies beside the box would stick out of it.
+        canvas.fill(Rect(row: box.row, column: 0, rows: box.rows, columns: canvas.size.columns))
         canvas.box(box)
         var list = ListCursor()
         list.selected = chosen ?? 0

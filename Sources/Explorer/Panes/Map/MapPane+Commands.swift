@@ -31,11 +31,14 @@ extension MapPane {
         return first + usual.filter { !first.contains($0) }
             + [.zoomIn, .zoomOut, .slice, .kind, .nextPart, .fit]
             + selecting.filter { !first.contains($0) } + looking
-            + (inside.isEmpty ? [.inside] : [])
             + [
                 .refresh, .stepBack, .stepOn, .nextAxis, .fold, .rowAxis, .columnAxis, .scale,
                 .colors, .copy, .left, .right, .lineStart, .lineEnd,
             ] + Command.moving + MapMeasure.allCases.map(\.command)
+    }
+
+    func absent(_ context: Context) -> [Command] {
+        isTyping || isOnAxes || hasInside(context) ? [] : [.inside]
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {

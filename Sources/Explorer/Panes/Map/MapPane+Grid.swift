@@ -51,7 +51,9 @@ extension MapPane {
         guard scale.tileChunks == 1 else { return drawRoundRuler(on: &canvas, view) }
         var next = tiles.column
         var column = camera.column
-        while column < view.columnCount {
+        // A line of chunks may be shorter than there is room for.
+        let end = view.isWrapped ? min(view.columnCount, view.total) : view.columnCount
+        while column < end {
             let tile = scale.tiles(for: column - camera.column)
             let at = tiles.column + tile * 2
             guard at < tiles.endColumn else { break }

@@ -56,6 +56,9 @@ struct DocumentPlace: Sendable {
 
     /// Replaces a document that still is what it was when it was read; `nil` is none.
     ///
+    /// What was read leniently is written strictly: a bare NaN as the text `"NaN"`, an empty list of
+    /// filters (v2) as `null`. Order, numbers of any length and what else is odd stay.
+    ///
     /// Storage has no way to make the two steps one: what is written between them by another program
     /// is lost.
     func replace(
@@ -70,7 +73,12 @@ struct DocumentPlace: Sendable {
                 "another program changed it meanwhile; nothing was written"
             )
         }
-        try await write(name, Array((new.text(.pretty) + "\n").utf8))
+        var document = new.standard
+        if name == ".zarray", var object = document.objectValue, object["filters"] == [] {
+            object["filters"] = .null
+            document = .object(object)
+        }
+        try await write(name, WrittenDocument(name: name, value: document).bytes)
     }
 
     /// Removes a document; succeeds where there is none.

@@ -5,8 +5,8 @@ public import ZarrModel
 extension ZarrHierarchy {
     /// Changes the attributes of the node at `path` and answers them as they are then.
     ///
-    /// Everything else in the document stays as it is: the order of members, numbers of any length,
-    /// what is odd. The document is replaced as a whole, and only while it is what was read; `.zattrs`
+    /// Everything else in the document stays as it is: the order of members, numbers of any length; but
+    /// what no JSON has is put right (bare `NaN`), and an empty list of filters (v2). The document is replaced as a whole, and only while it is what was read; `.zattrs`
     /// (v2) is made where there is none. Throws `.notFound` without a node, `.refused` where the
     /// document changed meanwhile, and what `change` throws.
     @discardableResult

@@ -170,4 +170,54 @@ import Testing
         #expect(folder.read("copy.zarr/zarr.json") == nil)
         #expect(folder.read("copy.zarr/.zscope-copy.json") == nil)
     }
+
+    @Test func `what zfpy stored goes to the other version and back byte for byte`() throws {
+        let folder = try TemporaryFolder()
+        let (old, new, back) = (
+            folder.path + "/old.zarr", folder.path + "/new.zarr", folder.path + "/back.zarr"
+        )
+        let words = ["--shape", "8,8", "--chunks", "4,8", "--dtype", "float32", "--zarr", "2"]
+        let codecs = ["--codecs", "zfpy:mode=4:tolerance=0.01"]
+        #expect(try Program.run(["create", old] + words + codecs).status == 0)
+        let values = (0..<64).map { "\(Double($0) * 1.37)" }.joined(separator: ",")
+        try folder.write("x.json", Array("[\(values)]".utf8))
+        #expect(try Program.run("write", old, "...", "--from", folder.path + "/x.json").status == 0)
+        for (source, copy, version) in [(old, new, "3"), (new, back, "2")] {
+            let outcome = try Program.run(
+                "copy",
+                source,
+                copy,
+                "--zarr",
+                version,
+                "--verify",
+                "--json"
+            )
+            #expect(outcome.status == 0, "\(outcome.messages)")
+            #expect(try outcome.json()["copied"] == 2)
+        }
+        #expect(folder.read("new.zarr/c/1/0") == folder.read("old.zarr/1.0"))
+        #expect(folder.read("back.zarr/1/0") == folder.read("old.zarr/1.0"))
+    }
+
+    @Test func `codecs without a counterpart are no hindrance where others are named`() throws {
+        let folder = try TemporaryFolder()
+        let (old, new) = (folder.path + "/old.zarr", folder.path + "/new.zarr")
+        let words = [
+            "--shape", "8", "--dtype", ">f4", "--zarr", "2", "--codecs", "bytes:big,zfpy:mode=5",
+        ]
+        _ = try Program.run(["create", old, "--chunks", "4"] + words)
+        let refused = try Program.run("copy", old, new, "--zarr", "3")
+        #expect(refused.status == 2 && refused.messages.contains("name other codecs"))
+        let outcome = try Program.run(
+            "copy",
+            old,
+            new,
+            "--zarr",
+            "3",
+            "--codecs",
+            "zstd",
+            "--verify"
+        )
+        #expect(outcome.status == 0, "\(outcome.messages)")
+    }
 }

@@ -60,11 +60,6 @@ import Testing
 
     @Test func `what goes with one array is refused for a group`() throws {
         let demo = try Demo.path.get()
-        for options in [["--part", "1/2"], ["--resume", "/dev/null"]] {
-            let outcome = try Program.run(["verify", demo] + options)
-            #expect(outcome.status == 2)
-            #expect(outcome.messages.contains("goes with one array"))
-        }
         #expect(try Program.run("chunks", demo, "--inner").status == 2)
     }
 

@@ -243,7 +243,7 @@ import Testing
         #expect(try Program.run("verify", terrain, "--resume", record).status == 2)
     }
 
-    @Test func `shards inside another codec say why their chunks are not counted`() throws {
+    @Test func `shards inside another codec have their chunks counted by decoding them`() throws {
         let folder = try TemporaryFolder()
         let place = folder.path + "/a.zarr"
         let codecs = """
@@ -251,10 +251,18 @@ import Testing
             """
         let words = ["--shape", "8", "--dtype", "int16", "--chunks", "4", "--codecs", codecs]
         #expect(try Program.run(["create", place] + words).status == 0)
-        #expect(try Program.run("write", place, "...", "--value", "3").status == 0)
-        let refused = try Program.run("chunks", place, "--inner")
-        #expect(refused.status == 2 && refused.messages.contains("hides their indexes"))
+        #expect(try Program.run("write", place, "[0:6]", "--value", "3").status == 0)
+        let counted = try Program.run("chunks", place, "--inner", "--json").json()
+        #expect(counted["inner_total"] == 4 && counted["inner_present"] == 3)
+        let rows = counted["chunks"]?.arrayValue ?? []
+        let states = rows.compactMap { $0["state"]?.stringValue }
+        #expect(states == ["present", "present", "present", "missing"])
+        #expect(rows.first?["bytes"] == 4 && rows.first?["shard"] == [0])
         #expect(try Program.run("verify", place).status == 0)
+        // What does not decode hides whether anything is in it.
+        try folder.write("a.zarr/c/1", [1, 2, 3])
+        let broken = try Program.run("chunks", place, "--inner", "--json")
+        #expect(try broken.status == 1 && broken.json()["inner_unknown"] == 2)
     }
 
     @Test func `integers of 64 bits are told to the last digit`() throws {

@@ -69,7 +69,7 @@ struct CopyTests {
             let copy = MemoryStore()
             var options = options
             // Chunks of another shape need not divide the shards.
-            if options.chunkShape != nil, options.shards == .asInSource { options.shards = .none }
+            if options.chunks != nil, options.shards == .asInSource { options.shards = .none }
             let outcome = try await Self.copy(written.store, to: copy, options)
             #expect(outcome.failures.isEmpty && outcome.unfinished.isEmpty)
             let array = try await Fixture.array(copy)
@@ -235,7 +235,7 @@ struct CopyTests {
             #expect(try await values == written.array.read().integers)
             #expect(
                 try await Fixture.array(copy).verify().allFindings().map(\.state)
-                    == [ChunkState](repeating: .missing, count: options.chunkShape == nil ? 1 : 0)
+                    == [ChunkState](repeating: .missing, count: options.chunks == nil ? 1 : 0)
             )
         }
     }

@@ -107,7 +107,7 @@ struct CreateTests {
         #expect(error?.code == .refused && error?.message.contains("/g/a") == true)
     }
 
-    @Test func `an attribute changes, and everything else in the document stays`() async throws {
+    @Test func `an attribute changes, and everything else that is JSON stays`() async throws {
         let document = """
             {"zarr_format":3,"node_type":"group","attributes":
             {"z":1,"long":123456789012345678901234567890,"nan":NaN,"a":[1.0,1e3]},
@@ -120,15 +120,53 @@ struct CreateTests {
             attributes["b"] = "new"
         }
         let bytes = try #require(try await store.read(StoreKey("zarr.json"), .all))
-        let read = try JSONParser.parse(bytes, mode: .lenient).value
+        let read = try JSONParser.parse(bytes, mode: .strict).value
         let text = read.text()
         #expect(
             text.contains(
-                #""attributes":{"long":123456789012345678901234567890,"nan":NaN,"a":[1.0,1e3],"b":"new"}"#
+                #""attributes":{"long":123456789012345678901234567890,"nan":"NaN","a":[1.0,1e3],"b":"new"}"#
             )
         )
         #expect(text.contains(#""n":9007199254740993"#))
         #expect(read.objectValue?.keys == ["zarr_format", "node_type", "attributes", "extra"])
+    }
+
+    @Test func `what was read leniently is written strictly, its values and order as they were`()
+        async throws
+    {
+        let array = """
+            \u{feff}{"zarr_format":2,"shape":[4],"order":"C","chunks":[2],"dtype":"<f4","fill_value":NaN,
+            "filters":[],"compressor":null,"note":{"big":123456789012345678901,"x":-Infinity}}
+            """
+        let store = try await Fixture.store([
+            ".zgroup": #"{"zarr_format":2}"#, "a/.zarray": array, "a/.zattrs": #"{"b":NaN,"a":1}"#,
+        ])
+        func hierarchy() -> ZarrHierarchy { ZarrHierarchy(.store(store)) }
+        func document(_ key: String) async throws -> String {
+            let bytes = try #require(try await store.read(StoreKey(key), .all))
+            return try JSONParser.parse(bytes, mode: .strict).value.text()
+        }
+        let path = try Self.path("/a")
+        try await hierarchy().changeAttributes(at: path) {
+            (attributes: inout JSONObject) throws(EngineError) in attributes["c"] = 2
+        }
+        #expect(try await document("a/.zattrs") == #"{"b":"NaN","a":1,"c":2}"#)
+        let plan = try await hierarchy().resizePlan(at: path, to: [6])
+        _ = try await hierarchy().resize(plan)
+        #expect(
+            try await document("a/.zarray") == """
+                {"zarr_format":2,"shape":[6],"order":"C","chunks":[2],"dtype":"<f4",\
+                "fill_value":"NaN","filters":null,"compressor":null,\
+                "note":{"big":123456789012345678901,"x":"-Infinity"}}
+                """
+        )
+        // A copy of documents that nobody mended is strict too, and is no other than they are.
+        try await store.write(StoreKey("a/.zattrs"), Array(#"{"b":NaN}"#.utf8))
+        try await hierarchy().consolidate(hierarchy().consolidationPlan(at: .root))
+        #expect(try await document(".zmetadata").contains(#"{"b":"NaN"}"#))
+        #expect(try await hierarchy().consolidationPlan(at: .root).isCurrent)
+        let issues = await hierarchy().node(at: path).issues
+        #expect(!issues.contains { $0.message.contains("consolidated") }, "\(issues)")
     }
 
     @Test func `v2 keeps attributes in a document of their own`() async throws {

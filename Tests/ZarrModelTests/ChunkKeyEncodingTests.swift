@@ -108,8 +108,10 @@ struct ChunkKeyEncodingTests {
                 "configuration": ["suffix": ".zip", "base_encoding": ["name": "v2"]],
             ]) == ChunkKeyEncoding(.v2, separator: .dot, suffix: ".zip")
         )
-        let written = ChunkKeyEncoding(.default, separator: .dot, suffix: ".x")
-        #expect(try read(written.json) == written)
+        for style in [ChunkKeyEncoding.Style.default, .v2] {
+            let written = ChunkKeyEncoding(style, separator: .dot, suffix: ".x")
+            #expect(try read(written.json) == written)
+        }
         #expect(throws: MetadataError.self) { try read(["name": "hilbert"]) }
         #expect(throws: MetadataError.self) {
             try read(["name": "default", "configuration": ["separator": "-"]])

@@ -76,6 +76,27 @@ public final class ChunkDecoder {
         }
     }
 
+    /// Undoes the codecs behind the one that makes bytes of the array, and lends what that one made.
+    public func unwrap<Answer>(
+        _ encoded: RawSpan,
+        _ body: (RawSpan) throws(CodecError) -> Answer
+    ) throws(CodecError) -> Answer {
+        try unwrap(chain.byteStages.count - 1, encoded, body)
+    }
+
+    private func unwrap<Answer>(
+        _ stage: Int,
+        _ input: RawSpan,
+        _ body: (RawSpan) throws(CodecError) -> Answer
+    ) throws(CodecError) -> Answer {
+        guard stage >= 0 else { return try body(input) }
+        let arena = byteArenas[stage]
+        try ByteDecoding.decode(chain.byteStages[stage], input, into: arena, chain.limits, contexts)
+        return try arena.withBytes { (bytes: RawSpan) throws(CodecError) -> Answer in
+            try unwrap(stage - 1, bytes, body)
+        }
+    }
+
     /// Sets what `scatter` selects to the fill value, as for a chunk that is absent.
     public func fill(_ scatter: Scatter, into output: inout MutableRawSpan) throws(CodecError) {
         let (_, size) = try fixedSizes()

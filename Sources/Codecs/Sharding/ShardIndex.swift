@@ -55,6 +55,16 @@ public final class ShardIndexDecoder {
     /// Decodes the bytes of an index, which are ``ShardLayout/indexByteCount`` many.
     public func decode(_ index: RawSpan) throws(CodecError) -> ShardIndex {
         try load(index)
+        return loaded
+    }
+
+    /// Decodes the index of a whole shard.
+    public func decode(fromShard shard: RawSpan) throws(CodecError) -> ShardIndex {
+        _ = try load(fromShard: shard)
+        return loaded
+    }
+
+    private var loaded: ShardIndex {
         let count = layout.grid.total
         return words.withBytes { bytes in
             ShardIndex(

@@ -86,6 +86,12 @@ extension CodecChain {
         byteStages.isEmpty ? unwrappedShardLayout : nil
     }
 
+    /// The layout of the shard that codecs around it (a compressor, say) hide: it is had only by
+    /// decoding the whole of it (``ChunkDecoder/unwrap(_:_:)``). `nil` where there is none.
+    public var hiddenShardLayout: ShardLayout? {
+        byteStages.isEmpty ? nil : unwrappedShardLayout
+    }
+
     /// The same where codecs around the shard are undone first.
     var unwrappedShardLayout: ShardLayout? {
         guard let sharding = serializer as? ShardingCodec else { return nil }

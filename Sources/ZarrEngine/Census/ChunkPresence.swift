@@ -76,6 +76,22 @@ public struct ChunkPresence: Sendable {
         return range.count - stored
     }
 
+    /// Calls `body` with each chunk that is stored, ascending, until it answers `false`. O(total / 64 +
+    /// stored) in a grid held as bits, O(stored · log stored) otherwise.
+    public func forEachStored(_ body: (Int) -> Bool) {
+        guard isDense else {
+            for chunk in sparse.sorted() where !body(chunk) { return }
+            return
+        }
+        for (place, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                guard body(place << 6 | rest.trailingZeroBitCount) else { return }
+                rest &= rest - 1
+            }
+        }
+    }
+
     /// The first chunk from `start` on that is not stored. O(distance / 64).
     public func firstMissing(from start: Int) -> Int? {
         var chunk = max(0, start)

@@ -4,7 +4,8 @@ internal import Synchronization
 public import ZarrModel
 
 /// Counts the chunks inside the shards of an array, exactly, from the shards' indexes: a listing, and
-/// one small read by range for each stored shard. Nothing is decoded but the indexes.
+/// one small read by range for each stored shard. Nothing is decoded but the indexes; where codecs
+/// around the shards hide those, every shard is read and undone as a whole.
 public final class InnerCensus: Listing {
     private struct State {
         var waiting: [(shard: Int, size: Int64)] = []
@@ -139,9 +140,7 @@ public final class InnerCensus: Listing {
             inner: []
         )
         do throws(ChunkFailure) {
-            guard let shards = try reader.kit(for: shard).shards,
-                let index = try await shards.readIndex(shard)
-            else {
+            guard let (index, layout, size) = try await readIndex(of: shard, size, reader) else {
                 throw ChunkFailure(
                     StorageError(.incomplete, .read, "it was listed and is gone")
                 )
@@ -156,7 +155,7 @@ public final class InnerCensus: Listing {
                 )
             }
             report.inner = grid.chunks(of: shard).map { global, local in
-                entry(index, shards.layout.entryNumber(of: local), global, size)
+                entry(index, layout.entryNumber(of: local), global, size)
             }
         } catch {
             report.state = error.state
@@ -166,6 +165,23 @@ public final class InnerCensus: Listing {
             }
         }
         return report
+    }
+
+    /// The index of a shard, its layout, and how many bytes the shard has, -1 where nobody says; `nil`
+    /// where it is absent.
+    private func readIndex(
+        of shard: ChunkIndex,
+        _ size: Int64,
+        _ reader: ChunkReader
+    ) async throws(ChunkFailure) -> (ShardIndex, ShardLayout, Int64)? {
+        let kit = try reader.kit(for: shard)
+        if let shards = kit.shards {
+            return try await shards.readIndex(shard).map { ($0, shards.layout, size) }
+        }
+        guard let layout = kit.decoder.chain.hiddenShardLayout else { return nil }
+        return try await reader.readHiddenIndex(shard).map { found in
+            (found.index, layout, Int64(found.shardByteCount))
+        }
     }
 
     private func entry(
@@ -218,8 +234,8 @@ public final class InnerCensus: Listing {
 }
 
 extension ArrayNode {
-    /// Whether the chunks inside this array's stored objects can be counted: it is sharded, and no
-    /// codec around the shards hides their indexes.
+    /// Whether the chunks inside this array's stored objects can be counted by their indexes alone: it
+    /// is sharded, and no codec around the shards hides them.
     public var hasInnerChunks: Bool {
         (try? chain().shardLayout) != nil
     }
@@ -227,23 +243,21 @@ extension ArrayNode {
     /// Starts to count the chunks inside the shards. With `includesMissingShards` off, only stored
     /// shards are listed; the counts are the same.
     ///
-    /// Throws `.wrongKind` for an array that has no inner chunks.
+    /// Where codecs around the shards hide their indexes, every shard is read and undone as a whole: that
+    /// costs what reading the array does. Throws `.wrongKind` for an array that has no inner chunks.
     public func innerCensus(
         includesMissingShards: Bool = true,
         _ options: ReadOptions = ReadOptions()
     ) async throws(EngineError) -> InnerCensus {
         let chain = try chain()
-        guard let layout = chain.shardLayout,
+        guard let layout = chain.shardLayout ?? chain.hiddenShardLayout,
             let grid = ChunkGrid.regular(chunkShape: layout.innerShape)
                 .gridShape(for: metadata.shape)
         else {
             throw EngineError(
                 .wrongKind,
                 at: path.description,
-                metadata.innerChunkShape == nil
-                    ? "the array has no inner chunks"
-                    : "a codec around the shards hides their indexes: the inner chunks are counted "
-                        + "only by decoding, which 'verify' does"
+                "the array has no inner chunks that can be told apart"
             )
         }
         return InnerCensus(

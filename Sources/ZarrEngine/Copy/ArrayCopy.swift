@@ -17,7 +17,7 @@ final class ArrayCopy: Sendable {
     private let options: CopyOptions
     private let way: CopyPlan.Way
     private let blocks: CopyBlocks
-    private let counter: WorkCounter
+    private let due: DueBlocks
     /// Which chunks the source has; `nil` where it cannot list.
     private let sourcePresence: ChunkPresence?
     /// Which chunks an earlier run has copied.
@@ -49,7 +49,9 @@ final class ArrayCopy: Sendable {
             return nil
         }
         self.blocks = blocks
-        counter = WorkCounter(count: blocks.total)
+        // What is absent in the source is looked at only where it is to be stored all the same.
+        let stored = options.storesFill ? nil : sourcePresence.map { [(plan.source, $0)] }
+        due = stored.map { DueBlocks(blocks, of: plan.node.grid, $0) } ?? DueBlocks(all: blocks)
     }
 
     /// Copies every chunk. What failed in the source is in the outcome; throws where the destination
@@ -57,11 +59,12 @@ final class ArrayCopy: Sendable {
     func run() async throws(EngineError) -> CopyOutcome {
         let isBlocking = plan.source.source.blocking != nil && plan.node.source.blocking != nil
         let usual = isBlocking ? Machine.coreCount : 8
-        let tasks = max(1, min(options.workerCount ?? usual, blocks.total, 64))
+        let tasks = max(1, min(options.workerCount ?? usual, due.count, 64))
+        if due.idleChunks > 0 { onProgress(due.idleChunks) }
         await onWorkers(tasks) { _ in
             let units =
                 self.way == .units ? UnitCopier(from: self.plan.source, to: self.plan.node) : nil
-            while !Task.isCancelled, let number = self.counter.next() {
+            while !Task.isCancelled, let number = self.due.next() {
                 await self.copy(number, units)
             }
         }
@@ -70,16 +73,38 @@ final class ArrayCopy: Sendable {
         }
         let (outcome, error) = state.withLock { ($0.outcome, $0.error) }
         if let error { throw error }
-        return outcome
+        return countIdle(outcome)
     }
 
-    /// Reads back what was copied and compares it with the source, chunk by chunk.
-    func verify() async throws(EngineError) -> CopyOutcome {
-        let counter = WorkCounter(count: blocks.total)
-        let failed = state.withLock { $0.failed }
-        let tasks = max(1, min(options.workerCount ?? Machine.coreCount, blocks.total, 64))
+    /// `outcome` with the chunks that nobody looked at: what an earlier run has copied of them, and the
+    /// others of which nothing is stored.
+    private func countIdle(_ outcome: CopyOutcome) -> CopyOutcome {
+        let copied = min(due.idleChunks, max(0, (kept?.count ?? 0) - outcome.kept))
+        return state.withLock { state in
+            state.outcome.kept += copied
+            state.outcome.empty += due.idleChunks - copied
+            return state.outcome
+        }
+    }
+
+    /// Reads back what was copied and compares it with the source, chunk by chunk. `copied` is what the
+    /// copy has now: where neither side stores anything, both are fill. `nil` where it cannot list.
+    func verify(_ copied: ChunkPresence?) async throws(EngineError) -> CopyOutcome {
+        let due: DueBlocks
+        let fills = (plan.source.metadata.fillValue.bytes, plan.node.metadata.fillValue.bytes)
+        if let sourcePresence, let copied, fills.0 == fills.1 {
+            let stored = [(plan.source, sourcePresence), (plan.node, copied)]
+            due = DueBlocks(blocks, of: plan.node.grid, stored)
+        } else {
+            due = DueBlocks(all: blocks)
+        }
+        let failed = state.withLock { state in
+            state.outcome.verified += due.idleChunks
+            return state.failed
+        }
+        let tasks = max(1, min(options.workerCount ?? Machine.coreCount, due.count, 64))
         await onWorkers(tasks) { _ in
-            while !Task.isCancelled, let number = counter.next() {
+            while !Task.isCancelled, let number = due.next() {
                 await self.compare(number, without: failed)
             }
         }
@@ -187,7 +212,7 @@ final class ArrayCopy: Sendable {
 
     /// Copies the values of one chunk of the copy.
     private func copyChunk(_ index: ChunkIndex) async {
-        guard !Task.isCancelled, !counter.isStopped else { return }
+        guard !Task.isCancelled, !due.isStopped else { return }
         let region = plan.node.metadata.chunkRegion(index)
         let values: ArrayValues
         do throws(EngineError) {
@@ -283,7 +308,7 @@ final class ArrayCopy: Sendable {
 
     private func stop(_ error: EngineError) {
         state.withLock { $0.error = $0.error ?? error }
-        counter.stop()
+        due.stop()
     }
 }
 

@@ -49,6 +49,22 @@ struct CopyBlocks: Sendable {
         )
     }
 
+    /// The numbers of the blocks that hold a part of `elements`; `nil` for more than `limit`.
+    func numbers(touching elements: Region, limit: Int) -> [Int]? {
+        let ranges = axes.indices.map { dimension in
+            let chunks = axes[dimension].chunks(touching: elements.ranges[dimension])
+            guard let last = chunks.last else { return 0..<0 }
+            return chunks.lowerBound / counts[dimension]..<last / counts[dimension] + 1
+        }
+        guard let count = ranges.map(\.count).checkedProduct(), count <= limit else { return nil }
+        return Region(ranges).indices.compactMap(grid.linearIndex)
+    }
+
+    /// How many chunks block `number` has. Requires `0 <= number < total`.
+    func chunkCount(_ number: Int) -> Int {
+        chunks(number).ranges.reduce(1) { $0 * $1.count }
+    }
+
     /// The elements of the array that `chunks` hold.
     func elements(_ chunks: Region) -> Region {
         Region(

@@ -8,8 +8,13 @@ public struct CopyOptions: Sendable {
         case asInSource
         /// There are none: the chunks inside become the chunks.
         case none
+        /// Stored objects of these lengths hold the chunks.
+        case lengths(ChunkLengths)
+
         /// Stored objects of this shape hold the chunks.
-        case shape([Int])
+        public static func shape(_ shape: [Int]) -> Shards {
+            .lengths(ChunkLengths(shape))
+        }
     }
 
     /// Gives the codecs of an array.
@@ -18,8 +23,8 @@ public struct CopyOptions: Sendable {
 
     /// The version of the format; `nil` as in the source.
     public var version: FormatVersion?
-    /// The shape of a chunk (of one inside, where there are shards); `nil` as in the source.
-    public var chunkShape: [Int]?
+    /// The lengths of chunks (of those inside, where there are shards); `nil` as in the source.
+    public var chunks: ChunkLengths?
     /// What becomes of shards.
     public var shards: Shards
     /// Gives the codecs of a chunk in the order of encoding, the one that makes bytes of the array among
@@ -54,7 +59,7 @@ public struct CopyOptions: Sendable {
         onProgress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) {
         self.version = version
-        self.chunkShape = chunkShape
+        chunks = chunkShape.map { ChunkLengths($0) }
         self.shards = shards
         self.codecs = codecs
         self.storesFill = storesFill

@@ -170,7 +170,9 @@ extension ZarrHierarchy {
             throw EngineError(.tooLarge, at: array.path.description, "there are too many chunks")
         }
         var outcome = try await copy.run()
-        if options.verifies { outcome = try await copy.verify() }
+        if options.verifies {
+            outcome = try await copy.verify(try await array.node.presence { _ in true })
+        }
         outcome.failures.sort { $0.index < $1.index }
         return outcome
     }

@@ -1,3 +1,4 @@
+internal import JSONValue
 internal import Storage
 public import ZarrModel
 
@@ -96,10 +97,18 @@ extension CopyPlan.Array {
         _ = try source.chain()
         var plain = ArrayDescription(source.metadata)
         plain.keyEncoding = source.keyEncoding
+        if plain.sharding == nil, let chunks = options.chunks {
+            // What another version has no words for is not asked of it.
+            if case .rectilinear = plain.grid, let shape = chunks.shape,
+                shape.count == plain.shape.count
+            {
+                plain.grid = .regular(chunkShape: shape)
+            }
+        }
         var notes: [Diagnostic] = []
         if let version = options.version, version != plain.version {
             do throws(ConversionError) {
-                let converted = try plain.converted(to: version)
+                let converted = try Self.converted(plain, to: version, options)
                 plain = converted.description
                 notes = converted.notes
             } catch {
@@ -123,6 +132,23 @@ extension CopyPlan.Array {
             way = .bytes
         } else if UnitCopier.canCopy(from: source, to: node) {
             way = .units
+        }
+    }
+
+    /// `plain` in another version; without its codecs, where those have no counterpart and others are
+    /// asked for.
+    private static func converted(
+        _ plain: ArrayDescription,
+        to version: FormatVersion,
+        _ options: CopyOptions
+    ) throws(ConversionError) -> ConvertedDescription {
+        do throws(ConversionError) {
+            return try plain.converted(to: version)
+        } catch {
+            guard options.codecs != nil else { throw error }
+            var bare = plain
+            bare.codecs = [.serializer(of: plain.dataType, in: plain.version)]
+            return try bare.converted(to: version)
         }
     }
 
@@ -161,26 +187,38 @@ extension ArrayDescription {
             changed.grid = .regular(chunkShape: sharding.innerShape)
             changed.sharding = nil
         }
-        if let chunks = options.chunkShape {
-            guard chunks.count == shape.count, chunks.allSatisfy({ $0 > 0 }) else {
-                throw refuse("chunks of \(chunks) do not fit an array of \(shape)")
-            }
-            if changed.sharding != nil {
-                changed.sharding?.innerShape = chunks
-            } else {
-                changed.grid = .regular(chunkShape: chunks)
-            }
-        }
-        if case .shape(let shards) = options.shards {
-            guard changed.version == .v3 else { throw refuse("v2 has no shards") }
-            guard case .regular(let inner) = changed.grid, shards.count == shape.count else {
-                throw refuse("shards of \(shards) do not fit the chunks of this array")
-            }
-            changed.grid = .regular(chunkShape: shards)
-            changed.sharding = Sharding(innerShape: inner)
+        do throws(MetadataError) {
+            if let chunks = options.chunks { try changed.setChunks(chunks) }
+            if case .lengths(let shards) = options.shards { try changed.setShards(shards) }
+        } catch {
+            throw refuse("\(error)")
         }
         if let codecs = options.codecs { changed.codecs = try codecs(changed) }
         return changed
+    }
+}
+
+extension ArrayDescription {
+    fileprivate mutating func setChunks(_ chunks: ChunkLengths) throws(MetadataError) {
+        let grid = try chunks.grid(for: shape, "chunks")
+        guard sharding != nil else {
+            self.grid = grid
+            return
+        }
+        guard case .regular(let inner) = grid else {
+            throw MetadataError(at: "chunks", "inside shards all chunks have one shape")
+        }
+        sharding?.innerShape = inner
+    }
+
+    /// The chunks, one shape for all, go into shards.
+    fileprivate mutating func setShards(_ shards: ChunkLengths) throws(MetadataError) {
+        guard version == .v3 else { throw MetadataError(at: "shards", "v2 has no shards") }
+        guard case .regular(let inner) = grid else {
+            throw MetadataError(at: "chunks", "inside shards all chunks have one shape")
+        }
+        grid = try shards.grid(for: shape, "shards")
+        sharding = Sharding(innerShape: inner)
     }
 }
 
@@ -194,7 +232,7 @@ extension ArrayNode {
             metadata.fillValue.bytes == other.metadata.fillValue.bytes
         else { return false }
         guard metadata.version != other.metadata.version else { return true }
-        let specs = (metadata.codecs, other.metadata.codecs)
+        let specs = (Self.plainSpecs(metadata.codecs), Self.plainSpecs(other.metadata.codecs))
         guard specs.0.count == specs.1.count else { return false }
         return zip(specs.0, specs.1).allSatisfy { left, right in
             guard Self.plainName(left.name) == Self.plainName(right.name) else { return false }
@@ -206,8 +244,20 @@ extension ArrayNode {
     }
 
     private static let compressors: Set<String> = [
-        "gzip", "zlib", "zstd", "bz2", "lzma", "lz4", "blosc", "vlen-utf8", "vlen-bytes",
+        "gzip", "zlib", "zstd", "bz2", "lzma", "lz4", "blosc", "vlen-utf8", "vlen-bytes", "zfpy",
     ]
+
+    /// `specs` without the bytes between an array and v2's `zfpy`, which v3's takes by itself.
+    private static func plainSpecs(_ specs: [CodecSpec]) -> [CodecSpec] {
+        var plain = specs
+        let zfpy = specs.firstIndex { $0.dialect == .v2 && $0.name == "zfpy" }
+        if let zfpy, zfpy > 0, specs[zfpy - 1].name == "bytes",
+            specs[zfpy - 1].configuration["endian"] != "big"
+        {
+            plain.remove(at: zfpy - 1)
+        }
+        return plain
+    }
 
     private static func plainName(_ name: String) -> String {
         let prefix = "numcodecs."

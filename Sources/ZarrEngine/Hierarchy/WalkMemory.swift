@@ -10,7 +10,18 @@ internal import ZarrModel
 final class WalkMemory {
     /// Where documents are read.
     let arena = Arena()
-    private var last: (documents: NodeDocuments, node: Node, document: SiblingDocument?)?
+    private var last: Remembered?
+
+    /// A node that was read: held by reference, since it is looked at far more often than replaced.
+    private final class Remembered {
+        let documents: NodeDocuments
+        let node: Node
+        let document: SiblingDocument?
+
+        init(_ documents: NodeDocuments, _ node: Node, _ document: SiblingDocument?) {
+            (self.documents, self.node, self.document) = (documents, node, document)
+        }
+    }
 
     /// The node that `documents` describe.
     func node(
@@ -23,7 +34,7 @@ final class WalkMemory {
             var document: SiblingDocument?
             let node = NodeReader.node(at: path, documents, place: place, document: &document)
             // The place of an error is in its words.
-            last = node.error == nil ? (documents, node, document) : nil
+            last = node.error == nil ? Remembered(documents, node, document) : nil
             return node
         }
         var node = last.node

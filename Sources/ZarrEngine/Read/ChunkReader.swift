@@ -215,6 +215,24 @@ final class ChunkReader {
         }
     }
 
+    /// Reads and decodes a whole shard that codecs around it hide: what its index says, and how many
+    /// bytes the shard itself has. `nil` when it is absent.
+    func readHiddenIndex(
+        _ index: ChunkIndex
+    ) async throws(ChunkFailure) -> (index: ShardIndex, shardByteCount: Int)? {
+        let kit = try kit(for: index)
+        guard let layout = kit.decoder.chain.hiddenShardLayout else { return nil }
+        let fetched = try await source.fetchWhole(index, into: encoded)
+        return try ChunkFailure.catching { () throws(CodecError) in
+            try fetched.withBytes(in: encoded) { (bytes: RawSpan) throws(CodecError) in
+                try kit.decoder.unwrap(bytes) { (shard: RawSpan) throws(CodecError) in
+                    let found = try ShardIndexDecoder(layout).decode(fromShard: shard)
+                    return (found, shard.byteCount)
+                }
+            }
+        }
+    }
+
     /// Reads a chunk of elements without a fixed length; `nil` when it is absent.
     func readVariable(_ index: ChunkIndex) async throws(ChunkFailure) -> [[UInt8]]? {
         let decoder = try kit(for: index).decoder

@@ -124,6 +124,13 @@ public struct VerifyPart: Hashable, Sendable {
         self.count = count
     }
 
+    /// The share that counts on from `chunks` that lie before: so that the first chunks of many small
+    /// arrays are not all in the first share. Requires `chunks >= 0`.
+    public func shifted(by chunks: Int) -> VerifyPart {
+        let rest = (number - chunks % count) % count
+        return VerifyPart(unchecked: rest < 0 ? rest + count : rest, of: count)
+    }
+
     func contains(_ chunk: Int) -> Bool {
         chunk % count == number
     }

@@ -56,6 +56,9 @@ struct DocumentPlace: Sendable {
 
     /// Replaces a document that still is what it was when it was read; `nil` is none.
     ///
+    /// What was read leniently is written strictly: a bare NaN as the text `"NaN"`, an empty list of
+    /// filters (v2) as `null`. Order, numbers of any length and what else is odd stay.
+    ///
     /// Programs of ours take turns where the storage has locks. Elsewhere, what another one writes
     /// between the two steps is lost.
     func replace(
@@ -81,7 +84,12 @@ struct DocumentPlace: Sendable {
         let lock = try await lock(name)
         defer { lock?.release() }
         guard try await read(name) == old else { return false }
-        try await write(name, Array((new.text(.pretty) + "\n").utf8))
+        var document = new.standard
+        if name == ".zarray", var object = document.objectValue, object["filters"] == [] {
+            object["filters"] = .null
+            document = .object(object)
+        }
+        try await write(name, WrittenDocument(name: name, value: document).bytes)
         return true
     }
 

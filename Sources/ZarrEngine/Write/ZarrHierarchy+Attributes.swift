@@ -5,11 +5,12 @@ public import ZarrModel
 extension ZarrHierarchy {
     /// Changes the attributes of the node at `path` and answers them as they are then.
     ///
-    /// Everything else in the document stays as it is: the order of members, numbers of any length,
-    /// what is odd. The document is replaced as a whole, and only while it is what was read: where
-    /// another program was faster, `change` is called again on what that wrote. `.zattrs` (v2) is made
-    /// where there is none. Throws `.notFound` without a node, `.refused` where others are faster a
-    /// hundred times, and what `change` throws.
+    /// Everything else in the document stays as it is: the order of members, numbers of any length; but
+    /// what no JSON has is put right (a bare `NaN`, an empty list of filters in v2). The document is
+    /// replaced as a whole, and only while it is what was read: where another program was faster,
+    /// `change` is called again on what that wrote. `.zattrs` (v2) is made where there is none. Throws
+    /// `.notFound` without a node, `.refused` where others are faster a hundred times, and what `change`
+    /// throws.
     @discardableResult
     public func changeAttributes(
         at path: NodePath,

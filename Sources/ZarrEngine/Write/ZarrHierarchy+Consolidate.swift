@@ -140,10 +140,12 @@ extension ZarrHierarchy {
         _ copy: ConsolidatedMetadata.Node,
         _ node: ConsolidatedMetadata.Node
     ) -> Bool {
+        // What is written is strict JSON, where the documents may have a bare NaN.
         let attributes = (copy.attributes?.objectValue, node.attributes?.objectValue)
+        let documents = (copy.document.withoutConsolidated, node.document.withoutConsolidated)
         return copy.isArray == node.isArray
-            && copy.document.withoutConsolidated == node.document.withoutConsolidated
-            && attributes.0 ?? [:] == attributes.1 ?? [:]
+            && documents.0.standard == documents.1.standard
+            && (attributes.0 ?? [:]).standard == (attributes.1 ?? [:]).standard
     }
 }
 

@@ -75,18 +75,37 @@ public struct ChunkKeyEncoding: Hashable, Sendable {
         guard let text = named.configuration["suffix"]?.stringValue else {
             throw MetadataError(at: place, "a suffix is a string")
         }
+        return try checkedSuffix(text, at: place)
+    }
+
+    /// `text` where a key may end so; throws at `place` where it is long or holds odd letters.
+    public static func checkedSuffix(
+        _ text: String,
+        at place: String
+    ) throws(MetadataError) -> String {
         guard text.utf8.count <= 128,
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") })
         else { throw MetadataError(at: place, "a suffix has no '/' and only printable letters") }
         return text
     }
 
-    /// The encoding as v3 metadata writes it.
+    /// The encoding as v3 metadata writes it; with a suffix by the names that others know (zarrs, and
+    /// zarr-extensions, "suffix").
     public var json: JSONValue {
-        var configuration: JSONObject = ["separator": .string(separator.rawValue)]
-        if !suffix.isEmpty { configuration["suffix"] = .string(suffix) }
-        let name = suffix.isEmpty ? style.rawValue : "default_with_suffix"
-        return ["name": .string(name), "configuration": .object(configuration)]
+        let separated: JSONObject = ["separator": .string(separator.rawValue)]
+        let plain: JSONValue = [
+            "name": .string(style.rawValue), "configuration": .object(separated),
+        ]
+        guard !suffix.isEmpty else { return plain }
+        var configuration = separated
+        configuration["suffix"] = .string(suffix)
+        if style == .default {
+            return ["name": "zarrs.default_suffix", "configuration": .object(configuration)]
+        }
+        return [
+            "name": "suffix",
+            "configuration": ["suffix": .string(suffix), "base_encoding": plain],
+        ]
     }
 
     /// The key of chunk `index`, relative to the array.

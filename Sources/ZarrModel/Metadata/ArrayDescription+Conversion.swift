@@ -61,6 +61,8 @@ private struct Conversion {
         problems.append(MetadataError(at: member, message))
     }
 
+    private static let remedy = "name other codecs for the copy"
+
     // MARK: - To v3
 
     mutating func toV3() {
@@ -98,10 +100,20 @@ private struct Conversion {
             case (.v2, _) where CodecTranslation.objectCodecs.contains(spec.name):
                 guard spec.name != serializer.name, !result.dataType.isObject else { continue }
                 note("filters", "\(spec.name) becomes \(serializer.name)")
+            case (.v2, "zfpy") where bytes.isEmpty:
+                // In v3 it takes the array itself; the bytes that it makes are the same.
+                guard serializer.configuration["endian"] != "big" else {
+                    fail("filters", "zfpy of big-endian numbers has no counterpart: \(Self.remedy)")
+                    continue
+                }
+                serializer = CodecSpec(
+                    name: "numcodecs.zfpy",
+                    configuration: spec.configuration
+                )
             default:
                 guard let (translated, isArray) = CodecTranslation.toV3(spec, result.dataType)
                 else {
-                    fail("filters", "v3 has no codec \(spec.name)")
+                    fail("filters", "v3 has no codec \(spec.name): \(Self.remedy)")
                     continue
                 }
                 if isArray { arrays.append(translated) } else { bytes.append(translated) }
@@ -204,11 +216,16 @@ private struct Conversion {
                 if reversed.count > 1 { chain.append(spec) }
             case "bytes":
                 chain.append(spec)
+            case "numcodecs.zfpy" where rest.isEmpty:
+                chain.append(.serializer(of: result.dataType))
+                rest.append(
+                    CodecSpec(name: "zfpy", configuration: spec.configuration, dialect: .v2)
+                )
             case "vlen-utf8", "vlen-bytes":
                 chain.append(CodecSpec(name: spec.name, dialect: .v2))
             default:
                 guard let translated = CodecTranslation.toV2(spec) else {
-                    fail("codecs", "v2 has no codec \(spec.name)")
+                    fail("codecs", "v2 has no codec \(spec.name): \(Self.remedy)")
                     continue
                 }
                 rest.append(translated)

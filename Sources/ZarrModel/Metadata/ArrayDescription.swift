@@ -101,7 +101,7 @@ public struct ArrayDescription: Hashable, Sendable {
             codecs: metadata.codecs,
             keyEncoding: metadata.keyEncoding,
             dimensionNames: metadata.dimensionNames,
-            attributes: metadata.attributes.withoutBareNumbers
+            attributes: metadata.attributes.standard
         )
         unwrapShards()
     }
@@ -153,23 +153,5 @@ extension FillValue {
     public static func zero(of type: DataType) -> FillValue {
         let bytes = type.zero
         return FillValue(bytes: bytes, json: ElementText.json(bytes[...], type))
-    }
-}
-
-extension JSONObject {
-    /// The same without what JSON has no words for: bare `NaN` and `Infinity` become strings.
-    var withoutBareNumbers: JSONObject {
-        JSONObject(members.map { ($0.key, $0.value.withoutBareNumbers) })
-    }
-}
-
-extension JSONValue {
-    fileprivate var withoutBareNumbers: JSONValue {
-        switch self {
-        case .number(let number) where number.isBareSpecial: .string(number.text)
-        case .array(let elements): .array(elements.map(\.withoutBareNumbers))
-        case .object(let object): .object(object.withoutBareNumbers)
-        default: self
-        }
     }
 }

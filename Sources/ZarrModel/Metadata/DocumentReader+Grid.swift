@@ -57,7 +57,7 @@ extension DocumentReader {
 
 extension ChunkEdges {
     /// Reads a number, or a list of numbers and of runs `[length, count]`. O(bytes of the document).
-    init(_ value: JSONValue, at place: String) throws(MetadataError) {
+    public init(_ value: JSONValue, at place: String) throws(MetadataError) {
         guard let list = value.arrayValue else {
             self = .every(try Self.positive(value, "a chunk length", at: place))
             return

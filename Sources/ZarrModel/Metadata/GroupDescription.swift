@@ -24,7 +24,7 @@ public struct GroupDescription: Hashable, Sendable {
     /// Describes a group that is there, without what it carries of the nodes below. Bare `NaN` and
     /// `Infinity` in attributes, which are no JSON, become strings.
     public init(_ metadata: GroupMetadata) {
-        self.init(metadata.version, attributes: metadata.attributes.withoutBareNumbers)
+        self.init(metadata.version, attributes: metadata.attributes.standard)
     }
 
     /// The documents that make the group: v3 `zarr.json`; v2 `.zgroup`, and `.zattrs` where there are

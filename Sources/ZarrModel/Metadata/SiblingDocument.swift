@@ -70,9 +70,6 @@ public struct SiblingDocument: Sendable {
         _ start: Int
     ) -> Bool {
         guard start >= 0, range.count <= right.count - start else { return false }
-        for place in range where left[place] != right[start + place - range.lowerBound] {
-            return false
-        }
-        return true
+        return left[range] == right[start..<start + range.count]
     }
 }

@@ -10,7 +10,8 @@ extension OptionDeclaration {
     fileprivate static let copiedChunks = Self(
         "chunks",
         takes: .text("N,…"),
-        help: "the shape of a chunk; of one inside, where there are shards"
+        help: "the shape of a chunk; of one inside, where there are shards; lengths one by one in a"
+            + " list: '[10,10,20],5'"
     )
     fileprivate static let copiedShards = Self(
         "shards",
@@ -42,7 +43,8 @@ extension CommandDeclaration {
         "between backends and formats; chunks, shards and codecs may change",
         operands: [Operand("SRC"), Operand("DST")],
         options: [
-            .copiedFormat, .copiedChunks, .copiedShards, .copiedCodecs, .verifyCopy, .storeFill,
+            .copiedFormat, .copiedChunks, .copiedShards, .bounded, .copiedCodecs, .verifyCopy,
+            .storeFill,
             .allowMissing, .json, .format(["text", "json"]),
         ],
         discussion:
@@ -78,14 +80,7 @@ private struct Copying {
             verifies: arguments.has(.verifyCopy),
             allowsMissing: arguments.has(.allowMissing)
         )
-        options.chunkShape = try arguments.value(.copiedChunks).map { text throws(UsageError) in
-            try NewArrayWords.lengths(text, "--chunks", least: 1)
-        }
-        if let text = arguments.value(.copiedShards) {
-            let isNone = text == "none"
-            options.shards =
-                isNone ? .none : .shape(try NewArrayWords.lengths(text, "--shards", least: 1))
-        }
+        try Self.setChunks(of: &options, arguments)
         options.codecs = arguments.value(.copiedCodecs).map(Self.codecs)
         source = try await Target(context.locator)
         let messages = context.messages
@@ -93,6 +88,29 @@ private struct Copying {
             messages.progress("\(Wording.count(done)) of \(Wording.count(total)) chunks copied")
         }
         self.options = options
+    }
+
+    private static func setChunks(
+        of options: inout CopyOptions,
+        _ arguments: Arguments
+    ) throws(UsageError) {
+        if let text = arguments.value(.copiedChunks) {
+            options.chunks = try GridWords.lengths(text, "--chunks")
+        }
+        if let text = arguments.value(.copiedShards) {
+            options.shards =
+                text == "none" ? .none : .lengths(try GridWords.lengths(text, "--shards"))
+        }
+        guard arguments.has(.bounded) else { return }
+        // What is bounded is what is stored: shards, where they are asked for.
+        if case .lengths(var shards) = options.shards {
+            shards.isBounded = true
+            options.shards = .lengths(shards)
+        } else if options.chunks != nil {
+            options.chunks?.isBounded = true
+        } else {
+            throw UsageError("--bounded goes with --chunks or --shards", command: "copy")
+        }
     }
 
     /// The codecs that `text` names, for any array.

@@ -14,16 +14,17 @@ extension CommandDeclaration {
             + "\n'time=0:10,lat=5'; everything when it is left out. A list takes positions one by"
             + "\none, each dimension by itself: '[[1,5,7], 0:10]'. Absent chunks read as the fill"
             + "\nvalue; a chunk that cannot be decoded is an error, never fill. With --decoded, numbers"
-            + "\nare floats with NaN for no value, and times (days since …) are texts.",
+            + "\nare floats with NaN for no value, and times (days since …) are texts. With -o FILE a name"
+            + "\nin .json, .csv or .npy is written as such.",
         examples: [
             .init("zscope read data.zarr/temp '[0, :5, :5]'", "a corner, as text"),
             .init("zscope read data.zarr/temp '[0, [3,5,8], :]'", "three rows"),
             .init("zscope read data.zarr/temp --points '0,3,4;0,9,1'", "two values"),
-            .init("zscope read data.zarr/temp time=0 --format npy -o t.npy", "for NumPy"),
+            .init("zscope read data.zarr/temp time=0 -o t.npy", "for NumPy"),
             .init("zscope read data.zarr/temp time=0 --decoded --csv", "in the unit that is meant"),
         ],
         action: .batch { context in
-            let format = try context.format()
+            let format = try context.format(OutputFormat(named: context.arguments.value(.output)))
             let selection = try context.selection(1)
             let target = try await Target(context.locator)
             let meaning = try await target.meaning(context)
@@ -48,6 +49,14 @@ extension CommandDeclaration {
             return .done
         }
     )
+}
+
+extension OutputFormat {
+    /// What a file called `path` is to hold, by its ending: text where that says nothing.
+    init(named path: String?) {
+        let ending = path?.split(separator: ".").last.map(String.init) ?? ""
+        self = ["json", "csv", "npy"].contains(ending) ? Self(rawValue: ending) ?? .text : .text
+    }
 }
 
 extension Target {

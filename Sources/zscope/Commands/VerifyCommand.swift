@@ -6,12 +6,12 @@ extension OptionDeclaration {
     static let part = Self(
         "part",
         takes: .text("I/N"),
-        help: "share I (from 1) of N of an array, for many machines; --merge adds the reports up"
+        help: "share I (from 1) of N of the chunks, for many machines; --merge adds the reports up"
     )
     static let resume = Self(
         "resume",
         takes: .file("FILE"),
-        help: "go on with an array where FILE says an earlier run stopped, and keep FILE up to date"
+        help: "go on where FILE says an earlier run stopped, and keep FILE up to date"
     )
     fileprivate static let merge = Self(
         "merge",
@@ -40,6 +40,7 @@ extension CommandDeclaration {
         examples: [
             .init("zscope verify data.zarr/temp --json", "what is torn or corrupt"),
             .init("zscope verify data.zarr", "every array of a store"),
+            .init("zscope verify data.zarr --resume verify.state", "every array, and go on later"),
             .init("zscope verify data.zarr/temp --part 1/4 -o 1.json --json", "a quarter of it"),
             .init("zscope verify --merge 1.json 2.json 3.json 4.json", "the four together"),
         ],

@@ -1,13 +1,25 @@
 import JSONValue
 import ZarrEngine
+import ZarrModel
 
-/// Several reports of `verify --part` as one.
+/// Several reports of `verify --part` as one: of one array, or of all arrays of a group.
 struct VerifyMerge {
     private let context: CommandContext
-    private var counts = VerifyCounts()
-    private var rows: [VerifyRow] = []
-    private var foreign: [String] = []
-    private var subject: VerifySubject?
+    /// What a report says of one node: of an array, or why there is nothing to say.
+    private enum Entry {
+        case array(VerifyShares)
+        case error(String)
+    }
+
+    /// The nodes in the order of the reports; without a path the one array of reports of one.
+    private var entries: [(path: String?, entry: Entry)] = []
+    /// Where the arrays stand among them.
+    private var places: [String?: Int] = [:]
+    /// What is known to have failed already: path and message.
+    private var errors: Set<[String]> = []
+    /// The group, and the shares of it that were read.
+    private var group: String?
+    private var part: VerifyPart?
     private var parts: Set<Int> = []
 
     /// Reads the reports that the operands name. Throws for a file that is none, for reports of
@@ -20,60 +32,99 @@ struct VerifyMerge {
                 command: "verify"
             )
         }
-        for path in context.arguments.operands { try add(path) }
+        for path in context.arguments.operands { try read(path) }
     }
 
-    private mutating func add(_ path: String) throws(ToolError) {
+    private mutating func read(_ path: String) throws(ToolError) {
         let limits = JSONLimits(byteCount: 1 << 30, valueCount: 1 << 26)
         let bytes = try InputFile.bytes(path, limit: limits.byteCount)
-        let path = InputFile.name(path)
-        guard let report = try? JSONParser.parse(bytes, mode: .strict, limits: limits).value,
-            var subject = VerifySubject(report["array"], part: report["part"]),
-            let findings = report["findings"]?.arrayValue, counts.add(report)
-        else {
-            throw ToolError(
-                "\(path) is no report of 'zscope verify --json'",
-                remedy: "make the reports with: zscope verify LOCATOR --part I/N --json -o FILE"
-            )
+        let name = InputFile.name(path)
+        let report = try? JSONParser.parse(bytes, mode: .strict, limits: limits).value
+        guard let report else { throw VerifyShares.noReport(name) }
+        let isFirst = entries.isEmpty && group == nil
+        guard isFirst || (report["kind"] == "group") == (group != nil) else {
+            throw ToolError("\(name) is about a group, or the others are: they do not add up")
         }
-        subject.checksums = report["checksums"]?.arrayValue?.compactMap(\.stringValue)
-        let first = self.subject ?? subject
-        guard first.shape == subject.shape, first.part.count == subject.part.count else {
-            throw ToolError("\(path) is about another array or another division than the others")
+        guard report["kind"] == "group" else { return try add(report, nil, name) }
+        try add(group: report, name)
+    }
+
+    private mutating func add(group report: JSONValue, _ name: String) throws(ToolError) {
+        guard let place = report["path"]?.stringValue, let rows = report["arrays"]?.arrayValue,
+            let part = report["part"]?.stringValue.map({ VerifyPart($0) }) ?? VerifyPart.all
+        else { throw VerifyShares.noReport(name) }
+        guard group == nil || group == place, self.part.map({ $0.count == part.count }) ?? true
+        else { throw ToolError("\(name) is about another group or division than the others") }
+        guard parts.insert(part.number).inserted else {
+            throw ToolError("\(name) is about share \(part.text), which was there already")
         }
-        guard parts.insert(subject.part.number).inserted else {
-            throw ToolError("\(path) is about share \(subject.part.text), which was there already")
-        }
-        self.subject = first
-        for finding in findings {
-            guard let row = VerifyRow(finding) else {
-                throw ToolError("\(path): this is no finding: \(finding.text(.compact))")
+        group = place
+        self.part = part
+        for row in rows {
+            guard let path = row["path"]?.stringValue else { throw VerifyShares.noReport(name) }
+            guard let message = row["error"]?.stringValue else {
+                try add(row, path, name)
+                continue
             }
-            rows.append(row)
+            if errors.insert([path, message]).inserted {
+                entries.append((path, .error(message)))
+            }
         }
-        foreign += (report["foreign"]?.arrayValue ?? []).compactMap(\.stringValue)
+    }
+
+    private mutating func add(
+        _ report: JSONValue,
+        _ path: String?,
+        _ name: String
+    ) throws(ToolError) {
+        guard let place = places[path], case .array(var shares) = entries[place].entry else {
+            places[path] = entries.count
+            entries.append((path, .array(try VerifyShares(report, name))))
+            return
+        }
+        try shares.add(report, name)
+        entries[place].entry = .array(shares)
     }
 
     /// Prints the report of all together, in the order of the grid.
     consuming func print() throws -> ExitStatus {
-        guard var subject else { throw UsageError("--merge needs reports") }
-        let missing = (0..<subject.part.count).filter { !parts.contains($0) }
+        guard let group else {
+            guard let first = entries.first, case .array(var shares) = first.entry else {
+                throw UsageError("--merge needs reports")
+            }
+            warn(of: shares.missing, shares.divisor)
+            try shares.print(context)
+            return shares.isSound ? .done : .findings
+        }
+        let divisor = part?.count ?? 1
+        let isWhole = parts.count == divisor
+        warn(of: (0..<divisor).filter { !parts.contains($0) }, divisor)
+        var printer = try VerifyGroupPrinter(context, group, .all)
+        var isSound = isWhole
+        for (path, entry) in entries {
+            let path = path ?? group
+            guard case .array(var shares) = entry else {
+                if case .error(let message) = entry { try printer.tell(path, message) }
+                isSound = false
+                continue
+            }
+            if isWhole, !shares.missing.isEmpty {
+                context.messages.warning(
+                    "\(path): not all of it was verified: the hierarchy changed between the reports"
+                )
+            }
+            try printer.begin()
+            try shares.print(context, below: NodePath(path))
+            isSound = isSound && shares.isSound
+            printer.add(path, shares.counts, isGuarded: shares.isGuarded)
+        }
+        try printer.finish(isComplete: isWhole)
+        return isSound ? .done : .findings
+    }
+
+    private func warn(of missing: [Int], _ count: Int) {
         for number in missing {
-            context.messages.warning(
-                "there is no report of share \(number + 1)/\(subject.part.count)"
-            )
+            context.messages.warning("there is no report of share \(number + 1)/\(count)")
         }
-        counts.isComplete = counts.isComplete && missing.isEmpty
-        subject.part = .all
-        var printer = try VerifyPrinter(context, subject)
-        printer.foreign = foreign
-        rows.sort { left, right in
-            left.index == right.index
-                ? (left.inner ?? []).lexicographicallyPrecedes(right.inner ?? [])
-                : left.index.lexicographicallyPrecedes(right.index)
-        }
-        for row in rows { try printer.add(row) }
-        try printer.finish(counts)
-        return rows.isEmpty && counts.isComplete ? .done : .findings
     }
 }

@@ -1,73 +1,44 @@
-import Glibc
 import JSONValue
 import Storage
 import ZarrEngine
 import ZarrModel
 
-/// The file of `verify --resume`: which array and share it is about, and how far the run came.
+/// How far the verification of one array came, in the file of `verify --resume`.
 struct VerifyRecord {
-    /// How far the run that wrote the file came; the beginning where there is no file.
+    /// How far the run that wrote the file came; the beginning where there is none.
     private(set) var progress = VerifyProgress()
-    private let path: String
-    /// What the file is about: the same in every file of the same verification.
+    private let file: VerifyFile
+    /// What the array is in every file of the same verification.
     private let subject: JSONObject
     private let array: ArrayNode
-    private var savedAt = ContinuousClock.now
 
-    /// Reads the file at `path`. Throws for one that is about something else or is none of ours.
+    /// Finds the array in `file`. Throws where that is about another array.
     init(
-        _ path: String,
+        _ file: VerifyFile,
         _ subject: VerifySubject,
         _ array: ArrayNode
     ) throws(ToolError) {
-        self.path = path
+        self.file = file
         self.array = array
-        var members: JSONObject = [
-            "format": "zscope-verify", "version": 1, "array": .string(subject.place),
-        ]
-        for member in subject.shape.members { members[member.key] = member.value }
-        members["part"] = .string(subject.part.text)
-        self.subject = members
-        guard FileKind(path: path) != nil else { return }
-        let document = SmallFile.read(path).flatMap { bytes in
-            try? JSONParser.parse(bytes, mode: .strict, limits: .standard).value
-        }
-        guard let document, document["format"] == "zscope-verify" else {
-            throw ToolError("\(path) is no record of a verification", remedy: "name another file")
-        }
-        for member in members.members where document[member.key] != member.value {
-            if member.key == "array", let other = document["array"]?.stringValue,
-                Self.identity(other) == Self.identity(subject.place)
-            {
-                continue
-            }
-            let there = document[member.key]?.text(.compact) ?? "nothing"
-            throw ToolError(
-                "\(path) is about another verification: its \(member.key) is \(there), not"
-                    + " \(member.value.text(.compact))",
-                remedy: "name another file"
-            )
-        }
-        progress.next = max(0, document["next"]?.intValue ?? 0)
-        progress.findings = (document["findings"]?.arrayValue ?? []).compactMap(finding)
+        self.subject = Self.members(subject)
+        let found = try file.progress(of: array.path, self.subject)
+        progress.next = max(0, found["next"]?.intValue ?? 0)
+        progress.findings = (found["findings"]?.arrayValue ?? []).compactMap(finding)
     }
 
-    /// The node that `place` names, however it is spelled and whatever layers are around its storage.
-    private static func identity(_ place: String) -> String {
-        guard let locator = try? StoreLocator(place),
-            let resolved = try? Composition.opener.resolve(locator)
-        else { return place }
-        var path = resolved.place + "/" + (resolved.node ?? "")
-        if resolved.backend.id == "file" {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-            if unsafe realpath(path, &buffer) != nil {
-                path = String(
-                    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-                    as: UTF8.self
-                )
-            }
-        }
-        return resolved.backend.id + ":" + path.split(separator: "/").joined(separator: "/")
+    /// Reads the file at `path`, which is about `array` alone. Throws for one that is about something
+    /// else or is none of ours.
+    init(_ path: String, _ subject: VerifySubject, _ array: ArrayNode) throws(ToolError) {
+        var header: JSONObject = ["array": .string(subject.place)]
+        for member in Self.members(subject).members { header[member.key] = member.value }
+        try self.init(try VerifyFile(path, header), subject, array)
+    }
+
+    /// What a file says of the array that it is about, beside its place.
+    private static func members(_ subject: VerifySubject) -> JSONObject {
+        var members = subject.shape
+        members["part"] = .string(subject.part.text)
+        return members
     }
 
     private func finding(_ row: JSONValue) -> VerifyFinding? {
@@ -98,35 +69,32 @@ struct VerifyRecord {
     }
 
     /// Whether the file is as old as a person would not want to lose.
-    var isDue: Bool {
-        .now - savedAt > .seconds(2)
-    }
+    var isDue: Bool { file.isDue }
 
-    /// Replaces the file. Throws where that fails: a run that cannot be resumed is not what was asked.
-    mutating func save(_ next: Int, _ findings: [VerifyFinding]) throws(ToolError) {
-        var document = subject
-        document["next"] = .integer(next)
-        document["findings"] = .array(
-            findings.filter(Self.keeps).map { VerifyRow($0, array).json }
-        )
-        let text = JSONValue.object(document).text(.compact) + "\n"
-        guard SmallFile.replace(path, Array(text.utf8), mode: 0o666) else {
-            throw ToolError("cannot write \(path)")
-        }
-        savedAt = .now
+    /// Notes how far it came, and replaces the file unless `isLast` of one array among several. Throws
+    /// where that fails.
+    func save(
+        _ next: Int,
+        _ findings: [VerifyFinding],
+        isLast: Bool = false
+    ) throws(ToolError) {
+        let rows = findings.filter(Self.keeps).map { VerifyRow($0, array).json }
+        file.note(array.path, subject, ["next": .integer(next), "findings": .array(rows)])
+        if !isLast || file.isDue || file.isWrittenPerArray { try file.save() }
     }
 }
 
 extension Verification {
     /// The next step; the record is written now and then, at the end, and when the run is stopped.
     func next(
-        saving record: inout VerifyRecord?,
+        saving record: VerifyRecord?,
         _ findings: [VerifyFinding]
     ) async throws -> VerifyPage? {
         do {
             let page = try await next()
             if page == nil || record?.isDue == true {
-                try record?.save(position, findings + (page?.findings ?? []))
+                let all = findings + (page?.findings ?? [])
+                try record?.save(position, all, isLast: page == nil)
             }
             return page
         } catch let error as StorageError {

@@ -7,18 +7,13 @@ struct VerifyRun {
     private let part: VerifyPart
     private let subject: VerifySubject
     private let isOfGroup: Bool
-    private var record: VerifyRecord?
+    private let record: VerifyRecord?
 
     /// Gets ready to verify `array`, which a person names `place`, as the options say.
-    init(
-        _ context: CommandContext,
-        _ array: ArrayNode,
-        _ place: String,
-        isOfGroup: Bool = false
-    ) throws {
+    init(_ context: CommandContext, _ array: ArrayNode, _ place: String) throws {
         self.context = context
         self.array = array
-        self.isOfGroup = isOfGroup
+        isOfGroup = false
         part = try Self.part(context.arguments)
         let subject = VerifySubject(array, place, part)
         self.subject = subject
@@ -27,8 +22,28 @@ struct VerifyRun {
         }
     }
 
+    /// Gets ready to verify share `part` of an array of a group, and to keep the group's `file` up to
+    /// date.
+    init(
+        _ context: CommandContext,
+        _ array: ArrayNode,
+        _ place: String,
+        _ part: VerifyPart,
+        _ file: VerifyFile?
+    ) throws {
+        self.context = context
+        self.array = array
+        isOfGroup = true
+        self.part = part
+        let subject = VerifySubject(array, place, part)
+        self.subject = subject
+        record = try file.map { file throws(ToolError) in
+            try VerifyRecord(file, subject, array)
+        }
+    }
+
     /// The share that `--part` names; everything where it does not stand on the line.
-    private static func part(_ arguments: Arguments) throws -> VerifyPart {
+    static func part(_ arguments: Arguments) throws -> VerifyPart {
         guard let text = arguments.value(.part) else { return .all }
         guard let part = VerifyPart(text) else {
             throw UsageError("--part takes a share such as 1/4, not '\(text)'")
@@ -46,7 +61,7 @@ struct VerifyRun {
         var printer = try VerifyPrinter(context, subject, below: isOfGroup ? array.path : nil)
         var kept: [VerifyFinding] = []
         defer { context.messages.clearProgress() }
-        while let page = try await verification.next(saving: &record, kept) {
+        while let page = try await verification.next(saving: record, kept) {
             if record != nil { kept += page.findings.filter(VerifyRecord.keeps) }
             for finding in page.findings {
                 try printer.add(VerifyRow(finding, array))

@@ -21,8 +21,9 @@ extension CommandDeclaration {
             .changesNothing, .json, .format(["text", "json"]),
         ],
         discussion: "Without an action, all of them as JSON. VALUE is JSON, and a text where it is"
-            + "\nnone. Everything else in the document stays as it is, numbers of any length too; it"
-            + "\nis replaced as a whole, and only while it is what was read.",
+            + "\nnone. Everything else in the document stays as it is, numbers of any length too, and"
+            + "\na bare NaN, which is no JSON, becomes a text; it is replaced as a whole, and only"
+            + "\nwhile it is what was read.",
         examples: [
             .init("zscope attributes data.zarr/temp", "all"),
             .init("zscope attributes data.zarr/temp set units K", "one more"),

@@ -39,6 +39,10 @@ extension CommandDeclaration {
                     + " --shards 2048,2048 --codecs blosc:lz4",
                 "chunks in shards"
             ),
+            .init(
+                "zscope create uneven.zarr --shape 40,9 --dtype int32 --chunks '[10,10,20],5'",
+                "chunks of 10, 10 and 20 along the first dimension (a rectilinear grid)"
+            ),
             .init("zscope create old.zarr/group --group --zarr 2", "a group, and the one above"),
         ],
         action: .batch { context in try await Creation(context).perform() }
@@ -109,7 +113,7 @@ private struct Creation {
 
     /// Says where a chunk is larger than what is ever encoded.
     private func warnOfSize() {
-        guard let array, case .regular(let shape) = array.grid,
+        guard let array, let shape = array.grid.axes(for: array.shape)?.map(\.chunkLength),
             let element = array.dataType.byteCount
         else { return }
         let limit = CodecLimits.standard.chunkBytes

@@ -10,12 +10,14 @@ extension OptionDeclaration {
     static let chunkShape = Self(
         "chunks",
         takes: .text("N,…"),
-        help: "the shape of a chunk (of one in a shard, with --shards); guessed when left out"
+        help:
+            "the shape of a chunk (of one in a shard, with --shards), lengths one by one in a list:"
+            + " '[10,10,20],5'; guessed when left out"
     )
     static let shardShape = Self(
         "shards",
         takes: .text("N,…"),
-        help: "keep chunks together in shards of this shape (v3)"
+        help: "keep chunks together in shards of this shape, or of these lengths (v3)"
     )
     static let dataType = Self(
         "dtype",
@@ -47,11 +49,6 @@ extension OptionDeclaration {
         takes: .file("FILE"),
         help: "attributes: a JSON object in FILE; '-' is standard input"
     )
-    static let separator = Self(
-        "separator",
-        takes: .choice("", [".", "/"]),
-        help: "what stands between the numbers of a chunk's key ('/'; in v2 '.')"
-    )
 }
 
 /// What a command line says of an array that is to be made.
@@ -59,7 +56,7 @@ struct NewArrayWords {
     /// The options that say it.
     static let options: [OptionDeclaration] = [
         .shape, .chunkShape, .shardShape, .dataType, .codecs, .zarrFormat, .fillValue,
-        .dimensionNames, .attributesFile, .separator,
+        .dimensionNames, .attributesFile, .bounded, .keyStyle, .separator, .keySuffix,
     ]
 
     let arguments: Arguments
@@ -94,9 +91,7 @@ struct NewArrayWords {
         if let text = arguments.value(.dimensionNames) {
             description.dimensionNames = try Self.names(text, rank: shape.count)
         }
-        if let word = arguments.value(.separator) {
-            description.keyEncoding.separator = word == "." ? .dot : .slash
-        }
+        description.keyEncoding = try GridWords.keys(arguments, version, description.keyEncoding)
         description.attributes = try attributes()
         return description
     }
@@ -121,37 +116,63 @@ struct NewArrayWords {
     }
 
     private func setChunks(of description: inout ArrayDescription) throws {
-        let rank = description.shape.count
-        let shards = try arguments.value(.shardShape).map { try lengths($0, .shardShape, rank) }
-        let chunks = try arguments.value(.chunkShape).map { try lengths($0, .chunkShape, rank) }
+        let shape = description.shape
+        let shards = try grid(.shardShape, shape)
         if shards != nil, version == .v2 {
             throw UsageError("v2 has no shards", command: "create")
         }
-        let chosen =
-            chunks
-            ?? ChunkGuess.shape(
-                of: shards ?? description.shape,
-                elementSize: description.dataType.byteCount ?? 32,
-                mustDivide: shards != nil
-            )
-        description.grid = .regular(chunkShape: shards ?? chosen)
-        guard let shards else { return }
-        guard zip(shards, chosen).allSatisfy({ $0 % $1 == 0 }) else {
-            throw UsageError("chunks \(chosen) do not divide shards \(shards)", command: "create")
+        guard let shards else {
+            description.grid = try grid(.chunkShape, shape) ?? guess(shape, description.dataType)
+            guard version == .v3 || description.grid.isRegular else {
+                throw UsageError(
+                    "v2 has chunks of one shape only, no \(description.grid.name) grid",
+                    command: "create"
+                )
+            }
+            return
         }
+        let lengths = shards.axes(for: shape)?.map(\.storedLengths) ?? []
+        let inner = try arguments.value(.chunkShape).map { text throws(UsageError) in
+            try GridWords.grid(try GridWords.lengths(text, "--chunks"), shape, "--chunks")
+        }
+        let chosen: [Int]
+        switch inner {
+        case nil:
+            let size = description.dataType.byteCount ?? 32
+            chosen = ChunkGuess.shape(
+                of: lengths.map(\.divisor),
+                elementSize: size,
+                mustDivide: true
+            )
+        case .regular(let shape): chosen = shape
+        default: throw UsageError("--chunks: inside shards all chunks have one shape")
+        }
+        for (lengths, part) in zip(lengths, chosen) {
+            guard let odd = lengths.first(where: { $0 % part != 0 }) else { continue }
+            throw UsageError(
+                "chunks \(chosen) do not divide the shards: \(part) does not divide \(odd)"
+            )
+        }
+        description.grid = shards
         description.sharding = ArrayDescription.Sharding(innerShape: chosen)
     }
 
-    private func lengths(
-        _ text: String,
+    private func guess(_ shape: [Int], _ type: DataType) -> ChunkGrid {
+        let guessed = ChunkGuess.shape(of: shape, elementSize: type.byteCount ?? 32)
+        return arguments.has(.bounded)
+            ? .regularBounded(chunkShape: guessed) : .regular(chunkShape: guessed)
+    }
+
+    /// The grid of stored objects that an option asks for.
+    private func grid(
         _ option: OptionDeclaration,
-        _ rank: Int
-    ) throws -> [Int] {
-        let lengths = try Self.lengths(text, "--\(option.name)", least: 1)
-        guard lengths.count == rank else {
-            throw UsageError("--\(option.name) has \(lengths.count) lengths, the shape \(rank)")
-        }
-        return lengths
+        _ shape: [Int]
+    ) throws(UsageError) -> ChunkGrid? {
+        guard let text = arguments.value(option) else { return nil }
+        let what = "--\(option.name)"
+        var lengths = try GridWords.lengths(text, what)
+        lengths.isBounded = arguments.has(.bounded)
+        return try GridWords.grid(lengths, shape, what)
     }
 
     /// Whole numbers with commas between them, in brackets or not; nothing is no dimension. `what`
@@ -193,5 +214,24 @@ struct NewArrayWords {
             throw UsageError("--dimension-names has \(names.count) names, the shape \(rank)")
         }
         return names
+    }
+}
+
+extension ChunkGrid {
+    /// Whether it is the usual one, the only one of v2.
+    fileprivate var isRegular: Bool {
+        if case .regular = self { true } else { false }
+    }
+}
+
+extension [Int] {
+    /// The largest number that divides all of them; 1 for none.
+    fileprivate var divisor: Int {
+        let common = reduce(0) { first, second in
+            var (left, right) = (first, second)
+            while right != 0 { (left, right) = (right, left % right) }
+            return left
+        }
+        return common == 0 ? 1 : common
     }
 }

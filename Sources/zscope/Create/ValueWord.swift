@@ -31,22 +31,49 @@ enum ValueWord {
         _ type: DataType,
         _ what: String
     ) throws(UsageError) -> [UInt8] {
-        var odd: [Diagnostic] = []
-        let bytes: [UInt8]
         do throws(MetadataError) {
-            let value = try plain(value, type)
-            bytes = try FillValue(v3: value, type: type, at: what, diagnostics: &odd).bytes
+            return try checked(value, type).bytes
         } catch {
             throw UsageError("\(what): \(error.message)")
         }
+    }
+
+    /// The bytes in canonical form of an element in the form of a v3 fill value, as `read --format json`
+    /// prints it. Throws for what does not fit, and for what is only nearly a value of the type.
+    static func bytes(of value: JSONValue, _ type: DataType) throws(MetadataError) -> [UInt8] {
+        if case .fixedBytes = type, value.arrayValue == nil, value.stringValue == nil {
+            throw MetadataError(
+                at: "",
+                "\(type.summary) is a list of numbers from 0 to 255, or text"
+            )
+        }
+        let (bytes, odd) = try checked(value, type)
+        guard let odd = odd.first else { return bytes }
+        switch type {
+        // A whole number with a fraction of nothing is one.
+        case .integer, .datetime, .timedelta: return bytes
+        default: throw MetadataError(at: "", odd.message)
+        }
+    }
+
+    private static func checked(
+        _ value: JSONValue,
+        _ type: DataType
+    ) throws(MetadataError) -> (bytes: [UInt8], odd: [Diagnostic]) {
+        var odd: [Diagnostic] = []
+        let plain = try plain(value, type)
+        let bytes = try FillValue(v3: plain, type: type, at: "", diagnostics: &odd).bytes
         switch type {
         case .float, .complex:
             guard !overflows(value, ElementText.json(bytes[...], type)) else {
-                throw UsageError("\(what): \(value.text()) is beyond the range of \(type.summary)")
+                throw MetadataError(
+                    at: "",
+                    "\(value.text()) is beyond the range of \(type.summary)"
+                )
             }
         default: break
         }
-        return bytes
+        return (bytes, odd)
     }
 
     /// `value` with the texts of fixed bytes, also in fields, as numbers: they would be taken for

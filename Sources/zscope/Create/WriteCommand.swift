@@ -7,7 +7,7 @@ extension OptionDeclaration {
     static let valuesFile = Self(
         "from",
         takes: .file("FILE"),
-        help: "the values, in NumPy's format; '-' is standard input"
+        help: "the values, in NumPy's format or as the JSON of 'read'; '-' is standard input"
     )
     static let rawValues = Self(
         "raw",
@@ -44,6 +44,11 @@ extension CommandDeclaration {
         examples: [
             .init("zscope write data.zarr/temp '[0, :, :]' --from day.npy", "one day"),
             .init("zscope write data.zarr/temp time=5 --value NaN", "a day without values"),
+            .init(
+                "zscope read data.zarr/names -o names.json && zscope write copy.zarr/names ..."
+                    + " --from names.json",
+                "texts, objects and every other type, there and back"
+            ),
             .init(
                 "zscope write data.zarr/bf16 ... --from values.bin --raw",
                 "types that NumPy does not know"
@@ -126,14 +131,8 @@ private struct Writing {
                     of: type
                 )
             } else {
-                let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
-                guard file.shape == resolved.resultShape else {
-                    throw ToolError(
-                        "\(file.name) has the shape \(file.shape), the selection"
-                            + " \(resolved.resultShape)"
-                    )
-                }
-                values = try file.values(as: type)
+                let file = try ValuesInput(context.arguments.value(.valuesFile) ?? "-")
+                values = try file.values(as: type, resolved.resultShape)
             }
             let isDryRun = context.arguments.has(.changesNothing)
             let touched = try array.chunkCount(touching: resolved)
@@ -186,20 +185,19 @@ private struct Writing {
         }
     }
 
-    /// The values of a file of NumPy's, and how many places along `axis` they take.
+    /// The values of a file that says how long it is, and how many places along `axis` they take.
     private func end(_ axis: Int) throws -> (NewValues, Int) {
-        let file = try NumPyInput(context.arguments.value(.valuesFile) ?? "-")
+        let file = try ValuesInput(context.arguments.value(.valuesFile) ?? "-")
         var expected = array.metadata.shape
-        guard file.shape.count == expected.count else {
-            throw ToolError("\(file.name) has the shape \(file.shape), the array \(expected)")
+        let shape = try file.shape(growing: axis, of: expected)
+        guard shape.count == expected.count else {
+            throw ToolError("\(file.name) has the shape \(shape), the array \(expected)")
         }
-        expected[axis] = file.shape[axis]
-        guard file.shape == expected else {
-            throw ToolError(
-                "\(file.name) has the shape \(file.shape), the array takes \(expected)"
-            )
+        expected[axis] = shape[axis]
+        guard shape == expected else {
+            throw ToolError("\(file.name) has the shape \(shape), the array takes \(expected)")
         }
-        return (try file.values(as: array.metadata.dataType), file.shape[axis])
+        return (try file.values(as: array.metadata.dataType, shape), shape[axis])
     }
 
     /// The values of a file of nothing but bytes: as many places along `axis` as it has bytes for.

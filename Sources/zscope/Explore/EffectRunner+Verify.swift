@@ -10,7 +10,7 @@ extension EffectRunner {
     func verify(_ path: String, goingOn: Bool, _ number: Int) async throws -> News {
         let store = try store()
         let array = try await store.array(path)
-        var record = store.mock == nil ? store.verifyRecord(of: array, isNew: !goingOn) : nil
+        let record = store.mock == nil ? store.verifyRecord(of: array, isNew: !goingOn) : nil
         let meter = VerifyMeter(self, number, resumedAt: record?.progress.next ?? 0)
         let verification = try await array.verify(
             .all,

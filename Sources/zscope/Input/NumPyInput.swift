@@ -23,8 +23,12 @@ struct NumPyInput: ~Copyable {
     /// Reads the head of the file at `path`; `-` is standard input.
     init(_ path: String) throws {
         let file = try InputFile(path)
-        let name = InputFile.name(path)
         let start = try file.read(8)
+        try self.init(file, InputFile.name(path), after: start)
+    }
+
+    /// Reads the rest of the head of `file`, of which `start`, 8 bytes, was read already.
+    init(_ file: consuming InputFile, _ name: String, after start: [UInt8]) throws {
         guard start.starts(with: Self.magic), start.count == 8 else {
             throw ToolError("\(name) is no file in NumPy's format")
         }

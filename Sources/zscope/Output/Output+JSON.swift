@@ -15,8 +15,8 @@ enum JSONText {
     }
 
     private static func isASCII(_ text: String) -> Bool {
-        for byte in text.utf8 where byte >= 0x80 { return false }
-        return true
+        var text = text
+        return text.withUTF8 { bytes in unsafe bytes.allSatisfy { $0 < 0x80 } }
     }
 
     /// `text` with the characters escaped that would steer a terminal or break a line: format
@@ -41,18 +41,5 @@ enum JSONText {
             }
         }
         return String(safe)
-    }
-}
-
-extension JSONValue {
-    /// The same value, with numbers that JSON does not have (`NaN`, `Infinity`) as strings.
-    var standard: JSONValue {
-        switch self {
-        case .number(let number): number.isBareSpecial ? .string(number.text) : self
-        case .array(let elements): .array(elements.map(\.standard))
-        case .object(let object):
-            .object(JSONObject(object.members.map { ($0.key, $0.value.standard) }))
-        case .null, .bool, .string: self
-        }
     }
 }

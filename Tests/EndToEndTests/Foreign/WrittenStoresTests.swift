@@ -21,6 +21,12 @@ struct WrittenStoresTests {
             options: ["--zarr", "2", "--codecs", "transpose,zlib", "--separator", "/"],
             readers: ["zarr", "tensorstore"]
         ),
+        Layout(options: ["--chunks", "4,6", "--key-encoding", "v2"]),
+        Layout(options: ["--chunks", "4,6", "--key-encoding", "v2", "--separator", "/"]),
+        Layout(options: ["--chunks", "4,6", "--key-suffix", ".tiff"], readers: ["zarrs"]),
+        Layout(options: ["--chunks", "4,6", "--bounded"], readers: ["zarrs"]),
+        Layout(options: ["--chunks", "[4,3,2],[6,4]"], readers: ["zarrs"]),
+        Layout(options: ["--shards", "[4,2,3],5", "--chunks", "1,5"], readers: ["zarrs"]),
     ]
 
     /// A type by the names of zscope and NumPy, and its bytes.

@@ -111,6 +111,10 @@ extension Explorer {
         if let progress { pieces.append((progress + "  ", .title)) }
         let staged = context.array.map { context.staged($0.path).count } ?? 0
         if staged > 0 { pieces.append((" \(Format.count(staged)) staged ", .marked)) }
+        // What is seen is of then, not of now.
+        if panes.count > 1, let listing = context.store?.listing {
+            pieces.append((" \(listing.words) ", .marked))
+        }
         pieces.append(
             context.configuration.isWritable ? (" WRITE ", .danger) : (" RO ", .badge)
         )
@@ -133,7 +137,8 @@ extension Explorer {
             if let words = census.unknownWords { return words }
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
-            let counted = "\(Format.short(census.total)) in \(took)"
+            let isListed = context.store?.listing != nil
+            let counted = Format.short(census.total) + (isListed ? "" : " in \(took)")
             let word = bad == census.count(.missing) ? "missing" : "anomalies"
             guard bad == 0 else { return "\(Format.short(bad)) \(word) of \(counted)" }
             let path = context.array?.path ?? ""

@@ -90,7 +90,9 @@ struct BrowserTests {
         let line = ["--script", folder.path + "/script", "--size", "120x36", "--no-session"]
         for place in ["img.zarr/0", "img.zarr#/0"] {
             let screen = try Program.run([folder.path + "/" + place] + line).text
-            for part in ["OME-Zarr 0.5 image", "cells", "0.25 micrometer each", "0 µm"] {
+            for part in [
+                "OME-Zarr 0.5 image", "cells", "0, of 2 levels", "0.25 micrometer each", "0 µm",
+            ] {
                 #expect(screen.contains(part), "\(place) \(part) \(screen)")
             }
         }

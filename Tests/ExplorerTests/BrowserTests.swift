@@ -217,6 +217,24 @@ struct BrowserTests {
         #expect(!list.wantsMore(at: list.count))
     }
 
+    @Test func `Enter opens folded keys on the tab, and does nothing where none are folded`() throws
+    {
+        var world = World.era5
+        world.isHeld = { if case .listKeys = $0 { true } else { false } }
+        for count in [300, 20] {
+            var stage = Stage(world, locator: "/data/era5.zarr")
+            stage.press(.down, .enter, .down, .character("5"), .tab)
+            let asked = try #require(stage.world.held.last)
+            let keys = (0..<count).map { KeyCard(key: "c/0/\($0)", kind: .chunk, bytes: 2) }
+            let page = KeyPage(path: "/air/temp", keys: keys, isLast: true)
+            stage.run(stage.explorer.receive(Event(asked.number, .keys(page))))
+            let before = (stage.explorer.panes.last as? BrowserPane)?.keys?.count
+            stage.press(.enter)
+            let after = (stage.explorer.panes.last as? BrowserPane)?.keys?.count
+            #expect(before == (count == 300 ? 2 : 21) && after == count + (count == 300 ? 2 : 1))
+        }
+    }
+
     @Test func `small folders are folded together, and few keys are not folded`() {
         var list = KeyList(path: "/a")
         let keys = (0..<1200).map { KeyCard(key: "c/\($0 / 4)/\($0 % 4)", kind: .chunk) }

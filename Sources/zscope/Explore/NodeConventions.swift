@@ -65,10 +65,10 @@ extension FactSection {
 
     /// The level of an image that an array is: its number, axes with units, size of an element.
     init(_ own: LevelOfImage) {
-        let last = own.image.levels.count - 1
         var facts: [Fact] = []
         if !own.image.name.isEmpty { facts.append(Fact("image", own.image.name)) }
-        facts.append(Fact("level", "\(own.number) of 0…\(last)"))
+        let count = Wording.count(own.image.levels.count, "level")
+        facts.append(Fact("level", "\(own.number), of \(count)"))
         for (place, axis) in own.image.axes.enumerated() {
             var words = [axis.name, axis.kind].filter { !$0.isEmpty }
             if own.level.scale.indices.contains(place), axis.kind != "channel" {

@@ -55,6 +55,11 @@ struct KeyList: Sendable {
 
     // MARK: Opening
 
+    /// Whether anything can be opened.
+    var hasFolds: Bool {
+        runs.contains { $0.isFolded }
+    }
+
     /// Opens or closes what is folded at a line; answers whether anything is.
     mutating func toggle(at line: Int) -> Bool {
         guard let run = run(at: line), runs[run].isFolded else { return false }

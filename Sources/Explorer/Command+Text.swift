@@ -26,7 +26,12 @@ extension Command {
         case .parent: "up a level"
         case .nextPart: "next part"
         case .previousPart: "previous part"
-        case .tab1, .tab2, .tab3, .tab4, .tab5, .tab6: "tab"
+        case .tab1: "first tab"
+        case .tab2: "second tab"
+        case .tab3: "third tab"
+        case .tab4: "fourth tab"
+        case .tab5: "fifth tab"
+        case .tab6: "sixth tab"
         case .sort: "sort"
         case .reverseOrder: "reverse order"
         case .count: "count the chunks"
@@ -129,13 +134,14 @@ extension Command {
         case .measureMaximum: "show greatest value"
         case .measureNaN: "show share of NaN"
         case .measureConstant: "show constant chunks"
-        default: word
+        default: drillTitle
         }
     }
 
     /// Commands that every pane has.
     static let everywhere: [Command] = [
-        .help, .palette, .back, .close, .operations, .stop, .repaint, .suspend, .toggleMouse, .quit,
+        .help, .palette, .back, .parent, .close, .operations, .stop, .repaint, .suspend,
+        .toggleMouse, .quit,
         .settings, .bookmark, .export, .plan,
     ]
 

@@ -1,7 +1,7 @@
 /// What commands have to do with, in the order in which help, the palette, the configuration and the
 /// manual list them.
 public enum CommandGroup: String, Hashable, Sendable, CaseIterable {
-    case going, looking, chunks, forms, moving, everywhere
+    case going, looking, chunks, forms, running, moving, everywhere
 
     /// The heading.
     public var title: String {
@@ -10,6 +10,7 @@ public enum CommandGroup: String, Hashable, Sendable, CaseIterable {
         case .looking: "Look"
         case .chunks: "Chunks"
         case .forms: "Change and copy"
+        case .running: "Try out"
         case .moving: "Move"
         case .everywhere: "Everywhere"
         }
@@ -20,21 +21,24 @@ extension Command {
     /// What it has to do with.
     public var group: CommandGroup {
         switch self {
-        case .help, .palette, .back, .quit, .repaint, .suspend, .stop, .toggleMouse, .close,
-            .settings, .bookmark, .export:
+        case .help, .palette, .back, .parent, .quit, .repaint, .suspend, .stop, .toggleMouse,
+            .close, .settings, .bookmark, .export:
             .everywhere
         case .up, .down, .left, .right, .pageUp, .pageDown, .halfUp, .halfDown, .top, .bottom,
-            .lineStart, .lineEnd, .next, .previous:
+            .lineStart, .lineEnd, .next, .previous, .goTo:
             .moving
-        case .open, .parent, .nextPart, .previousPart, .tab1, .tab2, .tab3, .tab4, .tab5, .locate,
-            .map, .slice, .inspect, .mock:
+        case .open, .nextPart, .previousPart, .tab1, .tab2, .tab3, .tab4, .tab5, .tab6, .locate,
+            .map, .slice, .inspect, .inside, .findings, .plan, .compare, .mock, .operations:
             .going
-        case .filter, .measure, .zoomIn, .zoomOut, .fit, .rowAxis, .columnAxis, .nextAxis,
-            .stepBack, .stepOn, .fold, .colors, .range, .transpose, .image, .table:
-            .looking
-        case .change, .arm, .disarm, .copy, .copyPath:
+        case .change, .copy, .copyPath, .delete, .undo, .unstage, .vacuum, .stageState, .dryRun,
+            .savePlan, .exportDifferences, .forget, .expect, .loadExpected:
             .forms
-        default: .chunks
+        case .connect, .arm, .disarm, .pause, .step, .outage, .reseed, .runAll:
+            .running
+        case .verify, .pauseVerify, .refresh, .mark, .box, .markState, .clearMarks, .select,
+            .lookInside, .count, .watch, .compareValues:
+            .chunks
+        default: .looking
         }
     }
 
@@ -52,6 +56,9 @@ extension Command {
         case .zoomIn: (.zoomOut, "zoom in, out")
         case .rowAxis: (.columnAxis, "to rows, columns")
         case .nextPart: (.previousPart, nil)
+        case .back: (.parent, nil)
+        case .slower: (.faster, nil)
+        case .sort: (.reverseOrder, nil)
         default: nil
         }
     }

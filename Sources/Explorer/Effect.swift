@@ -157,6 +157,8 @@ public enum Work: Hashable, Sendable {
 
     /// Read a part of a plane that will be wanted soon; it replaces nothing. Answer: final `.plane`.
     case readAhead(PlaneRequest)
+    /// Read one element of a plane, as text: the newest asked for, one at a time. Answer: final `.plane`.
+    case readElement(PlaneRequest)
     /// Which coarser levels of its image can be read in the place of an array, by the convention of
     /// OME-Zarr. Answer: `.levels`.
     case levels(path: String)

@@ -112,6 +112,10 @@ extension Explorer {
         if let progress { pieces.append((progress + "  ", .title)) }
         let staged = context.stagedCounts.reduce(0) { $0 + $1.count }
         if staged > 0 { pieces.append((" \(Format.count(staged)) staged ", .marked)) }
+        // What is seen is of then, not of now.
+        if panes.count > 1, let listing = context.store?.listing {
+            pieces.append((" \(listing.words) ", .marked))
+        }
         pieces.append(
             context.configuration.isWritable ? (" WRITE ", .danger) : (" RO ", .badge)
         )
@@ -134,7 +138,8 @@ extension Explorer {
             if let words = census.unknownWords { return words }
             let bad = census.anomalyCount
             let took = Format.duration(milliseconds: census.elapsedMilliseconds)
-            let counted = "\(Format.short(census.total)) in \(took)"
+            let isListed = context.store?.listing != nil
+            let counted = Format.short(census.total) + (isListed ? "" : " in \(took)")
             if let words = shardWords(census) { return words }
             let word = bad == census.count(.missing) ? "missing" : "anomalies"
             guard bad == 0 else { return "\(Format.short(bad)) \(word) of \(counted)" }

@@ -149,7 +149,9 @@ public struct Explorer: Sendable {
     var liveCommands: [Command] {
         let own = panes[top].commands(context)
         let isExtra = context.mock.isArmed && !own.contains(.disarm) && !panes[top].isTyping
-        return Command.live(own + (isExtra ? [.disarm] : []))
+        let live = Command.live(own + (isExtra ? [.disarm] : []))
+        // Nothing lies behind the first screen.
+        return panes.count > 1 ? live : live.filter { $0 != .parent || own.contains($0) }
     }
 
     /// Commands whose keys work even while text is typed.
@@ -204,6 +206,7 @@ public struct Explorer: Sendable {
                     ? "Mouse on; Shift-drag selects text" : "Mouse off: the terminal selects text"
             )
             return [context.request(.mouse(isOn: context.isMouseOn))]
+        case .parent where !isOwn(command): return perform(.back, wantedEnd: wantedEnd)
         case .operations:
             guard context.store != nil else {
                 context.say("Open a store first: its operations come here", .notice)

@@ -44,7 +44,7 @@ public struct Keymap: Hashable, Sendable {
         .lineStart: [.character("^")],
         .lineEnd: [.character("$")],
         .open: [.enter],
-        .parent: [.backspace, .character("u")],
+        .parent: [.backspace],
         .nextPart: [.tab],
         .previousPart: [.backTab],
         .tab1: [.character("1")],

@@ -17,6 +17,14 @@ public struct PlaneTally: Sendable {
     public private(set) var statistics = Statistics()
     /// Of all numbers that were read.
     public private(set) var spread = Spread()
+    /// How many of the places behind each pixel are absent; empty where none is.
+    public private(set) var absentCounts: [Int32] = []
+    /// How many could not be read; empty where each could.
+    public private(set) var failedCounts: [Int32] = []
+    /// How many places lie behind each row of pixels.
+    public let rowPlaces: [Int]
+    /// How many places lie behind each column of pixels.
+    public let columnPlaces: [Int]
     private var counts: [Int32]
     private var left: [Int]
     private var worst: [PlaneMark]
@@ -24,6 +32,7 @@ public struct PlaneTally: Sendable {
     /// Begins with nothing read: `rowPlaces` and `columnPlaces` say how many places lie behind each
     /// row and column of pixels.
     public init(rowPlaces: [Int], columnPlaces: [Int]) {
+        (self.rowPlaces, self.columnPlaces) = (rowPlaces, columnPlaces)
         rows = rowPlaces.count
         columns = columnPlaces.count
         let count = rows * columns
@@ -68,6 +77,7 @@ public struct PlaneTally: Sendable {
                 let pixel = row * columns + column
                 left[pixel] -= down.count * places.count
                 worst[pixel] = max(worst[pixel], .absent)
+                count(Int32(clamping: down.count * places.count), at: pixel, in: \.absentCounts)
             }
         }
     }
@@ -76,6 +86,8 @@ public struct PlaneTally: Sendable {
         left[pixel] -= 1
         guard mark <= .notANumber else {
             worst[pixel] = max(worst[pixel], mark)
+            if mark == .absent { count(1, at: pixel, in: \.absentCounts) }
+            if mark == .failed { count(1, at: pixel, in: \.failedCounts) }
             return
         }
         guard !value.isNaN else { return }
@@ -88,6 +100,17 @@ public struct PlaneTally: Sendable {
         minima[pixel] = Swift.min(minima[pixel], value)
         maxima[pixel] = Swift.max(maxima[pixel], value)
         means[pixel] += (value - means[pixel]) / Double(counts[pixel])
+    }
+
+    private mutating func count(
+        _ more: Int32,
+        at pixel: Int,
+        in counts: WritableKeyPath<PlaneTally, [Int32]>
+    ) {
+        if self[keyPath: counts].isEmpty {
+            self[keyPath: counts] = Array(repeating: 0, count: rows * columns)
+        }
+        self[keyPath: counts][pixel] &+= more
     }
 
     /// The worst behind each pixel: `unread` until all of it was read, unless something worse is known

@@ -67,6 +67,37 @@ struct BrowserTests {
         #expect(screen.contains("60 … -12.5 degrees_north"))
     }
 
+    @Test
+    func `a level of an image that is opened by itself has the image's axes, units and scale`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let image = """
+            {"zarr_format":3,"node_type":"group","attributes":{"ome":{"version":"0.5","multiscales":[
+            {"name":"cells","axes":[{"name":"y","type":"space","unit":"micrometer"},
+            {"name":"x","type":"space","unit":"micrometer"}],"datasets":[
+            {"path":"0","coordinateTransformations":[{"type":"scale","scale":[0.5,0.25]}]},
+            {"path":"1","coordinateTransformations":[{"type":"scale","scale":[1,0.5]}]}]}]}}}
+            """
+        try folder.write("img.zarr/zarr.json", Array(image.utf8))
+        for level in ["0", "1"] {
+            let document = array("uint8", [2, 2], [2, 2], ["", ""], "{}")
+            try folder.write("img.zarr/\(level)/zarr.json", document)
+            try folder.write("img.zarr/\(level)/c/0/0", [1, 2, 3, 4])
+        }
+        let script = "wait idle\nkey q\nwait idle\nscreen\nkey s 1\nwait idle\nscreen\n"
+        try folder.write("script", Array(script.utf8))
+        let line = ["--script", folder.path + "/script", "--size", "120x36", "--no-session"]
+        for place in ["img.zarr/0", "img.zarr#/0"] {
+            let screen = try Program.run([folder.path + "/" + place] + line).text
+            for part in [
+                "OME-Zarr 0.5 image", "cells", "0, of 2 levels", "0.25 micrometer each", "0 µm",
+            ] {
+                #expect(screen.contains(part), "\(place) \(part) \(screen)")
+            }
+        }
+    }
+
     @Test func `a unit of 1 stands behind no number, and any other does`() throws {
         for (unit, told) in [("1", false), ("K", true)] {
             let folder = try TemporaryFolder()

@@ -75,6 +75,8 @@ import Testing
         )
         #expect(outcome.status == 0, "\(outcome.messages)")
         #expect(outcome.text.contains("› map"))
+        #expect(outcome.text.contains("census made just now"))
+        #expect(outcome.text.contains("listed  20") && outcome.text.contains("of      "))
         #expect(outcome.text.contains("missing 1/"))
         #expect(outcome.text.contains("open the store"))
     }

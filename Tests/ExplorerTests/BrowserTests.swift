@@ -183,15 +183,70 @@ struct BrowserTests {
     }
 
     @Test func `keys come in pages, more only when the end is near`() {
-        let keys = (0..<1000).map { KeyCard(key: "c/\($0)", kind: .chunk, bytes: 1) }
+        let keys = (0..<1000).map { KeyCard(key: "c/\($0)", kind: .foreign, bytes: 1) }
         var list = KeyList(path: "/a")
         #expect(list.wantsMore(at: 0))
         list.take(KeyPage(path: "/a", keys: keys, isLast: false))
         #expect(!list.wantsMore(at: 100))
-        #expect(list.wantsMore(at: 900))
+        #expect(list.wantsMore(at: 990))
         list.take(KeyPage(path: "/a", keys: keys, isLast: true))
         #expect(!list.wantsMore(at: 1999) && list.count == 2001)
         #expect(list.line(2000, width: 40).text == "2,000 keys")
+    }
+
+    @Test func `a hundred thousand chunks are a few hundred lines that open, and all else is seen`()
+    {
+        var list = KeyList(path: "/a")
+        for folder in 0..<400 {
+            var keys = (0..<250).map { KeyCard(key: "c/\(folder)/\($0)", kind: .chunk, bytes: 2) }
+            if folder == 7 { keys.append(KeyCard(key: "c/7/999", kind: .orphan, bytes: 2)) }
+            list.take(KeyPage(path: "/a", keys: keys, isLast: folder == 399))
+        }
+        #expect(list.keys.count == 100_001 && list.count < 410)
+        let lines = (0..<list.count).map { list.line($0, width: 100).text }
+        #expect(lines.contains { $0.contains("orphan") && $0.contains("c/7/999") })
+        #expect(lines[0].contains("250") && lines[0].contains("500 B"))
+        #expect(list.toggle(at: 0) && list.line(1, width: 100).text.contains("c/0/0 "))
+        #expect(list.line(251, width: 100).text.contains("c/1/0 … c/1/99"))
+        #expect(list.foldLine(of: 100) == 0 && list.toggle(at: 0))
+        let hits = list.hits(Array("c/390/17".utf8))
+        #expect(hits.count == 11)
+        let line = list.reveal(hits[0])
+        #expect(list.line(line, width: 100).text.contains("c/390/17 "))
+        #expect(list.key(at: line) == hits[0])
+        #expect(!list.wantsMore(at: list.count))
+    }
+
+    @Test func `Enter opens folded keys on the tab, and does nothing where none are folded`() throws
+    {
+        var world = World.era5
+        world.isHeld = { if case .listKeys = $0 { true } else { false } }
+        for count in [300, 20] {
+            var stage = Stage(world, locator: "/data/era5.zarr")
+            stage.press(.down, .enter, .down, .character("5"), .tab)
+            let asked = try #require(stage.world.held.last)
+            let keys = (0..<count).map { KeyCard(key: "c/0/\($0)", kind: .chunk, bytes: 2) }
+            let page = KeyPage(path: "/air/temp", keys: keys, isLast: true)
+            stage.run(stage.explorer.receive(Event(asked.number, .keys(page))))
+            let before = (stage.explorer.panes.last as? BrowserPane)?.keys?.count
+            stage.press(.enter)
+            let after = (stage.explorer.panes.last as? BrowserPane)?.keys?.count
+            #expect(before == (count == 300 ? 2 : 21) && after == count + (count == 300 ? 2 : 1))
+        }
+    }
+
+    @Test func `small folders are folded together, and few keys are not folded`() {
+        var list = KeyList(path: "/a")
+        let keys = (0..<1200).map { KeyCard(key: "c/\($0 / 4)/\($0 % 4)", kind: .chunk) }
+        list.take(KeyPage(path: "/a", keys: keys, isLast: true))
+        #expect(list.count < 20)
+        var short = KeyList(path: "/a")
+        short.take(KeyPage(path: "/a", keys: Array(keys.prefix(60)), isLast: true))
+        #expect(short.count == 61)
+        var flat = KeyList(path: "/a")
+        let names = (0..<5000).map { KeyCard(key: "\($0).0", kind: .chunk, bytes: 1) }
+        flat.take(KeyPage(path: "/a", keys: names, isLast: true))
+        #expect(flat.count == 6)
     }
 
     @Test func `issues stand under their severity, the worst first`() {

@@ -59,6 +59,34 @@ struct PaneTests {
         }
     }
 
+    @Test(arguments: ["m", "s", "L", "O", "M", "C", "P"])
+    func `Backspace leaves every screen as q does, and never the first one`(_ key: String) {
+        var stage = Stage(locator: "/data/era5.zarr", isWritable: true)
+        stage.press(.down, .enter, .down, .down)
+        stage.press(key == "m" ? .enter : .character(Character(key)))
+        if stage.explorer.panes.last?.isTyping ?? false { stage.press(.escape) }
+        let count = stage.explorer.panes.count
+        guard count > 2 else { return }
+        stage.press(.backspace)
+        #expect(stage.explorer.panes.count == count - 1)
+        #expect(!stage.explorer.isEnded)
+        while stage.explorer.panes.count > 1 { stage.press(.character("q")) }
+        stage.press(.backspace, .backspace)
+        #expect(!stage.explorer.isEnded)
+        stage.press(.character("?"), .backspace)
+        #expect(stage.explorer.overlay == nil)
+    }
+
+    @Test
+    func `every command stands in a group with its like, and none is called only by its word`() {
+        #expect(Command.pause.group == .running && Command.connect.group == .running)
+        #expect(Command.play.group == .looking && Command.sort.group == .looking)
+        #expect(Command.delete.group == .forms && Command.findings.group == .going)
+        for command in Command.allCases where command.word.contains("-") {
+            #expect(command.title != command.word, "\(command)")
+        }
+    }
+
     @Test func `every command has a key`() {
         for command in Command.allCases {
             #expect(Keymap.standard.keys[command]?.isEmpty == false, "\(command)")

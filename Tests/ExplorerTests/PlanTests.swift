@@ -27,6 +27,54 @@ struct PlanTests {
         Screens.check(canvas, "plan-\(screen.testDescription)")
     }
 
+    /// A plan of many single chunks.
+    private static func many(_ count: Int) throws -> Stage {
+        var stage = staged()
+        let entries = (0..<count).map { place in
+            StagedEntry(.delete, [place..<place + 1, 0..<1], why: "number \(place)")
+        }
+        stage.explorer.context.setStaged(entries, of: "/air/mask")
+        stage.world.isHeld = { if case .planDelete = $0 { true } else { false } }
+        stage.press(.character("r"))
+        let asked = try #require(stage.world.held.last)
+        let box = PlannedBox(ranges: [], present: 2, bytes: 10, readable: 1, broken: 0, untried: 1)
+        let boxes = Array(repeating: box, count: count)
+        let plan = DeletePlan(id: "many", boxes: boxes, trash: nil)
+        stage.run(stage.explorer.receive(Event(asked.number, .deletePlan(plan))))
+        return stage
+    }
+
+    @Test func `moving in a plan of a hundred thousand entries looks at none of them again`() throws
+    {
+        var stage = try Self.many(100_000)
+        _ = stage.canvas()
+        func looks() -> Int { (stage.explorer.panes.last as? DeletePane)?.filtered.looks ?? -1 }
+        let first = looks()
+        #expect(first >= 100_000 && (stage.explorer.panes.last as? DeletePane)?.count == 200_000)
+        for _ in 0..<50 { stage.press(.down) }
+        #expect(looks() == first)
+        stage.press(.character("/"))
+        stage.type("99")
+        stage.press(.enter)
+        let filtered = looks()
+        #expect(filtered <= first + 300_000)
+        for _ in 0..<50 { stage.press(.down) }
+        #expect(looks() == filtered)
+        #expect(stage.canvas().plainText.contains("pass the filter 99"))
+    }
+
+    @Test func `a frame of a large plan costs about what one of a small plan does`() throws {
+        func time(_ count: Int) throws -> Duration {
+            var stage = try Self.many(count)
+            stage.press(.down)
+            let clock = ContinuousClock()
+            return (0..<5).map { _ in clock.measure { for _ in 0..<4 { stage.press(.down) } } }
+                .min() ?? .zero
+        }
+        let (small, large) = (try time(100), try time(100_000))
+        #expect(large < small * 4, "\(small) \(large)")
+    }
+
     @Test func `staging changes nothing, stays when the plan is left, and P shows it again`() {
         var stage = Self.staged()
         #expect(stage.changes == 0)

@@ -195,7 +195,16 @@ struct SliceLevelTests {
 
     @Test func `a value of a level is not copied as one of the array`() throws {
         var stage = stage()
-        stage.press(.character("Y"))
+        let asked = stage.world.asked.compactMap { effect in
+            if case .readElement(let plane) = effect.work { plane } else { nil }
+        }
+        #expect(
+            !asked.isEmpty && asked.allSatisfy { $0.level == nil },
+            "the element is the array's"
+        )
+        // Until that is there, nothing is copied.
+        stage.world.isHeld = { if case .readElement = $0 { true } else { false } }
+        stage.press(.right, .character("Y"))
         #expect(stage.explorer.context.message?.text.hasPrefix("Level 3 is shown") == true)
         #expect(!stage.world.asked.contains { if case .copy = $0.work { true } else { false } })
         #expect(try slice(stage).plane(stage.explorer.context)?.level == nil, "files are exact")

@@ -61,6 +61,30 @@ public struct AxisCoordinates: Hashable, Sendable {
         }
     }
 
+    /// The coordinate of an element with its unit: `12.5 °N`; `nil` where it is not known. The text is
+    /// untrusted.
+    public func place(at index: Int, isUnicode: Bool) -> String? {
+        guard let text = text(at: index) else { return nil }
+        let unit = Self.sign(units, isUnicode: isUnicode)
+        return unit.isEmpty ? text : "\(text) \(unit)"
+    }
+
+    /// How people write a unit that conventions spell out: `°N` for `degrees_north`.
+    private static func sign(_ units: String, isUnicode: Bool) -> String {
+        let degree = isUnicode ? "°" : ""
+        switch units {
+        case "degrees_north", "degree_north", "degrees_N", "degree_N", "degreesN", "degreeN":
+            return degree + "N"
+        case "degrees_east", "degree_east", "degrees_E", "degree_E", "degreesE", "degreeE":
+            return degree + "E"
+        case "degree", "degrees": return isUnicode ? "°" : "deg"
+        case "micrometer", "micron": return isUnicode ? "µm" : "um"
+        case "nanometer": return "nm"
+        case "millimeter": return "mm"
+        default: return units
+        }
+    }
+
     /// First and last: `2019-01-01 … 2019-12-31`, `-90 … 90 degrees_north`. The text is untrusted.
     public var range: String? {
         guard count > 0, let first = text(at: 0), let last = text(at: count - 1) else { return nil }

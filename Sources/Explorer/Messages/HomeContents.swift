@@ -198,6 +198,23 @@ public struct Completion: Hashable, Sendable {
     }
 }
 
+/// A listing that was made once and is looked at in the place of a store.
+public struct ListingCard: Hashable, Sendable {
+    /// What it is, with its age: `census of 3 hours ago`.
+    public var words: String
+    /// When it was made, UTC.
+    public var made: String
+    /// What was listed: untrusted text, made visible.
+    public var place: String
+
+    /// Makes one.
+    public init(words: String, made: String, place: String) {
+        self.words = words
+        self.made = made
+        self.place = place
+    }
+}
+
 /// A store that has just been opened.
 public struct OpenedStore: Hashable, Sendable {
     /// The canonical locator, without secrets.
@@ -218,6 +235,8 @@ public struct OpenedStore: Hashable, Sendable {
     public var breakers: [BreakerStanding] = []
     /// Why there are no values, where this is a record of a listing: `From a census file of DATE: …`.
     public var record: String?
+    /// Which listing this is, and of when; `nil` for the storage as it is now.
+    public var listing: ListingCard?
     /// What was looked at in it last; `nil` for nothing.
     public var memory: StoreMemory?
 

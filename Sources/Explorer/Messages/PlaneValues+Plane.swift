@@ -7,6 +7,10 @@ extension PlaneValues {
         if request.isReduced {
             minima = tally.minima
             maxima = tally.maxima
+            absentCounts = tally.absentCounts
+            failedCounts = tally.failedCounts
+            rowPlaces = tally.rowPlaces
+            columnPlaces = tally.columnPlaces
         }
         let marks = tally.marks
         sources = marks.allSatisfy { $0 <= .notANumber } ? [] : marks.map(Source.init)
@@ -30,6 +34,10 @@ extension PlaneValues {
         minima = repeated(minima)
         maxima = repeated(maxima)
         sources = repeated(sources)
+        absentCounts = repeated(absentCounts)
+        failedCounts = repeated(failedCounts)
+        rowPlaces = rowPlaces.indices.map { rowPlaces[min($0, rows - 1)] }
+        columnPlaces = columnPlaces.indices.map { columnPlaces[min($0, columns - 1)] }
     }
 
     /// The numbers as a plane, each place with the one that stands for it. `known` is what else is

@@ -31,6 +31,15 @@ public struct PlaneValues: Hashable, Sendable {
     public var maxima: [Double] = []
     /// As many texts where texts were asked for, else empty.
     public var texts: [String] = []
+    /// How many elements behind each place are absent; empty where each place is one element, or none
+    /// is.
+    public var absentCounts: [Int32] = []
+    /// How many could not be read, as those.
+    public var failedCounts: [Int32] = []
+    /// How many elements are read behind each row of places; empty where each place is one element.
+    public var rowPlaces: [Int] = []
+    /// How many behind each column of places, as those.
+    public var columnPlaces: [Int] = []
     /// What stands behind each; may be empty when every element was stored.
     public var sources: [Source] = []
     /// Of all elements that were read as numbers; `nil` where only `numbers` are known.

@@ -4,12 +4,20 @@ extension SlicePane {
         let names = AxisNames(details, rank: details.shape.count)
         var lines = indexes.indices.map { axis in
             let role = axis == rowAxis ? "runs down, " : axis == columnAxis ? "runs across, " : ""
-            return "\(names[axis]): \(role)\(indexes[axis]) of \(Format.count(details.shape[axis]))"
+            let place = coordinate(axis, isUnicode: false).map { ", " + $0 } ?? ""
+            let count = Format.count(details.shape[axis])
+            return "\(names[axis]): \(role)\(indexes[axis]) of \(count)\(place)"
         }
         if let problem { lines.append(problem.message) }
         guard let values else { return lines }
         if let level = shownLevel {
             lines.append("values of \(word(level, isUnicode: false)), not of the array itself")
+        }
+        if isMixed {
+            if let text = elementText(context) {
+                lines.append("value of the element here: \(text)")
+            }
+            lines.append("below, each value is the mean of \(mixtureWords(values)) elements")
         }
         lines += rows(of: values)
         return lines

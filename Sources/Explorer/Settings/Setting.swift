@@ -30,7 +30,7 @@ public enum Setting: String, Hashable, Sendable, CaseIterable {
     public var help: String {
         switch self {
         case .theme: "how the screen looks; auto asks COLORFGBG, and is dark where that is silent"
-        case .palette: "the colours of sizes and values; auto is the best that the terminal has"
+        case .palette: "the colours of sizes and values; auto is cividis"
         case .glyphs: "ascii draws with ASCII alone; auto goes by the locale"
         case .mouse: "whether the mouse is listened to; off leaves it to the terminal"
         case .clipboard:

@@ -5,14 +5,9 @@ import Raster
 struct Ramp: Hashable, Sendable {
     private var place = 0
 
-    /// The palette that looks best: cividis, but viridis where a terminal has 256 fixed colours.
-    /// Seven of the sixteen that come nearest to cividis there are greys that differ by 4 in lightness
-    /// and in nothing else, so that sizes beside each other look alike; those of viridis differ by
-    /// 12 at least (CIE 1976).
+    /// The palette that a person set, else the standard one.
     init(_ context: Context) {
-        let best = context.configuration.traits.colors == .direct ? "cividis" : "viridis"
-        let chosen = Ramp(named: context.configuration.settings[.palette])
-        self = chosen ?? Ramp(named: best) ?? Ramp(place: 0)
+        self = Ramp(named: context.configuration.settings[.palette]) ?? Ramp(place: 0)
     }
 
     /// The palette of a name; `nil` if there is none.

@@ -196,7 +196,8 @@ final class EffectRunner: Sendable {
         case .settleFailure, .discardInput: return .cancelled
 
         // Slice
-        case .readAhead(let request): return try await planeAhead(request)
+        case .readAhead(let request), .readElement(let request):
+            return try await planeAhead(request)
         case .levels(let path): return .levels(path: path, try await store().levels(of: path))
         case .tick(let milliseconds):
             try await Task.sleep(for: .milliseconds(milliseconds))

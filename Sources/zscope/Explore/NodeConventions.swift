@@ -63,6 +63,23 @@ extension FactSection {
         self.init("CF conventions", facts)
     }
 
+    /// The level of an image that an array is: its number, axes with units, size of an element.
+    init(_ own: LevelOfImage) {
+        var facts: [Fact] = []
+        if !own.image.name.isEmpty { facts.append(Fact("image", own.image.name)) }
+        let count = Wording.count(own.image.levels.count, "level")
+        facts.append(Fact("level", "\(own.number), of \(count)"))
+        for (place, axis) in own.image.axes.enumerated() {
+            var words = [axis.name, axis.kind].filter { !$0.isEmpty }
+            if own.level.scale.indices.contains(place), axis.kind != "channel" {
+                words.append("  \(Numbers.text(own.level.scale[place])) \(axis.unit ?? "") each")
+            }
+            facts.append(Fact(place == 0 ? "axes" : "", words.joined(separator: " ")))
+        }
+        let version = own.image.version.map { " " + $0 } ?? ""
+        self.init("OME-Zarr\(version) image", facts)
+    }
+
     /// An image in several resolutions: axes, size of an element, levels with their shapes.
     init(_ image: Multiscale, shapes: [String: [Int]]) {
         var facts: [Fact] = []

@@ -67,13 +67,14 @@ extension OpenStore {
         return await above.node(at: name).array.map { [$0] } ?? []
     }
 
-    /// The group of files that the store lies in; `nil` where it lies in none, or is no folder of files.
-    private func hierarchyAbove() async throws -> ZarrHierarchy? {
+    /// The group of files that the store lies in, so many folders up; `nil` where it lies in none, or is no
+    /// folder of files.
+    func hierarchyAbove(_ depth: Int = 1) async throws -> ZarrHierarchy? {
         guard location.backend.id == "file", mock == nil else { return nil }
         var locator = location.locator.at(node: nil)
         let parts = locator.place.split(separator: "/")
-        guard locator.place.hasPrefix("/"), parts.count > 1 else { return nil }
-        locator.place = parts.dropLast().map { "/" + $0 }.joined()
+        guard locator.place.hasPrefix("/"), parts.count > depth else { return nil }
+        locator.place = parts.dropLast(depth).map { "/" + $0 }.joined()
         let storage = try await Composition.opener.open(locator).storage
         let above = ZarrHierarchy(storage.metered(by: recorder))
         let group = await above.node(at: .root).group

@@ -1,4 +1,5 @@
 import Explorer
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -26,6 +27,10 @@ extension OpenStore {
             }
             guard let inside = NodePath(level.path) else {
                 leave("its path is none")
+                continue
+            }
+            guard own.isInside else {
+                leave("it is not in what is open: open the image itself")
                 continue
             }
             do {
@@ -59,6 +64,7 @@ extension OpenStore {
 
     /// The level of an image in several resolutions that the array at `place` is, if it is one.
     func levelOfImage(_ place: NodePath) async -> LevelOfImage? {
+        guard place.parent != nil else { return await levelOfImageAbove() }
         var segments = place.segments
         for _ in 0..<3 {
             guard let name = segments.popLast() else { return nil }
@@ -73,6 +79,39 @@ extension OpenStore {
             }
         }
         return nil
+    }
+}
+
+extension OpenStore {
+    /// The same of an array that was opened by itself: the image is described in a folder above it.
+    private func levelOfImageAbove() async -> LevelOfImage? {
+        let parts = location.locator.at(node: nil).place.split(separator: "/").map(String.init)
+        for depth in 1...3 where parts.count > depth {
+            guard let above = try? await hierarchyAbove(depth),
+                let path = NodePath(parts.suffix(depth).joined(separator: "/")),
+                let attributes = await above.node(at: .root).group?.attributes
+            else { continue }
+            for image in Multiscale.all(in: attributes) {
+                guard let number = image.levels.firstIndex(where: { NodePath($0.path) == path })
+                else { continue }
+                return LevelOfImage(image: image, number: number, group: .root, isInside: false)
+            }
+        }
+        return nil
+    }
+
+    /// Adds of which image an array is a level, and what its axes are called there where it does not say
+    /// itself.
+    func addImage(_ place: NodePath, to details: inout NodeDetails) async {
+        guard let own = await levelOfImage(place), let rank = details.array?.shape.count else {
+            return
+        }
+        let names = details.array?.dimensionNames ?? []
+        let isNamed = names.contains { !($0 ?? "").isEmpty }
+        if !isNamed, own.image.axes.count == rank {
+            details.array?.dimensionNames = own.image.axes.map { visible($0.name) }
+        }
+        details.sections.append(FactSection(own))
     }
 }
 
@@ -93,6 +132,8 @@ struct LevelOfImage {
     let number: Int
     /// The group that describes the image.
     let group: NodePath
+    /// Whether that group lies in what is open.
+    var isInside = true
 
     var level: Multiscale.Level { image.levels[number] }
 }

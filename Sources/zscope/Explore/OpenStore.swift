@@ -99,6 +99,7 @@ final class OpenStore: Sendable {
             if let array = node.array, known[node.path] != nil { known[node.path] = array }
         }
         var details = NodeDetails(node)
+        if node.array != nil { await addImage(node.path, to: &details) }
         if node.group != nil { await addConventions(of: node, to: &details) }
         details.documents = await documents(at: node.path)
         if node.error?.isCutOff ?? false { details.documents = details.documents.map(\.marked) }
@@ -121,6 +122,7 @@ final class OpenStore: Sendable {
         opened.capabilities = capabilities.words
         opened.breakers = recorder.breakerStandings
         opened.record = location.storage.record.map { "F" + $0.reason.dropFirst() }
+        opened.listing = location.storage.listing
         return opened
     }
 

@@ -36,7 +36,7 @@ struct RecentStores: Sendable {
             var store = RecentStore(locator: entry.locator)
             store.summary = entry.summary
             store.backend = entry.backend
-            store.opened = Self.words(now - entry.opened)
+            store.opened = Age.words(since: entry.opened, now: now)
             store.censuses = Self.remembered(entry, now)
             return store
         }
@@ -115,7 +115,7 @@ struct RecentStores: Sendable {
             RememberedCensus(
                 path: $0.path,
                 counts: $0.counts,
-                counted: words(now - $0.counted),
+                counted: Age.words(since: $0.counted, now: now),
                 isOutdated: $0.isOutdated
             )
         }
@@ -183,18 +183,5 @@ struct RecentStores: Sendable {
         guard let path = folder.place("recent.json") else { return }
         SmallFile.sweep(path)
         SmallFile.replace(path, bytes, mode: 0o600)
-    }
-
-    /// How long ago, roughly.
-    private static func words(_ seconds: Int) -> String {
-        switch seconds {
-        case ..<0: ""
-        case ..<60: "just now"
-        case ..<3600: "\(seconds / 60) min ago"
-        case ..<86400: Wording.count(seconds / 3600, "hour") + " ago"
-        case ..<172_800: "yesterday"
-        case ..<5_184_000: "\(seconds / 86400) days ago"
-        default: String(Timestamp.plain(Int64(time(nil) - seconds)).prefix(10))
-        }
     }
 }

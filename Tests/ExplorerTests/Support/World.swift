@@ -102,7 +102,8 @@ struct World: Sendable {
         case .lookInside(let path): lookInside(path)
         case .readFigures(let request): figures(request)
         case .inspect(let path, let place): [.inspected(report(path, place))]
-        case .readPlane(let request), .readAhead(let request): [.plane(plane(request))]
+        case .readPlane(let request), .readAhead(let request), .readElement(let request):
+            [.plane(plane(request))]
         case .levels(let path): [.levels(path: path, levels[path] ?? ArrayLevels())]
         case .tick: []
         case .planDelete(let request): [.deletePlan(plan(request, effect.number))]

@@ -269,6 +269,13 @@ extension BrowserPane {
 
     /// Opens or closes the attribute on the line.
     private mutating func fold() {
+        if tab == .keys, var found = keys {
+            let line = found.foldLine(of: reader.selected)
+            guard found.toggle(at: line) else { return }
+            keys = found
+            reader.selected = line
+            return
+        }
         guard let path = selected?.path, reader.selected < textCount,
             let pointer = textLine(reader.selected).fold
         else { return }

@@ -25,6 +25,16 @@ extension BrowserPane {
             sought = hits[place].pointer
             return true
         }
+        if tab == .keys, let hits = keys?.hits(wanted) {
+            let here = keys?.key(at: reader.selected) ?? 0
+            let next =
+                step < 0
+                ? hits.lastIndex { $0 < here } ?? -1
+                : hits.firstIndex { step == 0 ? $0 >= here : $0 > here } ?? hits.count
+            guard let place = found(next, of: hits.count, path) else { return false }
+            reader.selected = keys?.reveal(hits[place]) ?? 0
+            return true
+        }
         let hits = (0..<min(textCount, Self.mostSearched)).filter {
             Array(textLine($0).text.lowercased().utf8).has(wanted)
         }

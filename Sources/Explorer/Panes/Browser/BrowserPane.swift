@@ -100,8 +100,9 @@ struct BrowserPane: Pane {
                 .findings,
             ]
         let own: [Command] = [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
-        // Only attributes open and close.
-        let isFlat = isReading && tab != .attributes
+        // Only attributes and folded keys open and close.
+        let hasFolds = tab == .attributes || tab == .keys && keys?.hasFolds ?? false
+        let isFlat = isReading && !hasFolds
         let counting: [Command] = isUncounted ? [.count] : []
         return counting + first.filter { $0 != .open || !isFlat } + [
             .compare, .watch, .count, .verify, .mock, .map, .delete,

@@ -26,10 +26,10 @@ extension DeletePane {
             drawEmpty(on: &canvas, context)
             return
         }
-        let isWide = canvas.size.columns >= 72
-        let columns = Self.columns(canvas.size.columns)
+        let isRoomy = canvas.size.columns >= (entries.count < 100 ? 72 : 100)
+        let columns = Self.columns(canvas.size.columns, count: entries.count)
         canvas.write(
-            ["", "What", isWide ? "Chunks of the grid" : "Chunks", "Objects", "Bytes", "Holds"],
+            ["", "What", isRoomy ? "Chunks of the grid" : "Chunks", "Objects", "Bytes", "Holds"],
             in: columns,
             row: 2,
             Style(.heading)
@@ -50,11 +50,12 @@ extension DeletePane {
         drawTotals(on: &canvas, layout.totals, entries, context)
     }
 
-    private static func columns(_ width: Int) -> Columns {
+    private static func columns(_ width: Int, count: Int) -> Columns {
         let isWide = width >= 72
+        let number = max(4, String(count).count + 2)
         return Columns(
             [
-                .init(.fixed(4), align: .trailing), .init(.fixed(isWide ? 13 : 10)),
+                .init(.fixed(number), align: .trailing), .init(.fixed(isWide ? 13 : 10)),
                 .init(.share(1, minimum: 12), cut: .middle),
                 .init(.fixed(7), align: .trailing),
                 .init(.fixed(isWide ? 8 : 0), align: .trailing),
@@ -78,11 +79,16 @@ extension DeletePane {
             ("  ·  \(place)\(path == "/" ? "" : path)", .dim),
         ]
         if !filter.isEmpty {
-            let words = "  ·  filter \(filter): \(shown.count) of \(entries.count)"
-            pieces.append((words, .warning))
+            let count = "\(Format.count(shown.count)) of \(Format.count(entries.count))"
+            pieces = [("Plan", .heading), ("  \(count) pass the filter \(filter)", .warning)]
         }
         if list.count > list.height {
-            pieces.append(("  ·  entry \(list.selected + 1) of \(list.count)", .dim))
+            pieces.append(
+                (
+                    "  ·  entry \(Format.count(list.selected + 1)) of \(Format.count(list.count))",
+                    .dim
+                )
+            )
         }
         canvas.write(pieces, row: 0, column: 1)
     }
@@ -227,15 +233,16 @@ extension DeletePane {
                     ?? [("Looking at the storage…", .dim)]
             ]
         }
-        let bytes = plan.boxes.reduce(0) { $0 + $1.bytes }
-        let lost = zip(entries, plan.boxes).reduce(0) { sum, pair in
-            sum + (pair.0.action.losesData ? pair.1.readable : 0)
-        }
         var first: [(String, Role)] = [
             ("would change ", .label),
-            ("\(Format.plural(plan.count, "object"))  \(Format.bytes(bytes))", .value),
+            ("\(Format.plural(sums.count, "object"))  \(Format.bytes(sums.bytes))", .value),
         ]
-        if lost > 0 { first.append(("   \(Format.count(lost)) readable: DATA LOSS", .danger)) }
+        let lost = [(sums.readable, "readable"), (sums.untried, "untried")].filter { $0.0 > 0 }
+            .map { "\(Format.count($0.0)) \($0.1)" }
+        if !lost.isEmpty {
+            let words = lost.joined(separator: ", ") + ": DATA LOSS"
+            first.append(("  \(words)", sums.readable > 0 ? .danger : .warning))
+        }
         let undo: [(String, Role)] =
             plan.trash.map { [("undo         ", .label), ("z, from \($0)", .text)] }
             ?? [("undo         ", .label), ("none: this storage keeps no trash", .danger)]
@@ -268,7 +275,7 @@ extension DeletePane {
             row: 0,
             column: 1
         )
-        let all = plan.count
+        let all = sums.count
         let columns = Columns(
             [
                 .init(.fixed(13)), .init(.fixed(10), align: .trailing),

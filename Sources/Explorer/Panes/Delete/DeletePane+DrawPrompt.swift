@@ -24,71 +24,59 @@ extension DeletePane {
     }
 
     private func confirmationLines(_ plan: DeletePlan, _ context: Context) -> [(String, Role)] {
-        let pairs = Array(zip(planned, plan.boxes))
-        let bytes = pairs.reduce(0) { $0 + $1.1.bytes }
         let store = context.store?.name ?? ""
         var lines: [(String, Role)] = [
             (
-                "\(Format.plural(count, "object")), \(Format.bytes(bytes)), of \(store)\(path == "/" ? "" : path)",
+                "\(Format.plural(count, "object")), \(Format.bytes(sums.bytes)), of \(store)\(path == "/" ? "" : path)",
                 .text
             )
         ]
-        if pairs.count > 1 {
-            let entries = Format.plural(pairs.count, "entry", "entries")
+        if sums.entries > 1 {
+            let entries = Format.plural(sums.entries, "entry", "entries")
             lines.append(("They were staged as \(entries).", .text))
         }
-        if let parts = Self.parts(pairs) { lines.append((parts, .text)) }
-        let losing = pairs.filter { $0.0.action.losesData }
-        let readable = losing.reduce(0) { $0 + $1.1.readable }
-        let untried = losing.reduce(0) { $0 + $1.1.untried }
+        if let parts = partWords { lines.append((parts, .text)) }
+        let (readable, untried) = (sums.readable, sums.untried)
         if readable > 0 {
             let verb = readable == 1 ? "holds" : "hold"
             lines.append(
                 ("\(Format.count(readable)) \(verb) data that can be read: DATA LOSS", .danger)
             )
-        } else if !losing.isEmpty, untried == 0 {
+        } else if sums.loses, untried == 0 {
             lines.append(("No readable data is deleted.", .good))
         }
         if untried > 0 {
             lines.append(("\(Format.count(untried)) were not tried: they may hold data", .warning))
         }
-        if losing.contains(where: { $0.1.present > 0 }) {
+        if sums.losesObjects {
             let fill = context.arrayDetails(path)?.fillValue ?? ""
             lines.append(
                 ("Deleted, they read as fill \(fill), silently, in every Zarr library.", .text)
             )
         }
-        let changed = plan.boxes.reduce(0) { $0 + $1.changed }
-        if changed > 0 {
+        if sums.changed > 0 {
             lines.append(
-                ("\(Format.count(changed)) changed since the census: left alone", .warning)
+                ("\(Format.count(sums.changed)) changed since the census: left alone", .warning)
             )
         }
         lines.append(
             plan.trash.map { ("Undo: z brings them back from \($0).", .text) }
                 ?? ("There is no trash here: they will be gone for good.", .danger)
         )
-        if planned.contains(where: { $0.action == .vacuum }) {
+        if sums.hasVacuum {
             lines.append(("Left-over temporaries go for good; orphans go into the trash.", .notice))
         }
         return lines
     }
 
     /// How many objects each action changes, where there are several: `3 delete, 2 repair from`.
-    private static func parts(_ pairs: [(StagedEntry, PlannedBox)]) -> String? {
-        var titles: [String] = []
-        var counts: [String: Int] = [:]
-        for (entry, box) in pairs where box.present > 0 {
-            if counts[entry.action.title] == nil { titles.append(entry.action.title) }
-            counts[entry.action.title, default: 0] += box.present
-        }
-        guard titles.count > 1 else {
-            let title = titles.first ?? ""
+    private var partWords: String? {
+        guard sums.parts.count > 1 else {
+            let title = sums.parts.first?.title ?? ""
             return ["", "delete"].contains(title) ? nil : "What is done to each: \(title)"
         }
         return "of which "
-            + titles.map { "\(Format.count(counts[$0] ?? 0)) \($0)" }
-            .joined(separator: ", ")
+            + sums.parts.map { "\(Format.count($0.count)) \($0.title)" }.joined(separator: ", ")
     }
 
     private func drawButtons(on canvas: inout Canvas, row: Int) {
@@ -117,9 +105,9 @@ extension DeletePane {
 
     /// The word on the button that goes ahead.
     private var verb: String {
-        if planned.allSatisfy({ $0.action == .delete }) { return "Delete" }
+        if sums.onlyDeletes { return "Delete" }
         if planned.allSatisfy({ $0.action == .vacuum }) { return "Vacuum" }
-        return planned.contains { $0.action.losesData || $0.action == .vacuum }
+        return sums.loses || sums.hasVacuum
             ? "Change" : "Repair"
     }
 

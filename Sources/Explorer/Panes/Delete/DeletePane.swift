@@ -24,7 +24,11 @@ struct DeletePane: Pane {
     /// Whether it was opened to ask what is to be done with chunks that were marked elsewhere.
     var isForMarks = false
     /// What the staged entries would do; `nil` while it is looked for.
-    var plan: DeletePlan?
+    var plan: DeletePlan? {
+        didSet { sums = plan.map { PlanSums($0, planned) } ?? PlanSums() }
+    }
+    /// What its boxes come to.
+    private(set) var sums = PlanSums()
     /// The entries that `plan` is of, or that are being looked at.
     var planned: [StagedEntry] = []
     /// How far it is that what they would do is known.
@@ -39,6 +43,8 @@ struct DeletePane: Pane {
     var chosen: Int?
     var completing: Int?
     var filter = ""
+    /// Which entries it lets through.
+    private(set) var filtered = PlanFilter()
     var progress = DeleteProgress(done: 0, total: 0)
     var failures: [ItemFailure] = []
     /// The object that failed, while it waits for an answer.
@@ -84,7 +90,7 @@ struct DeletePane: Pane {
 
     /// Objects that would be changed: the number to type.
     var count: Int {
-        plan?.count ?? 0
+        sums.count
     }
 
     func commands(_ context: Context) -> [Command] {
@@ -146,6 +152,7 @@ struct DeletePane: Pane {
         if phase == .confirm || question != nil { isShown = true }
         switch phase {
         case .list, .confirm:
+            filtered.take(filter, context.staged(path), PlanLines(context, path))
             list.fit(count: shown(context).count, height: PlanLayout(size: size).entries.rows)
         case .keys: list.fit(count: plan?.keys.count ?? 0, height: max(1, size.rows - 4))
         case .trashes: list.fit(count: trashes?.count ?? 0, height: max(1, size.rows - 5))
@@ -157,11 +164,9 @@ struct DeletePane: Pane {
     /// The places of the entries that the filter lets through.
     func shown(_ context: Context) -> [Int] {
         let entries = context.staged(path)
-        guard !filter.isEmpty else { return Array(entries.indices) }
-        let wanted = filter.lowercased()
-        return entries.indices.filter { place in
-            PlanText.line(entries[place], context, path).lowercased().mentions(wanted)
-        }
+        return filtered.isOf(filter, entries)
+            ? filtered.places
+            : PlanFilter.places(filter, entries, PlanLines(context, path))
     }
 
     /// The entry under the cursor.

@@ -1,18 +1,25 @@
 import Canvas
 import ZarrModel
 
-/// Words for what is staged.
-enum PlanText {
+/// What entries are called, for one array: what that needs to know is looked up once.
+struct PlanLines {
+    private let grid: [Int]
+    private let details: ArrayDetails?
+
+    /// Words for the array at `path`.
+    init(_ context: Context, _ path: String) {
+        details = context.arrayDetails(path)
+        grid = details?.gridShape ?? []
+    }
+
     /// The chunks of an entry: axes that are whole are left out.
-    static func box(_ entry: StagedEntry, _ context: Context, _ path: String) -> String {
+    func box(_ entry: StagedEntry) -> String {
         guard entry.action != .vacuum else { return "orphans and left-overs" }
         let ranges = entry.ranges
         guard !ranges.isEmpty else { return "the only chunk" }
         if ranges.allSatisfy({ $0.count == 1 }) {
             return "chunk " + ranges.map { String($0.lowerBound) }.joined(separator: ",")
         }
-        let details = context.arrayDetails(path)
-        let grid = details?.gridShape ?? []
         let names = AxisNames(details, rank: ranges.count)
         let parts = ranges.indices.compactMap { axis -> String? in
             let text = Format.range(ranges[axis], of: axis < grid.count ? grid[axis] : 0)
@@ -22,10 +29,18 @@ enum PlanText {
     }
 
     /// Everything of an entry that a filter looks at.
-    static func line(_ entry: StagedEntry, _ context: Context, _ path: String) -> String {
-        var text = "\(entry.action.title) \(box(entry, context, path)) \(entry.why)"
+    func text(_ entry: StagedEntry) -> String {
+        var text = "\(entry.action.title) \(box(entry)) \(entry.why)"
         if case .copy(let locator) = entry.action { text += " " + locator }
         return text
+    }
+}
+
+/// Words for what is staged.
+enum PlanText {
+    /// The chunks of an entry: axes that are whole are left out.
+    static func box(_ entry: StagedEntry, _ context: Context, _ path: String) -> String {
+        PlanLines(context, path).box(entry)
     }
 
     /// What the objects of a box are, in a word or two; the worst first.

@@ -19,6 +19,13 @@ extension MapPane {
             end = drawBar(on: &canvas, from: end, hasFigures: census.figureCount > 0, context)
         }
         end = drawStates(on: &canvas, census, from: end, context)
+        // On a narrow screen the signs come first.
+        let name = ramp(context).name + "  "
+        if measure.number != nil, drawn.scale != nil, canvas.size.columns < 72,
+            end + name.count <= canvas.size.columns
+        {
+            end = canvas.write(name, row: 0, column: end, .dim)
+        }
         let room = canvas.size.columns - end - 2
         guard let axes = view.axesText(names(context), columns: room) else { return }
         let start = canvas.size.columns - TextWidth.of(axes) - 1

@@ -222,6 +222,13 @@ extension MapPane {
             row += 1
         }
         drawOtherCounts(on: &canvas, &row, census, columns, context)
+        if let listing = context.store?.listing {
+            var facts = FactList(width: width, nameWidth: 8)
+            facts.add("listed", listing.made + (width >= 32 ? " UTC" : ""))
+            facts.add("of", listing.place, cut: .start)
+            facts.draw(on: &canvas, row: row)
+            row += facts.lines.count
+        }
         guard let reason = context.arrayDetails(path)?.reasonNoValues else { return }
         let text = "▲ undecodable: \(reason)"
         let short = Format.clause(text, columns: width * 3) ?? text

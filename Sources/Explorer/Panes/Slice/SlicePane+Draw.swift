@@ -47,7 +47,9 @@ extension SlicePane {
         let names = AxisNames(details, rank: details.shape.count)
         let shown = [shownAxes.row, shownAxes.column].compactMap { $0 }
         let fixed = indexes.indices.filter { !shown.contains($0) }
-            .map { "\(names[$0])=\(coordinate($0) ?? String(indexes[$0]))" }
+            .map {
+                "\(names[$0])=\(coordinate($0, isUnicode: canvas.isUnicode) ?? String(indexes[$0]))"
+            }
         var how = mode == .table || details.numberWord.isEmpty ? "" : details.numberWord + "  "
         if !details.decoding.isEmpty {
             how += values?.request.isDecoded ?? isDecoded ? "decoded  " : "as stored  "

@@ -107,6 +107,7 @@ extension SlicePane {
         case .refresh:
             values = nil
             kept = []
+            element.forget()
             leftLevels = []
             toldLevels = []
         case .zoomIn, .zoomOut: zoom(in: command == .zoomIn, details, context)
@@ -225,7 +226,7 @@ extension SlicePane {
     // MARK: Elsewhere
 
     private mutating func copy(_ command: Command, _ context: inout Context) -> [Effect] {
-        let text = command == .copy ? cursorText : rowText
+        let text = command == .copy ? cursorText ?? elementText(context) : rowText
         guard let text else {
             context.say(whyNotCopied, .notice)
             return []

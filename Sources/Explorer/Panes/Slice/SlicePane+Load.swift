@@ -3,8 +3,14 @@ import Raster
 import ZarrModel
 
 extension SlicePane {
-    /// Asks for the values in view, unless they are there or on their way.
+    /// Asks for what is in view and for the element under the cursor, unless they are there or on
+    /// their way.
     mutating func load(_ context: inout Context) -> [Effect] {
+        loadPlane(&context) + askElement(&context)
+    }
+
+    /// Asks for the values in view, unless they are there or on their way.
+    private mutating func loadPlane(_ context: inout Context) -> [Effect] {
         guard isBegun, let details = context.arrayDetails(path), !details.shape.contains(0) else {
             return []
         }
@@ -231,6 +237,7 @@ extension SlicePane {
         default: break
         }
         if event.number == awaitedLevels, event.news.isFinal { return beginLevels(&context) }
+        if element.receive(event) { return askElement(&context) }
         if takeAhead(event) { return readAhead(&context) }
         guard let current = request, event.number == current.number else { return [] }
         switch event.news {
@@ -252,7 +259,8 @@ extension SlicePane {
             keep(found)
             if let first = found.problems.first { context.say("✖ \(first)", .error) }
             let isWider = widen(for: found)
-            return (isWider ? load(&context) : []) + wake(&context)
+            let effects = isWider ? load(&context) : askElement(&context)
+            return effects + wake(&context)
         case .failed(let failure):
             request = nil
             problem = failure

@@ -5,61 +5,35 @@ import ZarrModel
 extension SlicePane {
     /// Draws dimensions, the cursor and figures, one under the other.
     func drawPanel(on canvas: inout Canvas, _ details: ArrayDetails, _ context: Context) {
-        var row = 0
-        drawDimensions(on: &canvas, &row, details)
-        row += 1
+        drawDimensions(on: &canvas, details)
+        var row = dimensions.height + 1
         var facts = FactList(width: canvas.size.columns, nameWidth: 8)
         listCursor(&facts, details, context)
         listFigures(&facts, context)
         facts.draw(on: &canvas, row: row)
+        drawPalette(on: &canvas, facts, row, context)
         row += facts.lines.count
         drawSpread(on: &canvas, row)
     }
 
-    private func drawDimensions(on canvas: inout Canvas, _ row: inout Int, _ details: ArrayDetails)
-    {
-        let width = canvas.size.columns
-        canvas.write("Dimensions", row: row, .heading)
-        let by = stride == 1 ? "" : " by \(stride)"
-        let help = width < 36 + by.count ? "a, then [ ]\(by)" : "a picks one, [ ] step it\(by)"
-        canvas.write(help, row: row, column: max(11, width - help.count), .dim)
-        row += 1
-        let names = AxisNames(details, rank: details.shape.count)
-        for axis in details.shape.indices.prefix(Self.listedAxes) {
-            let isChosen = axis == self.axis
-            canvas.write(
-                (isChosen ? "▸" : " ") + names[axis],
-                row: row,
-                isChosen ? .accent : .text,
-                width: 8
-            )
-            let last = max(0, details.shape[axis] - 1)
-            let here = indexes.indices.contains(axis) ? indexes[axis] : 0
-            let full = "\(here)/\(last)"
-            let index = full.count <= 9 ? full : Format.short(here)
-            canvas.write(index, row: row, column: 8, .value, width: 9, align: .trailing)
-            drawSlider(on: &canvas, row, axis, last)
-            let (down, across) = shownAxes
-            let word = axis == down ? "↓" : axis == across ? "→" : " "
-            canvas.write(word, row: row, column: width - 1, .accent)
-            row += 1
-        }
-    }
-
-    private func drawSlider(on canvas: inout Canvas, _ row: Int, _ axis: Int, _ last: Int) {
-        let width = sliderWidth
-        let isRunning = axis == shownAxes.row || axis == shownAxes.column
-        let index = indexes.indices.contains(axis) ? indexes[axis] : 0
-        let place = last > 0 ? Int(Double(index) / Double(last) * Double(width - 1)) : 0
-        for at in 0..<width {
-            let isHere = at == place
-            canvas.write(
-                isHere ? "●" : isRunning ? "·" : "─",
-                row: row,
-                column: Self.sliderColumn + at,
-                isHere ? (axis == self.axis ? .accent : .value) : .border
-            )
-        }
+    /// The name of the palette, beside the heading of what is in view: the line of the colours has no room
+    /// for it on every screen.
+    private func drawPalette(
+        on canvas: inout Canvas,
+        _ facts: FactList,
+        _ row: Int,
+        _ context: Context
+    ) {
+        guard mode == .image, picture != nil,
+            let line = facts.lines.lastIndex(where: { $0.isHead }), row + line < canvas.size.rows
+        else { return }
+        let name = ramp(context).name
+        canvas.write(
+            name,
+            row: row + line,
+            column: max(8, canvas.size.columns - name.count),
+            .dim
+        )
     }
 
     // MARK: Cursor
@@ -68,10 +42,11 @@ extension SlicePane {
         list.head("Cursor")
         list.add("at", "[\(indexes.map(String.init).joined(separator: ","))]")
         let names = AxisNames(details, rank: indexes.count)
-        for axis in indexes.indices.prefix(Self.listedAxes) {
-            if let text = coordinate(axis) { list.add(names[axis], text) }
+        for axis in indexes.indices.prefix(Self.listedAxes) where dimensions.form == .none {
+            let text = coordinate(axis, isUnicode: context.configuration.traits.isUnicode)
+            if let text { list.add(names[axis], text) }
         }
-        listValue(&list)
+        listValue(&list, details, context)
         listDecoding(&list, details, context)
         let (chunk, inside) = details.chunk(holding: indexes)
         list.add(context.unit(path), "[\(chunk)]")
@@ -95,9 +70,17 @@ extension SlicePane {
         list.addText("stored", "\(key.map { "\($0) decodes: " } ?? "")\(details.decoding)", .dim)
     }
 
-    private func listValue(_ list: inout FactList) {
+    private func listValue(
+        _ list: inout FactList,
+        _ details: ArrayDetails,
+        _ context: Context
+    ) {
         guard let values, let place = cursorPlace, mode != .histogram || picture != nil else {
             list.add("value", "…", .dim)
+            return
+        }
+        guard !isMixed else {
+            listMixture(&list, at: place, values, details, context)
             return
         }
         let unit = values.unit.isEmpty ? "" : " \(values.unit)"
@@ -107,25 +90,12 @@ extension SlicePane {
         switch mark ?? PlaneMark(values.source(place)) {
         case .failed: list.add("value", "X failed", .error)
         case .unread: list.add("value", "? not read yet", .dim)
-        case .absent where values.request.level != nil:
-            let isOfLevel = values.source(place) == .absent
-            list.addText("value", isOfLevel ? "o missing in the level" : "o missing", .warning)
         case .absent:
             let fill = cursorText.map { "o missing (fill \($0))" } ?? "o missing"
             list.addText("value", fill, .warning)
         case .notANumber: list.add("value", "~ NaN", .dim)
         case .value:
-            if let text = cursorText {
-                list.addText("value", text + unit)
-            } else if place < values.numbers.count {
-                let size =
-                    values.request.level.map { "level \($0.number)" }
-                    ?? "\(values.request.rows.step)×\(values.request.columns.step)"
-                list.addText("mean", "\(Format.value(values.numbers[place])) of \(size)")
-                guard place < values.minima.count, place < values.maxima.count else { return }
-                let low = Format.value(values.minima[place])
-                list.addText("", "\(low) … \(Format.value(values.maxima[place]))")
-            }
+            list.addText("value", (cursorText ?? "…") + unit)
         }
     }
 

@@ -62,11 +62,9 @@ extension SlicePane {
     }
 
     /// The coordinate of the cursor on a dimension, with its unit; `nil` without one.
-    func coordinate(_ axis: Int) -> String? {
-        guard let found = coordinates[axis], indexes.indices.contains(axis),
-            let text = found.text(at: indexes[axis])
-        else { return nil }
-        return found.units.isEmpty ? text : "\(text) \(found.units)"
+    func coordinate(_ axis: Int, isUnicode: Bool) -> String? {
+        guard indexes.indices.contains(axis) else { return nil }
+        return coordinates[axis]?.place(at: indexes[axis], isUnicode: isUnicode)
     }
 
     /// The whole plane that is shown, or the whole line.
@@ -146,28 +144,5 @@ extension SlicePane {
             column = end + 2
         }
         return nil
-    }
-
-    /// The dimension whose line is at a place of the pane, and the index on its slider.
-    func slider(at point: Point, _ details: ArrayDetails) -> (axis: Int, index: Int?)? {
-        guard layout.panel.contains(point) else { return nil }
-        let axis = point.row - layout.panel.row - 1
-        guard axis >= 0, axis < min(Self.listedAxes, details.shape.count) else { return nil }
-        let place = point.column - layout.panel.column - Self.sliderColumn
-        let width = sliderWidth
-        guard place >= 0, place < width else { return (axis, nil) }
-        let last = max(0, details.shape[axis] - 1)
-        let share = width > 1 ? Double(place) / Double(width - 1) : 0
-        return (axis, min(last, Int((share * Double(last)).rounded())))
-    }
-
-    /// More dimensions than these have no line.
-    static let listedAxes = 8
-    /// Where sliders begin in the panel.
-    static let sliderColumn = 18
-
-    /// Columns of a slider.
-    var sliderWidth: Int {
-        max(4, layout.panel.columns - 20)
     }
 }

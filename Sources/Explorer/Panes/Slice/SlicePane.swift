@@ -81,6 +81,10 @@ struct SlicePane: Pane {
     var problem: Problem?
     var coordinates: [Int: AxisCoordinates] = [:]
     var prompt: SlicePrompt?
+    /// The element under the cursor, where a pixel stands for many.
+    var element = SliceElement()
+    /// Where the lines of the dimensions stand.
+    var dimensions = DimensionLines()
     var player = SlicePlayer()
     var layout = SliceLayout(size: Size(rows: 0, columns: 0), labelWidth: 1)
     var isBegun = false
@@ -184,6 +188,10 @@ struct SlicePane: Pane {
     mutating func prepare(_ size: Size, _ context: Context) {
         guard let details = context.arrayDetails(path) else { return }
         layout = layout(size, details)
+        dimensions = dimensionLines(
+            details,
+            isUnicode: context.configuration.traits.isUnicode
+        )
         guard let values, values.request.form == .numbers else { return }
         look(at: values, details, context)
         guard mode != .table else { return }

@@ -80,9 +80,11 @@ public struct Explorer: Sendable {
         context.array?.receive(event)
         context.operations.receive(event)
         context.drills.receive(event)
+        context.hear(event)
         context.receiveWatch(event)
         context.receiveNotes(event)
         if case .described(let details) = event.news {
+            effects += context.outgrow(details)
             context.details[details.path] = details
         }
         if case .coordinates(let path, let found) = event.news {

@@ -137,6 +137,7 @@ struct InfoText {
         guard let census else {
             if let counts = card.counts {
                 add(counts)
+                add("known", counts.grounds.words, .dim)
             } else if let stored = card.storedBytes {
                 add("stored", Format.bytes(stored))
             }
@@ -148,6 +149,7 @@ struct InfoText {
             addCount(StateLook.word(state), census.count(state), StateLook.role(state))
         }
         if let stored = census.knownStoredBytes { add("stored", Format.bytes(stored)) }
+        add("known", census.grounds.words, .dim)
     }
 
     /// What the arrays below a group come to, where any was counted.

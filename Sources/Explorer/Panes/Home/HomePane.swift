@@ -364,6 +364,7 @@ struct HomePane: Pane {
         problem = nil
         leaveField(context)
         context.openRequest = nil
+        context.setAside()
         context.store = store
         meter(context)
         context.details = [:]

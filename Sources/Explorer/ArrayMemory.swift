@@ -139,6 +139,16 @@ extension Context {
         memories[name, default: ArrayMemory()].hear(values.failures, at: values.readAt)
     }
 
+    /// Keeps what a verification made of the counts of an array, once it has ended with this event: what is
+    /// told of its store elsewhere says the same.
+    mutating func keepVerified(_ event: Event) -> [Effect] {
+        guard case .censusFinished = event.news, array?.run?.phase == .done,
+            !(array?.isShadowed ?? true), let path = array?.path,
+            let counts = array?.census.map({ CensusCounts($0) }), counts.isComplete
+        else { return [] }
+        return [request(.keepCounts(path: path, counts))]
+    }
+
     /// Forgets the census of an array that has another grid, or other chunks, by now.
     mutating func outgrow(_ details: NodeDetails) -> [Effect] {
         guard let array, array.path == details.path, let now = details.array,

@@ -334,7 +334,7 @@ struct KnowledgeTests {
         #expect(stage.explorer.context.array?.census?.state(index) == .corrupt)
         stage.press(.character("L"))
         #expect(stage.canvas().plainText.contains("crc32c: wrong"))
-        #expect(stage.canvas().plainText.contains("V decodes the rest"))
+        #expect(stage.canvas().plainText.contains("V decodes all"))
     }
 
     @Test func `a folded tile of missing chunks is drawn alike by listings and by values`() {

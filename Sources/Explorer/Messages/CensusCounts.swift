@@ -16,8 +16,8 @@ public struct CensusCounts: Hashable, Sendable {
         var words: String {
             switch self {
             case .listing: "by listing"
-            case .indexes: "indexes read"
-            case .reading: "decoded"
+            case .indexes: "by shard indexes"
+            case .reading: "by reading"
             }
         }
     }

@@ -78,20 +78,13 @@ extension FindingsPane {
     private func drawRun(on canvas: inout Canvas, _ census: Census, _ context: Context) {
         let run = context.array?.run
         guard let run, run.phase != .done else {
-            guard list.read == 0, run == nil else {
+            // An index that was read says nothing of the values.
+            let isOfIndexes = census.grounds == .indexes
+            guard run == nil, list.read == 0 || isOfIndexes else {
                 drawVerified(on: &canvas, census, run, context)
                 return
             }
-            let reason = census.isRunning ? nil : context.arrayDetails(path)?.reasonNoValues
-            let text =
-                reason.map { " listed alone, no chunk can be decoded: \($0)" }
-                ?? (census.isRunning
-                    ? " the chunks are being listed…"
-                    : " listed: presence and sizes only; V decodes every chunk"
-                        + (context.arrayDetails(path)?.reasonUnguarded == nil
-                            ? "" : ", no checksum here"))
-            let role: Role = reason == nil ? .dim : .warning
-            canvas.write(text, row: 1, role, width: canvas.size.columns)
+            drawListed(on: &canvas, census, context)
             return
         }
         let progress = run.progress
@@ -134,6 +127,23 @@ extension FindingsPane {
         if run.isUnderWay { drawLatest(on: &canvas, progress) }
     }
 
+    /// That nothing was decoded, and what is known all the same.
+    private func drawListed(on canvas: inout Canvas, _ census: Census, _ context: Context) {
+        let reason = census.isRunning ? nil : context.arrayDetails(path)?.reasonNoValues
+        let known =
+            census.grounds == .indexes
+            ? " listed, shard indexes read; V decodes every shard"
+            : " listed: presence and sizes only; V decodes every chunk"
+        let text =
+            reason.map { " listed alone, no chunk can be decoded: \($0)" }
+            ?? (census.isRunning
+                ? " the chunks are being listed…"
+                : known
+                    + (context.arrayDetails(path)?.reasonUnguarded == nil
+                        ? "" : ", no checksum here"))
+        canvas.write(text, row: 1, reason == nil ? .dim : .warning, width: canvas.size.columns)
+    }
+
     /// How many of the stored chunks were read and decoded, and when; the others are known by listing.
     private func drawVerified(
         on canvas: inout Canvas,
@@ -154,7 +164,7 @@ extension FindingsPane {
             facts.append(("  at \(Format.moment(seconds: moment))", .dim))
         }
         facts.append(("  found \(Format.short(list.found)) ", list.found > 0 ? .warning : .dim))
-        if !isWhole { facts.append((" V decodes the rest", .dim)) }
+        if !isWhole { facts.append((" V decodes all", .dim)) }
         if let reach = context.arrayDetails(path)?.reasonUnguarded {
             let width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
             let note = "  ▲ no checksum here: \(reach)"

@@ -139,11 +139,11 @@ extension Context {
         memories[name, default: ArrayMemory()].hear(values.failures, at: values.readAt)
     }
 
-    /// Keeps what a verification made of the counts of an array, once it has ended with this event: what is
-    /// told of its store elsewhere says the same.
-    mutating func keepVerified(_ event: Event) -> [Effect] {
-        guard case .censusFinished = event.news, array?.run?.phase == .done,
-            !(array?.isShadowed ?? true), let path = array?.path,
+    /// Keeps what the chunks come to by what was read of them, once a listing or a verification has ended:
+    /// what is told of its store elsewhere says the same. Without reading, what was listed is kept already.
+    mutating func keepRead(_ event: Event) -> [Effect] {
+        guard case .censusFinished = event.news, let path = array?.path,
+            !(array?.isShadowed ?? true), !(array?.book.isEmpty ?? true),
             let counts = array?.census.map({ CensusCounts($0) }), counts.isComplete
         else { return [] }
         return [request(.keepCounts(path: path, counts))]

@@ -77,9 +77,8 @@ public struct Explorer: Sendable {
         if case .deleteQuestion = event.news { context.ask(event.number) }
         var effects: [Effect] = []
         context.mock.receive(event)
-        let wasVerifying = context.array?.run?.isUnderWay ?? false
         context.array?.receive(event)
-        if wasVerifying { effects += context.keepVerified(event) }
+        effects += context.keepRead(event)
         context.operations.receive(event)
         context.drills.receive(event)
         context.hear(event)

@@ -71,6 +71,19 @@ struct KnowledgeTests {
         #expect(screen.contains("verified 16 of 16"), "\(screen)")
     }
 
+    @Test func `what a verify found is told at home, and is there when the store is opened again`()
+        throws
+    {
+        let screen = try play(
+            "wait idle\nkey down\nkey enter\nwait idle\nkey V\nwait idle\nkey q\nkey q\nwait idle\n"
+                + "screen home\nkey esc\nkey o\nkey ctrl-u\ntype \(store)\nkey enter\nwait idle\n"
+                + "key down\nkey enter\nwait idle\nkey L\nwait idle\nscreen again\n"
+        )
+        let parts = screen.split(separator: "--- again\n")
+        #expect(parts.first?.contains("1 broken") == true, "\(screen)")
+        #expect(parts.last?.contains("verified 16 of 16") == true, "\(screen)")
+    }
+
     @Test func `what a slice could not read is among the findings`() throws {
         let screen = try play(
             "wait idle\nkey s\nwait idle\nkey q\nwait idle\nkey L\nscreen\n",

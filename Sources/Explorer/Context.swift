@@ -17,6 +17,10 @@ struct Context: Sendable {
     private(set) var levels: [String: ArrayLevels] = [:]
     /// The array whose chunks are being looked at.
     var array: ArraySession?
+    /// What was found out about arrays that were looked at before, by store and array; their names, the
+    /// latest last.
+    var memories: [String: ArrayMemory] = [:]
+    var memoryNames: [String] = []
     /// What is staged, by store and array.
     var stagedPlans: [String: [StagedEntry]] = [:]
     /// The newest request to open a store.
@@ -145,17 +149,24 @@ struct Context: Sendable {
             let isAsked = pending.values.contains(.describe(path: path))
             return isAsked || self.details[path] != nil ? [] : [request(.describe(path: path))]
         }
-        var effects = endWatch()
-        for running in [array?.censusRequest, array?.shadowRequest] {
-            if let running { effects.append(request(.cancel(running))) }
-        }
-        array = ArraySession(path: path, details: details)
+        var effects = endLooking()
+        setAside()
+        array = ArraySession(path: path, details: details, former: memories[stagingName(path)])
         guard array?.census != nil else { return effects }
         if mock.isArmed { return effects + seeThroughMock() }
         effects.append(request(.loadNotes(path: path)))
         let effect = request(.census(path: path))
         array?.censusRequest = effect.number
         return effects + [effect]
+    }
+
+    /// Stops what follows and lists the array that is looked at.
+    mutating func endLooking() -> [Effect] {
+        var effects = endWatch()
+        for running in [array?.censusRequest, array?.shadowRequest] {
+            if let running { effects.append(request(.cancel(running))) }
+        }
+        return effects
     }
 
     /// Begins to read the array through the mock, and to show what came of it.

@@ -192,8 +192,9 @@ public enum Work: Hashable, Sendable {
     /// Look at one chunk on both sides. Answer: `.comparedChunk`.
     case compareChunk(comparison: Int, index: Int)
 
-    /// Begin to follow what a writer does to an array. Answer: `.watching`; afterwards, with the same
-    /// number, `.watched` as chunks come and go, until `.unwatch`.
+    /// Begin to follow what a writer does to an array. The storage is watched first and then listed, so
+    /// that nothing is missed in between. Answers: as `.census`, then final `.watching`; afterwards, with
+    /// the same number, `.watched` as chunks come and go, until `.unwatch`.
     case watch(path: String)
     /// End the watch of that number, after one last listing. No answer of its own; the watch tells what
     /// that listing found as its last `.watched`.

@@ -132,7 +132,7 @@ extension Explorer {
             return "⟳ " + census.title
         }
         if let watch = context.watch, panes[top] is MapPane || panes[top] is BrowserPane {
-            return watch.title
+            return watch.title(missing: context.array?.census?.count(.missing) ?? 0)
         }
         if let census = context.array?.shown, panes[top] is MapPane, census.summary != nil {
             if let words = census.unknownWords { return words }

@@ -78,11 +78,14 @@ public struct Explorer: Sendable {
         var effects: [Effect] = []
         context.mock.receive(event)
         context.array?.receive(event)
+        effects += context.keepRead(event)
         context.operations.receive(event)
         context.drills.receive(event)
+        context.hear(event)
         context.receiveWatch(event)
         context.receiveNotes(event)
         if case .described(let details) = event.news {
+            effects += context.outgrow(details)
             context.details[details.path] = details
         }
         if case .coordinates(let path, let found) = event.news {

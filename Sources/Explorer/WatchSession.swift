@@ -30,8 +30,8 @@ struct WatchSession: Sendable {
         }
     }
 
-    /// What the title says.
-    var title: String {
+    /// What the title says of an array of which `missing` chunks are known to be missing.
+    func title(missing: Int) -> String {
         guard !isEnding else { return "◉ watch: last listing" }
         guard let report else { return "◉ watch" }
         var text = "◉ watch +\(Format.short(report.appeared))"
@@ -39,7 +39,7 @@ struct WatchSession: Sendable {
         if report.perMinute > 0 { text += "  \(Format.short(Int(report.perMinute)))/min" }
         if let left = report.secondsLeft {
             text += "  \(Format.duration(milliseconds: left * 1000)) left"
-        } else if report.present == report.total {
+        } else if report.present == report.total, missing == 0 {
             text += "  complete"
         }
         return text
@@ -60,6 +60,9 @@ extension Context {
         var effects = endWatch()
         let effect = request(.watch(path: path))
         watch = WatchSession(path: path, number: effect.number)
+        if array?.path == path, let former = array?.beginRelisting(effect.number) {
+            effects.append(request(.cancel(former)))
+        }
         say("Watching: chunks are drawn as they come and go; W again stops")
         effects.append(effect)
         return effects

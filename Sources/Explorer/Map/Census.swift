@@ -11,6 +11,8 @@ struct Census: Sendable {
     static let noSize = CensusBlock.unknown
     /// The bits of a state byte.
     static let stateMask: UInt8 = 0x07
+    /// Reading it found what it is, where a listing had said that it is present.
+    static let readBit: UInt8 = 0x08
     /// The chunk was read and decoded.
     static let soundBit: UInt8 = 0x10
     /// A shard that does not hold all its inner chunks.
@@ -53,6 +55,8 @@ struct Census: Sendable {
     private(set) var hasTimes = false
     /// Seconds since 1970 when it was taken; `nil` where nobody said.
     private(set) var takenAt: Int?
+    /// When the first page of it was made, in seconds since 1970; `nil` where nobody said.
+    private(set) var beganAt: Int?
     /// When chunks were decoded last, in seconds since 1970.
     private(set) var decodedAt: Int?
     /// What the indexes of the shards say, where they were looked at.
@@ -215,13 +219,15 @@ struct Census: Sendable {
                 page.states[position],
                 size: size,
                 isSlow: isSlow,
-                isSound: page.isDecoded && page.states[position] == .present
+                isSound: page.isDecoded && page.states[position] == .present,
+                isRead: page.isDecoded
             )
             if position < page.modified.count { set(index, time: page.modified[position]) }
         }
         elapsedMilliseconds = max(elapsedMilliseconds, page.elapsedMilliseconds)
         takenAt = page.takenAt ?? takenAt
-        decodedAt = page.decodedAt ?? decodedAt
+        beganAt = beganAt ?? page.takenAt
+        noteDecoding(at: page.decodedAt)
         version += 1
     }
 
@@ -231,7 +237,7 @@ struct Census: Sendable {
         where index >= 0 && index < total && position < page.states.count {
             let state = page.states[position]
             let isSlow = isSlow(index)
-            set(index, state, size: -1, isSlow: isSlow, isSound: state == .present)
+            set(index, state, size: -1, isSlow: isSlow, isSound: state == .present, isRead: true)
             guard position < page.figures.count, let found = page.figures[position],
                 let (block, slot) = find(index)
             else { continue }
@@ -255,7 +261,7 @@ struct Census: Sendable {
             tally.present += shard.present
             guard shard.state == .present else {
                 tally.unknown += max(0, shard.total - shard.present)
-                set(shard.index, shard.state, size: -1)
+                set(shard.index, shard.state, size: -1, isRead: true)
                 continue
             }
             guard state(shard.index) == .present, let (position, slot) = keep(shard.index) else {
@@ -359,7 +365,8 @@ struct Census: Sendable {
         _ state: ChunkState,
         size: Int64,
         isSlow: Bool = false,
-        isSound: Bool = false
+        isSound: Bool = false,
+        isRead: Bool = false
     ) {
         guard index >= 0, index < total else { return }
         guard let (position, slot) = keep(index) else {
@@ -376,9 +383,34 @@ struct Census: Sendable {
         var new = state.rawValue | (old & kept)
         if isSlow { new |= Self.slowBit }
         if isSound { new |= Self.soundBit }
+        let wasPresent = old & Self.stateMask == ChunkState.present.rawValue
+        if isRead, state > .missing, wasPresent || old & Self.readBit != 0 { new |= Self.readBit }
         blocks[position].set(slot, new, size: known)
         count(old, as: -1, size: before)
         count(new, as: 1, size: known)
+    }
+
+    /// Gives a chunk bits that it had, its mark apart; what is `nil` stays. Cost: constant.
+    mutating func put(_ index: Int, bits: UInt8, size: Int? = nil, time: Int? = nil) {
+        guard index >= 0, index < total, let (position, slot) = keep(index) else { return }
+        let old = blocks[position].states[slot]
+        let before = blocks[position].sizes[slot]
+        let known = size.map { UInt32(clamping: min($0, Int(Self.noSize) - 1)) } ?? before
+        let new = bits & ~Self.markBit | old & Self.markBit
+        blocks[position].set(slot, new, size: known)
+        count(old, as: -1, size: before)
+        count(new, as: 1, size: known)
+        if let time { set(index, time: Int64(time)) }
+    }
+
+    /// Takes over when another census was taken, and when its chunks were decoded.
+    mutating func inherit(from other: Census) {
+        (takenAt, beganAt, decodedAt) = (other.takenAt, other.beganAt, other.decodedAt)
+    }
+
+    /// Notes when chunks were decoded.
+    mutating func noteDecoding(at moment: Int?) {
+        decodedAt = moment.map { max($0, decodedAt ?? $0) } ?? decodedAt
     }
 
     /// Counts a chunk in, or out again.

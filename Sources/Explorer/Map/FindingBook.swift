@@ -28,11 +28,58 @@ struct FindingBook: Sendable {
     /// Makes an empty book.
     init() {}
 
-    /// Begins anew, but for what lies outside the grid: a listing tells that as well.
+    /// Begins anew, but for what lies outside the grid: a listing tells that as well. Reasons keep their
+    /// numbers, so that a note of before can be put back.
     init(after former: FindingBook) {
         orphans = former.orphans
         outside = former.outside
+        reasons = former.reasons
+        places = former.places
         version = former.version + 1
+    }
+
+    /// Whether nothing was said of any chunk.
+    var isEmpty: Bool {
+        notes.isEmpty
+    }
+
+    /// Forgets what was said of a chunk.
+    mutating func forget(_ index: Int) {
+        if notes.removeValue(forKey: index) != nil { version += 1 }
+    }
+
+    /// Puts back what was said of a chunk.
+    mutating func put(_ former: [Note], of index: Int) {
+        guard !former.isEmpty, notes.count < Self.limit else { return }
+        notes[index] = former
+        version += 1
+    }
+
+    /// Takes over what `former` said of chunks, unless there is a note of one already. Orphans are left
+    /// as they are: a listing told them.
+    mutating func take(_ former: FindingBook, of chunks: [(former: Int, now: Int)]) {
+        let known = notes.mapValues { $0.map { ($0, words($0.reason)) } }
+        reasons = former.reasons
+        places = former.places
+        notes = [:]
+        for (former, now) in chunks.map({ (former.notes[$0.former] ?? [], $0.now) }) {
+            put(former, of: now)
+        }
+        for (index, told) in known {
+            notes[index] = told.map { note, words in
+                var note = note
+                note.reason = number(of: words)
+                return note
+            }
+        }
+        version += 1
+    }
+
+    /// Replaces what lies outside the grid by what a new listing found there.
+    mutating func setOrphans(_ found: [ChunkFinding]) {
+        orphans = []
+        outside = []
+        take(found.filter { $0.state == .orphan }, grid: [])
     }
 
     /// Takes findings about an array of that grid. What is missing has no note: its state says it all.
@@ -125,7 +172,10 @@ struct VerifyRun: Sendable {
     /// What the title says while it is under way.
     var title: String {
         if phase == .pausing { return "pausing the verify" }
-        guard progress.stored > 0 else { return "verify: listing" }
+        guard progress.stored > 0 else {
+            return "verify: listing"
+                + (progress.listed > 0 ? " " + Format.short(progress.listed) : "")
+        }
         var text = "verify \(Format.short(progress.checked)) of \(Format.short(progress.stored))"
         if let rate { text += "  \(Format.short(rate))/s" }
         if let remaining { text += "  \(Format.duration(milliseconds: remaining)) left" }

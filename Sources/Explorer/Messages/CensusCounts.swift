@@ -3,6 +3,25 @@ import ZarrModel
 
 /// What a census of one array comes to: enough for a line of the tree.
 public struct CensusCounts: Hashable, Sendable {
+    /// What the states of chunks rest on.
+    public enum Grounds: Hashable, Sendable {
+        /// Names and sizes alone.
+        case listing
+        /// The indexes of shards as well.
+        case indexes
+        /// Some chunks, or all, were read and decoded.
+        case reading
+
+        /// In words.
+        var words: String {
+            switch self {
+            case .listing: "by listing"
+            case .indexes: "by shard indexes"
+            case .reading: "by reading"
+            }
+        }
+    }
+
     /// Chunks in the grid (shards, where the array is sharded).
     public var total: Int
     /// Stored chunks of the grid, broken ones among them.
@@ -28,6 +47,8 @@ public struct CensusCounts: Hashable, Sendable {
     public var innerMissing = 0
     /// Seconds since 1970 when they were counted; `nil` where nobody said.
     public var takenAt: Int?
+    /// What they rest on.
+    public var grounds = Grounds.listing
 
     /// Makes counts with nothing present.
     public init(total: Int) {
@@ -90,6 +111,7 @@ extension CensusCounts {
             innerMissing = census.innerMissing(inTotal: innerTotal)
         }
         takenAt = census.takenAt
+        grounds = census.grounds
     }
 
     /// The sign and words of how complete it is, and its role: `o 4 missing`; shorter where there is

@@ -39,6 +39,8 @@ public struct VerifyProgress: Hashable, Sendable {
     public var checked = 0
     /// Stored chunks in all; 0 while they are being listed.
     public var stored = 0
+    /// Stored chunks that were listed so far, while they are being listed.
+    public var listed = 0
     /// Bytes of those that were decoded.
     public var bytes = 0
     /// Bytes of all stored chunks, where sizes are known.

@@ -54,6 +54,10 @@ public struct PlaneValues: Hashable, Sendable {
     public var unit = ""
     /// The first few reasons why chunks failed.
     public var problems: [String] = []
+    /// The first thousand chunks that failed, as findings.
+    public var failures: [ChunkFinding] = []
+    /// When it was read, in seconds since 1970.
+    public var readAt: Int?
     /// How many chunks are to be read.
     public var chunksTotal = 0
     /// How many chunks were read.

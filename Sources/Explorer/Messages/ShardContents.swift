@@ -67,13 +67,22 @@ public struct InsidePage: Hashable, Sendable {
         public var present: Int
         /// What reading its index showed.
         public var state: ChunkState
+        /// Why it is not just present: untrusted text.
+        public var reason: String?
 
         /// Makes a shard.
-        public init(index: Int, total: Int, present: Int, state: ChunkState = .present) {
+        public init(
+            index: Int,
+            total: Int,
+            present: Int,
+            state: ChunkState = .present,
+            reason: String? = nil
+        ) {
             self.index = index
             self.total = total
             self.present = present
             self.state = state
+            self.reason = reason
         }
     }
 

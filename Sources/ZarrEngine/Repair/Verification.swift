@@ -56,6 +56,11 @@ public final class Verification: Listing {
         state.withLock { $0.summary }
     }
 
+    /// Whether a verification that can be resumed still lists: how many chunks there are is not known.
+    public var isListing: Bool {
+        state.withLock { $0.resumed != nil }
+    }
+
     /// In a verification that can be resumed: the chunk that the next step begins with, in C order.
     /// Every stored chunk before it is part of the steps so far.
     public var position: Int {
@@ -93,7 +98,11 @@ public final class Verification: Listing {
     private func resume() async throws(StorageError) -> VerifyPage? {
         guard let progress = state.withLock({ $0.resumed }) else { return nil }
         while let page = try await census.next() {
-            state.withLock { take(page, into: &$0) }
+            let summary = state.withLock { state in
+                take(page, into: &state)
+                return state.summary
+            }
+            options.onProgress?(summary.checked, summary.total)
         }
         let presence = census.summary.presence
         return state.withLock { state in

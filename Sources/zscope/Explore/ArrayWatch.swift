@@ -49,6 +49,8 @@ struct ArrayWatch {
     private let hierarchy: ZarrHierarchy
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
+    /// The watch that the system has begun before the listing, until it is followed.
+    private var registered: (any StoreWatch)?
     private var presence: ChunkPresence
     private var update = WatchUpdate()
     /// What was said last of chunks, by a listing or by a look at them: the system may tell of them again.
@@ -69,12 +71,21 @@ struct ArrayWatch {
     /// How many chunks are there.
     var presentCount: Int { presence.count }
 
-    /// Lists the array, a node of `hierarchy`, for what is there at the beginning.
-    init(_ array: ArrayNode, in hierarchy: ZarrHierarchy) async throws {
+    /// Begins to watch the array, a node of `hierarchy`, and then lists it for what is there: nothing
+    /// that comes in between is missed.
+    init(
+        _ array: ArrayNode,
+        in hierarchy: ZarrHierarchy,
+        list: (ArrayNode) async throws -> ChunkPresence = {
+            try await $0.census().finished().presence
+        }
+    ) async throws {
         self.array = array
         self.hierarchy = hierarchy
         start = clock.now
-        presence = try await array.census().finished().presence
+        registered = try await array.watch()
+        presence = try await list(array)
+        listingTime = clock.now - start
         update.total = array.grid.total
     }
 
@@ -86,8 +97,12 @@ struct ArrayWatch {
         guard try await body(update) else { return }
         while true {
             let asked = clock.now
-            if let watch = try await array.watch() {
-                guard try await follow(watch, since: asked, body) else { return }
+            let isListed = registered != nil
+            var next = registered
+            registered = nil
+            if next == nil { next = try await array.watch() }
+            if let next {
+                guard try await follow(next, since: isListed ? nil : asked, body) else { return }
                 // Some changes were lost, or there is too much to watch by now: looked at again as soon
                 // as that costs little.
                 let pace = max(Self.gathering, listingTime * 3)
@@ -112,17 +127,17 @@ struct ArrayWatch {
     }
 
     /// Follows what the system tells; answers `false` where that is to end, `true` where changes were
-    /// lost.
+    /// lost. `asked` is when the watch was asked for; `nil` where the array was listed after that.
     private mutating func follow(
         _ watch: any StoreWatch,
-        since asked: ContinuousClock.Instant,
+        since asked: ContinuousClock.Instant?,
         _ body: (WatchUpdate) async throws -> Bool
     ) async throws -> Bool {
         update.means = "the system tells"
-        // What came between the listing and the watch.
         guard try await !tellsReshaped(body) else { return false }
-        let missed = try await listAgain()
-        listingTime = clock.now - asked
+        // What came between the last listing and the watch.
+        let missed = asked == nil ? [] : try await listAgain()
+        if let asked { listingTime = clock.now - asked }
         told = Dictionary(missed.map { ($0.chunk, $0.info) }) { $1 }
         guard try await tell(missed, body) else { return false }
         while let keys = try await watch.changes() {

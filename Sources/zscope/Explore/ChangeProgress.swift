@@ -1,4 +1,5 @@
 import Explorer
+import Storage
 import Synchronization
 import ZarrEngine
 import ZarrModel
@@ -66,13 +67,19 @@ final class ChangeProgress: Sendable {
         guard item.omission != .cancelled else { return }
         let place = array.grid.linearIndex(of: item.index)
         let chunk = item.result == .done ? place : nil
+        // What it is now is looked at: by its size it may be short, and it has a time of its own.
+        let look =
+            chunk != nil && item.storedBytes != nil
+            ? try? await array.look(at: array.keyEncoding.key(for: item.index)) : nil
         // What this program did itself is no change behind its back; what it left alone stays noted.
         if let place, item.result != .skipped { runner.desk.forget([place], of: name) }
         note(action, key: item.key, item.index, item.result, item.reason, item.storedBytes) {
             state in
             guard let chunk else { return }
             let size = item.storedBytes
-            state.append(chunk, size == nil ? .missing : .present, size: Int64(size ?? -1))
+            let now = look?.state ?? (size == nil ? .missing : .present)
+            state.append(chunk, now, size: Int64(look?.info.size ?? size ?? -1))
+            state.modified.append(look?.info.modified ?? -1)
         }
         let isFailed = item.result == .failed
         if isFailed || item.result == .unknown {
@@ -139,6 +146,7 @@ final class ChangeProgress: Sendable {
                     look.state != .unreadable, look.state != .unknown
                 else { continue }
                 state.changed.append(chunk, look.state, size: -1)
+                state.changed.modified.append(-1)
                 if let key = state.stopped.removeValue(forKey: index) {
                     let now = "outcome unknown; looked at again it is \(look.state.word)"
                     state.failures.append(ItemFailure(stopped: key, now))

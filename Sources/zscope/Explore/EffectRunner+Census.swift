@@ -43,11 +43,22 @@ extension EffectRunner {
     /// Lists an array's chunks, and brings what was found about ten times a second.
     func census(_ path: String, _ number: Int) async throws -> News {
         let array = try await store().array(path)
+        return .censusFinished(try await list(array, path, number).summary)
+    }
+
+    /// Lists `array`, which stands at `path`, for request `number`; answers which chunks are there, once
+    /// all are listed.
+    func list(
+        _ array: ArrayNode,
+        _ path: String,
+        _ number: Int
+    ) async throws -> (summary: Explorer::CensusSummary, presence: ChunkPresence?) {
         let clock = ContinuousClock()
         let start = clock.now
         var pages = PageCollector(start: start)
         var summary = Explorer::CensusSummary(isComplete: false)
         var seen = SeenChunks(count: array.grid.total)
+        var presence: ChunkPresence?
         do {
             let census = try await array.census(goesOn: true)
             while let page = try await census.next() {
@@ -66,6 +77,7 @@ extension EffectRunner {
             summary.unlisted = counted.unlistedChunks
             if !counted.isComplete { summary.problem = counted.unlistedWords }
             try store().note(CensusCounts(counted, array), of: path)
+            presence = counted.presence
             if isWritable { summary.trash = try? await array.trash().last?.id }
         } catch {
             guard !Task.isCancelled else { throw error }
@@ -74,7 +86,7 @@ extension EffectRunner {
         if let open = try? store() { desk.remember(seen, of: open.name(of: path)) }
         if let rest = pages.rest(at: clock.now) { report(number, .censusPage(rest)) }
         summary.elapsedMilliseconds = Int((clock.now - start) / .milliseconds(1))
-        return .censusFinished(summary)
+        return (summary, presence)
     }
 }
 

@@ -39,7 +39,8 @@ extension EffectRunner {
                             index: index,
                             total: shard.inner.count,
                             present: shard.count(.present),
-                            state: shard.count(.corrupt) > 0 ? .corrupt : shard.state
+                            state: shard.count(.corrupt) > 0 ? .corrupt : shard.state,
+                            reason: shard.reason ?? shard.misplaced
                         )
                     )
                 }
@@ -54,5 +55,14 @@ extension EffectRunner {
         }
         if !page.shards.isEmpty { report(number, .insidePage(page)) }
         return .insideFinished
+    }
+}
+
+extension ShardCensus {
+    /// That entries of the index point outside the shard; `nil` where none does.
+    fileprivate var misplaced: String? {
+        let count = count(.corrupt)
+        guard count > 0 else { return nil }
+        return "its index places \(Wording.count(count, "inner chunk")) outside the shard"
     }
 }

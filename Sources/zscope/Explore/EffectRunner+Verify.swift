@@ -123,6 +123,7 @@ private final class VerifyMeter: Sendable {
         let known = state.withLock { state -> (VerifySummary, Int, String)? in
             guard let verification = state.verification else { return nil }
             let summary = verification.summary
+            if verification.isListing { return (summary, -1, "") }
             // What an earlier run decoded is known when the first chunk of this one is.
             let before = state.resumedAt ?? (isResumed ? max(0, summary.checked - 1) : 0)
             state.resumedAt = before
@@ -130,6 +131,12 @@ private final class VerifyMeter: Sendable {
         }
         guard let (summary, before, key) = known else { return }
         var progress = Explorer::VerifyProgress()
+        progress.elapsedMilliseconds = Int((.now - start) / .milliseconds(1))
+        guard before >= 0 else {
+            progress.listed = summary.present
+            progress.next = next
+            return runner.report(number, .verifyProgress(progress))
+        }
         progress.checked = summary.checked
         progress.stored = summary.present
         progress.bytes = summary.checkedBytes
@@ -138,7 +145,6 @@ private final class VerifyMeter: Sendable {
         progress.next = next
         progress.errors = summary.short + summary.corrupt + summary.unreadable
         progress.key = visible(key)
-        progress.elapsedMilliseconds = Int((.now - start) / .milliseconds(1))
         runner.report(number, .verifyProgress(progress))
     }
 }

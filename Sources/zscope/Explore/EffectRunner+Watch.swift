@@ -4,11 +4,19 @@ import ZarrEngine
 import ZarrModel
 
 extension EffectRunner {
-    /// Begins to follow an array. What changes comes unasked, with the same number, until `.unwatch`.
+    /// Begins to follow an array, and lists it as a census does. What changes then comes unasked, with the
+    /// same number, until `.unwatch`.
     func watch(_ path: String, _ number: Int) async throws -> News {
         let open = try store()
         let array = try await open.array(path)
-        let watch = try await ArrayWatch(array, in: open.hierarchy)
+        let watch = try await ArrayWatch(array, in: open.hierarchy) { array in
+            let (summary, presence) = try await list(array, path, number)
+            guard let presence, summary.isComplete else {
+                throw ToolError(summary.problem ?? "the listing did not come to its end")
+            }
+            report(number, .censusFinished(summary))
+            return presence
+        }
         let first = WatchReport(total: array.grid.total, present: watch.presentCount)
         keep(
             Task.detached { [weak self] in
@@ -59,12 +67,14 @@ extension WatchReport {
     /// What the explorer shows of `update`.
     init(_ update: WatchUpdate) {
         self.init(total: update.total, present: update.present)
+        changes.takenAt = WallTime.seconds
         for change in update.changes {
             changes.append(
                 change.chunk,
                 change.state,
                 size: change.info.size.map(Int64.init) ?? -1
             )
+            changes.modified.append(change.info.modified ?? -1)
         }
         appeared = update.appeared
         vanished = update.vanished
@@ -74,7 +84,7 @@ extension WatchReport {
         means = update.means
         problem = update.reshaped.map { shape in
             let extents = shape.map(String.init).joined(separator: " × ")
-            return "the array is now \(extents); r in the tree reads it anew"
+            return "the array is now \(extents); r reads it anew"
         }
     }
 }

@@ -109,6 +109,10 @@ struct PlaneReading {
 private struct PlaneAnswer {
     private var values: PlaneValues
     private var tally: PlaneTally
+    /// More chunks that failed are counted, not named.
+    private static let failureLimit = 1000
+
+    private let readAt = WallTime.seconds
     private var absent: Set<Int> = []
     private var failed: Set<String> = []
     private let isTransposed: Bool
@@ -186,6 +190,9 @@ private struct PlaneAnswer {
         values.chunksRead += tile.chunkCount
         absent.formUnion(read.absentChunks)
         for problem in read.problems where failed.insert(problem.key).inserted {
+            if values.failures.count < Self.failureLimit {
+                values.failures.append(ChunkFinding(problem))
+            }
             guard values.problems.count < 5 else { continue }
             values.problems.append("\(problem.key): \(problem.reason)")
         }
@@ -216,9 +223,23 @@ private struct PlaneAnswer {
     func values(milliseconds: Int) -> PlaneValues {
         var answer = values
         answer.milliseconds = milliseconds
+        answer.readAt = readAt
         guard answer.request.form == .numbers else { return answer }
         answer.take(tally)
         answer.repeatEdge(afterRows: ownRows, columns: ownColumns)
         return answer
+    }
+}
+
+extension ChunkFinding {
+    /// A chunk that failed as it was read.
+    fileprivate init(_ problem: ChunkProblem) {
+        self.init(
+            chunk: problem.index,
+            inner: problem.innerIndex,
+            state: problem.state,
+            key: problem.key,
+            reason: problem.reason
+        )
     }
 }

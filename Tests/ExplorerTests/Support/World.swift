@@ -190,7 +190,12 @@ struct World: Sendable {
                 bytes: all[index].size < 0 ? nil : Int(all[index].size)
             )
         }
-        return [.findings(findings), .verifyProgress(progress)] + census(path)
+        let pages = census(path).map { news -> News in
+            guard case .censusPage(var page) = news else { return news }
+            page.isDecoded = true
+            return .censusPage(page)
+        }
+        return [.findings(findings), .verifyProgress(progress)] + pages
     }
 
     private func reason(_ state: ChunkState) -> String {

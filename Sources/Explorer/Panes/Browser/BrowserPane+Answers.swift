@@ -132,7 +132,9 @@ extension BrowserPane {
         if let wanted = asked.toCount.last { return [beginCounting(wanted, &context)] }
         for line in list.visible where line < lines.count && lines[line].note == nil {
             let card = tree[lines[line]].card
-            guard card.kind == .array, card.counts == nil, !asked.uncounted.contains(card.path)
+            // What is counted is what the document says, once that is known.
+            guard card.kind == .array, card.counts == nil, !asked.uncounted.contains(card.path),
+                asked.describing?.path != card.path
             else { continue }
             guard card.chunkCount ?? .max <= Self.countLimit else { continue }
             return [beginCounting(card.path, &context)]
@@ -157,7 +159,15 @@ extension BrowserPane {
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
         let isMine = take(event, &context)
-        if case .watched = event.news { takeWatched(context) }
+        switch event.news {
+        case .watched, .watching: takeWatched(context)
+        case .described(let details):
+            if tree.take(details) {
+                asked.uncounted.remove(details.path)
+                rebuild()
+            }
+        default: break
+        }
         guard isMine || event.news.isFinal else { return [] }
         var effects: [Effect] = []
         if let wanted = asked.wanted, wanted.path == selected?.path {

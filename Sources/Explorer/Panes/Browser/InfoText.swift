@@ -137,6 +137,7 @@ struct InfoText {
         guard let census else {
             if let counts = card.counts {
                 add(counts)
+                add("known", counts.grounds.words, .dim)
             } else if let problem = card.countProblem {
                 add("counted", "✖ " + problem, .error)
             } else {
@@ -152,6 +153,7 @@ struct InfoText {
         }
         addInside(CensusCounts(census, array))
         if let stored = census.knownStoredBytes { add("stored", Format.bytes(stored)) }
+        add("known", census.grounds.words, .dim)
     }
 
     /// How much is inside the shards, where that is known.

@@ -153,6 +153,23 @@ struct NodeTree: Sendable {
         if order.column.needsCounts { sorted = [:] }
     }
 
+    /// Takes what the document of an array says now; answers whether it says something else than before:
+    /// its counts are forgotten then.
+    mutating func take(_ details: NodeDetails) -> Bool {
+        guard let place = places[details.path], let array = details.array,
+            entries[place].card.kind == .array
+        else { return false }
+        let card = entries[place].card
+        guard card.shape != array.shape || card.chunkShape != array.chunkShape else { return false }
+        version &+= 1
+        entries[place].card.shape = array.shape
+        entries[place].card.chunkShape = array.chunkShape
+        entries[place].card.dataType = array.dataType
+        entries[place].card.counts = nil
+        if order.column.needsCounts { sorted = [:] }
+        return true
+    }
+
     // MARK: Lines
 
     /// Deeper than this nothing is shown.

@@ -55,6 +55,7 @@ extension ChunkPane {
         }
         if let reason = report?.reason { list.addText("", reason, .error) }
         if let agreement { list.addText("listing", agreement.text, agreement.role) }
+        if let disagreement { list.addText("verify", disagreement, .warning) }
         listSince(&list, context)
         listStored(&list, context)
         listRegion(&list, context)

@@ -38,6 +38,8 @@ struct ChunkPane: Pane {
     /// What the listing had said when the chunk was looked at.
     private(set) var listed: ChunkState?
     private(set) var listedSize: Int?
+    /// What reading it had shown before that; `nil` where it had not been read.
+    private(set) var found: ChunkState?
     /// Which of its values are held.
     private(set) var values = ValueWindow()
     private var valueRequest: Int?
@@ -189,11 +191,16 @@ struct ChunkPane: Pane {
         column = 0
         listed = nil
         listedSize = nil
+        found = nil
         if let index = index(context), let census = context.array?.shown,
             census.state(index) != .unknown
         {
-            listed = census.state(index)
+            let bits = census.bits(index)
+            listed = Census.listed(bits)
             listedSize = census.size(index)
+            if Census.isRead(bits) || context.array?.book.notes[index] != nil {
+                found = census.state(index)
+            }
         }
         neighbourhood = neighbourhood(context)
         near = neighbourhood?.centre ?? (0, 0)
@@ -263,12 +270,10 @@ struct ChunkPane: Pane {
             !(context.array?.shown?.isRunning ?? true), found.chunk == chunk, before != found.state,
             before != .expectedEmpty || found.state != .missing
         else { return }
-        context.array?.change { census in
-            census.set(index, found.state, size: Int64(found.size ?? -1))
-            census.touch()
-        }
+        context.array?.look(at: found)
+        let source = self.found == nil ? "listing" : "verify"
         context.say(
-            "The listing said \(StateLook.word(before)); looked at directly it is "
+            "The \(source) said \(StateLook.word(before)); looked at directly it is "
                 + StateLook.word(found.state),
             .notice
         )
@@ -291,7 +296,14 @@ struct ChunkPane: Pane {
         }
         if report.state == .unreadable { return ("said \(said); the look failed", .warning) }
         return listed == report.state || !isListed
-            ? ("agrees: \(said)", .good) : ("said \(said): only its bytes tell more", .notice)
+            ? ("agrees: \(said)", .good)
+            : ("said \(said); the look says \(StateLook.word(report.state))", .notice)
+    }
+
+    /// What reading the chunk had shown before, where the look says something else.
+    var disagreement: String? {
+        guard let found, let report, found != report.state else { return nil }
+        return "said \(StateLook.word(found)): it has changed, or could not be read well"
     }
 
     private static func isStored(_ state: ChunkState) -> Bool {

@@ -63,7 +63,7 @@ enum DifferenceLook {
     static func worst(_ cell: MapFold.Cell) -> ChunkDifference {
         switch ChunkState(rawValue: cell.worst) ?? .unknown {
         case .present: cell.flags & Census.slowBit != 0 ? .alike : .equal
-        case .expectedEmpty: cell.flags & Census.slowBit != 0 ? .alike : .missing
+        case .expectedEmpty: .missing
         case .unknown: .unknown
         case .orphan: .sizes
         case .missing: .onlyLeft

@@ -77,6 +77,7 @@ extension DeletePane {
             return []
         }
         startRunning(count)
+        trash = nil
         let order = DeleteOrder(path: path, plan: plan.id, confirmedCount: count)
         return ask(.delete(order), &context)
     }
@@ -95,6 +96,7 @@ extension DeletePane {
         restoring = Array(ids.dropLast())
         startRunning(outcome?.done ?? 0)
         isRestoring = true
+        trash = last
         return ask(.restore(path: path, trash: last), &context)
     }
 
@@ -154,6 +156,7 @@ extension DeletePane {
     private mutating func fail(_ problem: Problem, _ context: inout Context) {
         self.problem = problem
         question = nil
+        if context.array?.path == path { context.array?.endChange([]) }
         if phase == .running || phase == .confirm {
             phase = .list
             planned = []
@@ -166,7 +169,9 @@ extension DeletePane {
     private mutating func take(_ progress: DeleteProgress, _ context: inout Context) {
         failures += progress.failures
         self.progress = progress
-        if context.array?.path == path { context.array?.settle(progress.changed) }
+        if context.array?.path == path {
+            context.array?.settle(progress.changed, restoring: trash)
+        }
     }
 
     private mutating func finish(
@@ -175,9 +180,13 @@ extension DeletePane {
     ) -> [Effect] {
         failures += outcome.failures
         question = nil
-        if context.array?.path == path { context.array?.settle(outcome.changed) }
+        if context.array?.path == path {
+            context.array?.settle(outcome.changed, restoring: trash)
+            context.array?.endChange(isRestoring ? [] : outcome.trashes)
+        }
         if isRestoring, let next = restoring.popLast() {
             self.outcome = outcome
+            trash = next
             return ask(.restore(path: path, trash: next), &context)
         }
         self.outcome = outcome

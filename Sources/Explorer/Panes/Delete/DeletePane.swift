@@ -54,6 +54,8 @@ struct DeletePane: Pane {
     var trashes: [TrashCard]?
     /// What is still to be brought back.
     var restoring: [String] = []
+    /// What is being brought back.
+    var trash: String?
     var list = ListCursor()
     var request: Int?
     var saving: Int?

@@ -137,7 +137,8 @@ extension Context {
         }.joined(separator: ", ")
     }
 
-    private func stagingName(_ path: String) -> String {
+    /// What an array of the open store is called among those of all stores.
+    func stagingName(_ path: String) -> String {
         (store?.locator ?? "") + "\n" + path
     }
 }

@@ -21,6 +21,8 @@ struct FindingBox: Hashable, Sendable {
     var start = Int.max
     /// Bytes of the first chunk, where known.
     var bytes: Int?
+    /// Whether that was found by reading, and not by its size.
+    var isRead = false
     /// Coordinates of an object outside the grid, and its key.
     var orphan: ChunkFinding?
 

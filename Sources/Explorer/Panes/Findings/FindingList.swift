@@ -14,6 +14,9 @@ struct FindingList: Sendable {
     private(set) var median: Int?
     /// Chunks that a person should look at.
     private(set) var found = 0
+    /// Stored chunks that were read and decoded, or did not decode; and stored chunks in all.
+    private(set) var read = 0
+    private(set) var stored = 0
     /// Columns that the ranges of each axis need.
     private(set) var widths: [Int] = []
 
@@ -38,6 +41,11 @@ struct FindingList: Sendable {
         addOrphans(census, book)
         found = boxes.reduce(unlisted) { $0 + ($1.state.isAnomaly ? $1.count : 0) }
         median = Self.median(of: census)
+        stored = census.storedCount
+        read = book.notes.reduce(census.soundCount) { count, told in
+            let isBroken = told.key < census.total && census.state(told.key) > .missing
+            return count + (isBroken ? 1 : 0)
+        }
         widths = census.grid.indices.map { axis in
             boxes.reduce(1) { widest, box in
                 guard box.ranges.indices.contains(axis) else { return widest }
@@ -62,7 +70,8 @@ struct FindingList: Sendable {
             reason: group.reason,
             around: around,
             start: start,
-            bytes: census.size(start)
+            bytes: census.size(start),
+            isRead: Census.isRead(census.bits(start))
         )
     }
 

@@ -73,7 +73,7 @@ struct FindingText {
     }
 
     private func corruptSize(_ box: FindingBox) -> String {
-        guard let bytes = box.bytes else { return "does not decode" }
+        guard let bytes = box.bytes, !box.isRead else { return "does not decode" }
         return "\(Format.bytes(bytes)): not the size that a \(unit) has"
     }
 

@@ -76,17 +76,15 @@ extension FindingsPane {
 
     /// How far the verification is; what it would do where there was none.
     private func drawRun(on canvas: inout Canvas, _ census: Census, _ context: Context) {
-        guard let run = context.array?.run else {
-            let reason = census.isRunning ? nil : context.arrayDetails(path)?.reasonNoValues
-            let text =
-                reason.map { " listed alone, no chunk can be decoded: \($0)" }
-                ?? (census.isRunning
-                    ? " the chunks are being listed…"
-                    : " listed: presence and sizes only; V decodes every chunk"
-                        + (context.arrayDetails(path)?.reasonUnguarded == nil
-                            ? "" : ", no checksum here"))
-            let role: Role = reason == nil ? .dim : .warning
-            canvas.write(text, row: 1, role, width: canvas.size.columns)
+        let run = context.array?.run
+        guard let run, run.phase != .done else {
+            // An index that was read says nothing of the values.
+            let isOfIndexes = census.grounds == .indexes
+            guard run == nil, list.read == 0 || isOfIndexes else {
+                drawVerified(on: &canvas, census, run, context)
+                return
+            }
+            drawListed(on: &canvas, census, context)
             return
         }
         let progress = run.progress
@@ -95,7 +93,7 @@ extension FindingsPane {
             case .running: (progress.stored == 0 ? "listing" : "verify", .accent)
             case .pausing: ("pausing", .notice)
             case .paused: ("paused", .notice)
-            case .done: ("verified", .good)
+            case .done: ("", .dim)
             case .failed: ("failed", .error)
             }
         var column = canvas.write(" \(word) ", row: 1, column: 0, role)
@@ -104,7 +102,11 @@ extension FindingsPane {
             canvas.write(text, row: 1, column: column, .error)
             return
         }
-        guard progress.stored > 0 else { return }
+        guard progress.stored > 0 else {
+            guard progress.listed > 0 else { return }
+            canvas.write(Format.count(progress.listed), row: 1, column: column, .value)
+            return
+        }
         var facts = facts(of: run)
         var width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
         if let reach = context.arrayDetails(path)?.reasonUnguarded {
@@ -114,7 +116,7 @@ extension FindingsPane {
             width += TextWidth.of(facts[facts.count - 1].0)
         }
         let bar = min(30, canvas.size.columns - column - width - 3)
-        if bar >= 6, run.phase != .done {
+        if bar >= 6 {
             let share = Double(progress.checked) / Double(progress.stored)
             canvas.write("▕", row: 1, column: column, .border)
             canvas.bar(share, row: 1, column: column + 1, width: bar, Style(role))
@@ -123,6 +125,53 @@ extension FindingsPane {
         }
         canvas.write(facts, row: 1, column: column)
         if run.isUnderWay { drawLatest(on: &canvas, progress) }
+    }
+
+    /// That nothing was decoded, and what is known all the same.
+    private func drawListed(on canvas: inout Canvas, _ census: Census, _ context: Context) {
+        let reason = census.isRunning ? nil : context.arrayDetails(path)?.reasonNoValues
+        let known =
+            census.grounds == .indexes
+            ? " listed, shard indexes read; V decodes every shard"
+            : " listed: presence and sizes only; V decodes every chunk"
+        let text =
+            reason.map { " listed alone, no chunk can be decoded: \($0)" }
+            ?? (census.isRunning
+                ? " the chunks are being listed…"
+                : known
+                    + (context.arrayDetails(path)?.reasonUnguarded == nil
+                        ? "" : ", no checksum here"))
+        canvas.write(text, row: 1, reason == nil ? .dim : .warning, width: canvas.size.columns)
+    }
+
+    /// How many of the stored chunks were read and decoded, and when; the others are known by listing.
+    private func drawVerified(
+        on canvas: inout Canvas,
+        _ census: Census,
+        _ run: VerifyRun?,
+        _ context: Context
+    ) {
+        let isWhole = list.read >= list.stored
+        var facts: [(String, Role)] = [
+            (" verified ", isWhole ? .good : .notice),
+            ("\(Format.short(list.read))", .value), (" of \(Format.short(list.stored))", .dim),
+        ]
+        if isWhole, let progress = run?.progress, progress.checked == list.stored {
+            if progress.bytes > 0 { facts.append(("  \(Format.bytes(progress.bytes))", .value)) }
+            let took = Format.duration(milliseconds: progress.elapsedMilliseconds)
+            facts.append(("  in \(took)", .dim))
+        } else if let moment = census.decodedAt {
+            facts.append(("  at \(Format.moment(seconds: moment))", .dim))
+        }
+        facts.append(("  found \(Format.short(list.found)) ", list.found > 0 ? .warning : .dim))
+        if !isWhole { facts.append((" V decodes all", .dim)) }
+        if let reach = context.arrayDetails(path)?.reasonUnguarded {
+            let width = facts.reduce(0) { $0 + TextWidth.of($1.0) }
+            let note = "  ▲ no checksum here: \(reach)"
+            let isLong = width + note.count + 3 > canvas.size.columns
+            facts.append((isLong ? "  ▲ no checksum" : note, .notice))
+        }
+        canvas.write(facts, row: 1)
     }
 
     /// What does not decode so far, and the key that was looked at last.
@@ -150,9 +199,6 @@ extension FindingsPane {
             if let left = run.remaining {
                 facts.append(("  \(Format.duration(milliseconds: left)) left", .dim))
             }
-        case .done:
-            let took = Format.duration(milliseconds: progress.elapsedMilliseconds)
-            facts.append(("  in \(took)", .dim))
         case .paused where run.isResumable: facts.append(("  p goes on here", .notice))
         default: break
         }

@@ -400,6 +400,7 @@ struct HomePane: Pane {
         problem = nil
         leaveField(context)
         context.openRequest = nil
+        context.setAside()
         context.store = store
         meter(context)
         context.details = [:]

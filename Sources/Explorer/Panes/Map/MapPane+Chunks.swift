@@ -104,22 +104,45 @@ extension MapPane {
         return []
     }
 
+    /// Reads the document of the array anew, and then lists its chunks anew.
     mutating func refresh(_ context: inout Context) -> [Effect] {
-        guard let details = context.arrayDetails(path) else { return begin(&context) }
-        let former = context.array
-        guard !(former?.isShadowed ?? false) else {
+        guard !(context.array?.isShadowed ?? false) else {
             context.say("The mock is armed: disarm it to see the storage itself", .notice)
             return []
         }
-        let running = [former?.censusRequest, requests.inside, requests.figures]
-        var effects = running.compactMap(\.self).map { context.request(.cancel($0)) }
+        guard requests.document == nil else { return [] }
+        let running = [requests.inside, requests.figures]
+        let effects = running.compactMap(\.self).map { context.request(.cancel($0)) }
         requests = Requests()
-        context.array = ArraySession(path: path, details: details)
-        context.array?.trash = former?.trash
-        let effect = context.request(.census(path: path))
-        context.array?.censusRequest = effect.number
-        effects.append(effect)
-        return effects
+        let effect = context.request(.describe(path: path))
+        requests.document = effect.number
+        return effects + [effect]
+    }
+
+    /// Lists the chunks anew, by what the document says now.
+    mutating func receiveDocument(_ news: News, _ context: inout Context) -> [Effect] {
+        requests.document = nil
+        switch news {
+        case .described(let details) where details.array != nil:
+            let isWatched = context.watch?.path == path
+            var effects = context.array?.path == path ? context.endLooking() : []
+            if context.array?.path == path {
+                context.setAside()
+                context.array = nil
+            }
+            context.forgetCoordinates(of: path)
+            effects += begin(&context)
+            if isWatched { effects += context.toggleWatch(path) }
+            return effects
+        case .described:
+            context.navigation = .pop
+            context.say("This is no array any more", .warning)
+        case .failed(let problem):
+            let why = ([problem.message] + problem.details.prefix(1)).joined(separator: "; ")
+            context.say("What is shown is of before: \(why)", .error)
+        default: context.say("Stopped: what is shown is of before", .notice)
+        }
+        return []
     }
 
     // MARK: Mouse

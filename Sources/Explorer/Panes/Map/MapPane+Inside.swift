@@ -99,7 +99,7 @@ extension MapPane {
 
     mutating func receiveInside(_ event: Event, _ context: inout Context) -> [Effect] {
         if case .insidePage(let page) = event.news {
-            change(&context) { $0.merge(page) }
+            if context.array?.path == path { context.array?.look(inside: page) }
             return []
         }
         requests.inside = nil

@@ -88,14 +88,15 @@ extension MapPane {
         if event.number == requests.shard { return receiveShard(event, &context) }
         if event.number == requests.inside { return receiveInside(event, &context) }
         if event.number == requests.figures { return receiveFigures(event, &context) }
+        if event.number == requests.document { return receiveDocument(event.news, &context) }
         switch event.news {
         case .described(let details) where details.path == path:
-            context.details[path] = details
             return begin(&context)
         case .armed, .disarmed:
             return []
         case .censusFinished where shard == nil && context.array?.path == path:
             reportEnd(&context)
+            if context.array?.shown?.inside == nil { requests.hasLookedInside = false }
             if verifies { return beginVerify(&context) }
             return lookInsideIfCheap(&context)
         default: break
@@ -116,7 +117,8 @@ extension MapPane {
             Format.clause($0, columns: context.size.columns - 2) ?? $0
         }
         var text = reason.map { $0 + "; " } ?? ""
-        text += "\(Format.plural(census.total, context.unit(path))) in \(took): "
+        text += "\(Format.plural(census.total, context.unit(path))), \(census.grounds.words), "
+        text += "in \(took): "
         text += isWhole ? "none missing" : census.anomalyWords + "; n goes to the next"
         context.say(text, isWhole && reason == nil ? .good : .warning)
     }
@@ -125,9 +127,17 @@ extension MapPane {
     mutating func begin(_ context: inout Context) -> [Effect] {
         if shard != nil { return beginShard(&context) }
         var effects = context.look(at: path)
-        if view == nil, let grid = census(context)?.grid {
+        if let grid = census(context)?.grid, view?.grid != grid {
+            // Another grid, where the array has grown: as if it were shown for the first time.
+            let former = focus
+            view = nil
+            isFitted = false
+            (anchor, exact) = (nil, nil)
             show(grid)
             restore(context.store?.memory)
+            if former.count == focus.count, let view {
+                focus = zip(former, view.counts).map { min($0, max(0, $1 - 1)) }
+            }
         }
         if verifies, context.array?.path == path, context.reasonNotVerifiable == nil {
             effects += beginVerify(&context)

@@ -51,6 +51,8 @@ struct MapPane: Pane {
         var shard: Int?
         var inside: Int?
         var figures: Int?
+        /// The document of the array, to be read anew before its chunks are listed anew.
+        var document: Int?
         /// How many chunks the next reading of values takes.
         var figureBatch = 512
         /// How many were read since reading began, of how many.

@@ -35,7 +35,17 @@ public struct JSONNumber: Sendable, Hashable {
 
     /// The exact integer, where the token is a plain one and fits.
     public var int: Int? {
-        integer(as: Int.self)
+        let digits = text.utf8
+        guard let first = digits.first, first >= 0x30, digits.count <= 18 else {
+            return integer(as: Int.self)
+        }
+        // So few digits always fit.
+        var number = 0
+        for digit in digits {
+            guard digit >= 0x30, digit <= 0x39 else { return nil }
+            number = 10 * number + Int(digit - 0x30)
+        }
+        return number
     }
 
     /// The exact integer, where the token is a plain one and fits.

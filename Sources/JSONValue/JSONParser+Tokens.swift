@@ -1,4 +1,22 @@
 extension JSONParser {
+    /// A number of a few digits and nothing else, as most lists have them; `nil`, and nothing was read,
+    /// where something else stands.
+    mutating func plainInteger() -> JSONValue? {
+        var end = offset
+        while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+        let digits = end - offset
+        guard digits > 0, digits <= min(15, limits.numberByteCount), end < bytes.count,
+            digits == 1 || bytes[offset] != UInt8(ascii: "0")
+        else { return nil }
+        switch bytes[end] {
+        case UInt8(ascii: ","), UInt8(ascii: "]"), 0x20, 0x0a, 0x0d, 0x09: break
+        default: return nil
+        }
+        let text = String(decoding: bytes[offset..<end], as: UTF8.self)
+        offset = end
+        return .number(JSONNumber(verbatim: text))
+    }
+
     /// A number token, kept as text.
     mutating func number() throws(JSONError) -> JSONValue {
         let start = offset

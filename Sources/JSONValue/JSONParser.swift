@@ -74,11 +74,19 @@ public struct JSONParser {
         return JSONDocument(value, notes: notes, places: places)
     }
 
-    private mutating func value() throws(JSONError) -> JSONValue {
+    private mutating func countValue() throws(JSONError) {
         valueCount += 1
         guard valueCount <= limits.valueCount else {
             throw failure("the document holds more than \(limits.valueCount) values")
         }
+    }
+
+    private mutating func value() throws(JSONError) -> JSONValue {
+        try countValue()
+        return try countedValue()
+    }
+
+    private mutating func countedValue() throws(JSONError) -> JSONValue {
         switch peek {
         case UInt8(ascii: "{"):
             return try nested { parser throws(JSONError) in try parser.object() }
@@ -114,15 +122,35 @@ public struct JSONParser {
         if take("]") { return .array(elements) }
         path.append(.position(0))
         while true {
-            path[path.count - 1] = .position(elements.count)
             skipSpace()
-            elements.append(try value())
+            path[path.count - 1] = .position(elements.count)
+            try countValue()
+            if let integer = plainInteger() {
+                elements.append(integer)
+            } else {
+                elements.append(try countedValue())
+            }
             skipSpace()
             if take("]") { break }
+            if elements.count == Self.longList { elements.reserveCapacity(lengthOfList()) }
             guard take(",") else { throw failure("an array goes on with ',' or ends with ']'") }
         }
         path.removeLast()
         return .array(elements)
+    }
+
+    /// A list that has so many elements is measured, so that it takes no more memory than it needs.
+    private static let longList = 4096
+
+    /// How many elements a list may have in all whose first `longList` were read, if the others are
+    /// numbers: to its end or to the next one inside it.
+    private func lengthOfList() -> Int {
+        var commas = 0
+        for byte in bytes[offset...] {
+            if byte == UInt8(ascii: ",") { commas += 1 }
+            if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "[") { break }
+        }
+        return min(Self.longList + commas, limits.valueCount)
     }
 
     private mutating func object() throws(JSONError) -> JSONValue {

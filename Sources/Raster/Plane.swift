@@ -17,6 +17,11 @@ public enum PlaneMark: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     public static func < (left: PlaneMark, right: PlaneMark) -> Bool {
         left.rawValue < right.rawValue
     }
+
+    /// Sets the marks of `places`, as far as there are so many.
+    public static func set(_ marks: inout [PlaneMark], _ places: Range<Int>, to mark: PlaneMark) {
+        for place in places.clamped(to: marks.indices) { marks[place] = mark }
+    }
 }
 
 /// Numbers in rows and columns, and what is no number.
@@ -57,6 +62,12 @@ public struct Plane: Hashable, Sendable {
 
     /// The most places that a plane has; a larger one is empty.
     static let largest = 1 << 28
+
+    /// How many of `values` are `number`, of those that are stored; without marks all are.
+    public static func count(of number: Double, in values: [Double], _ marks: [PlaneMark]) -> Int {
+        if marks.isEmpty { return values.count { $0 == number } }
+        return zip(values, marks).count { $0 == number && $1 == .value }
+    }
 
     /// The number at a place; `nil` where there is none, and outside.
     public subscript(row: Int, column: Int) -> Double? {

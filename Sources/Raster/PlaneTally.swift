@@ -18,14 +18,14 @@ public struct PlaneTally: Sendable {
     /// Of all numbers that were read.
     public private(set) var spread = Spread()
     /// How many of the places behind each pixel are absent; empty where none is.
-    public private(set) var absentCounts: [Int32] = []
+    public private(set) var absentCounts: [Int] = []
     /// How many could not be read; empty where each could.
-    public private(set) var failedCounts: [Int32] = []
+    public private(set) var failedCounts: [Int] = []
     /// How many places lie behind each row of pixels.
     public let rowPlaces: [Int]
     /// How many places lie behind each column of pixels.
     public let columnPlaces: [Int]
-    private var counts: [Int32]
+    private var counts: [Int]
     private var left: [Int]
     private var worst: [PlaneMark]
 
@@ -44,73 +44,104 @@ public struct PlaneTally: Sendable {
         left = rowPlaces.flatMap { down in columnPlaces.map { down.multipliedOrMost(by: $0) } }
     }
 
-    /// Adds a box of places: `rowPixels` and `columnPixels` say which pixel each of its rows and
-    /// columns belongs to; `values` has them row by row, or column by column if `isTransposed`.
+    /// Adds a box of places: `rowRuns` and `columnRuns` say which pixel its rows and columns belong to;
+    /// `values` has them row by row, or column by column if `isTransposed`.
     public mutating func add(
         _ values: [Double],
         _ marks: [PlaneMark],
-        rowPixels: [Int],
-        columnPixels: [Int],
+        rowRuns: [PixelRun],
+        columnRuns: [PixelRun],
         isTransposed: Bool = false
     ) {
-        guard values.count == rowPixels.count * columnPixels.count else { return }
+        let (height, width) = (rowRuns.placeCount, columnRuns.placeCount)
+        guard values.count == height * width else { return }
         statistics.add(values, marks)
         spread.add(values, marks)
-        let down = isTransposed ? 1 : columnPixels.count
-        let across = isTransposed ? rowPixels.count : 1
-        for (row, pixelRow) in rowPixels.enumerated() where pixelRow >= 0 && pixelRow < rows {
-            for (column, pixel) in columnPixels.enumerated() where pixel >= 0 && pixel < columns {
-                let place = row * down + column * across
-                let mark = place < marks.count ? marks[place] : .value
-                add(values[place], mark, at: pixelRow * columns + pixel)
+        let down = isTransposed ? 1 : width
+        let across = isTransposed ? height : 1
+        var row = 0
+        for rowRun in rowRuns {
+            for _ in 0..<rowRun.count {
+                defer { row += 1 }
+                guard rowRun.pixel >= 0, rowRun.pixel < rows else { continue }
+                var place = row * down
+                for run in columnRuns {
+                    if run.pixel >= 0, run.pixel < columns {
+                        let pixel = rowRun.pixel * columns + run.pixel
+                        left[pixel] -= run.count
+                        add(values, marks, from: place, step: across, run.count, at: pixel)
+                    }
+                    place += run.count * across
+                }
             }
         }
     }
 
     /// Adds a box of places of which none is stored. O(its pixels).
-    public mutating func addAbsent(rowPixels: [Int], columnPixels: [Int]) {
-        statistics.addAbsent(rowPixels.count.multipliedOrMost(by: columnPixels.count))
-        let across = Dictionary(grouping: columnPixels) { $0 }
-        for (row, down) in Dictionary(grouping: rowPixels, by: { $0 }) where row >= 0 && row < rows
-        {
-            for (column, places) in across where column >= 0 && column < columns {
-                let pixel = row * columns + column
-                left[pixel] -= down.count * places.count
+    public mutating func addAbsent(rowRuns: [PixelRun], columnRuns: [PixelRun]) {
+        statistics.addAbsent(rowRuns.placeCount.multipliedOrMost(by: columnRuns.placeCount))
+        for down in rowRuns where down.pixel >= 0 && down.pixel < rows {
+            for across in columnRuns where across.pixel >= 0 && across.pixel < columns {
+                let pixel = down.pixel * columns + across.pixel
+                let places = down.count.multipliedOrMost(by: across.count)
+                left[pixel] -= places
                 worst[pixel] = max(worst[pixel], .absent)
-                count(Int32(clamping: down.count * places.count), at: pixel, in: \.absentCounts)
+                count(places, at: pixel, in: \.absentCounts)
             }
         }
     }
 
-    private mutating func add(_ value: Double, _ mark: PlaneMark, at pixel: Int) {
-        left[pixel] -= 1
-        guard mark <= .notANumber else {
-            worst[pixel] = max(worst[pixel], mark)
-            if mark == .absent { count(1, at: pixel, in: \.absentCounts) }
-            if mark == .failed { count(1, at: pixel, in: \.failedCounts) }
-            return
+    /// Adds places behind one pixel, a step apart.
+    private mutating func add(
+        _ values: [Double],
+        _ marks: [PlaneMark],
+        from start: Int,
+        step: Int,
+        _ number: Int,
+        at pixel: Int
+    ) {
+        var place = start
+        var (low, high, sum, count) = (Double.infinity, -Double.infinity, 0.0, 0)
+        var (mark, absent, failed) = (PlaneMark.value, 0, 0)
+        for _ in 0..<number {
+            let value = values[place]
+            let found = place < marks.count ? marks[place] : .value
+            place += step
+            if found > .notANumber {
+                mark = max(mark, found)
+                absent += found == .absent ? 1 : 0
+                failed += found == .failed ? 1 : 0
+            } else if !value.isNaN {
+                low = value < low ? value : low
+                high = value > high ? value : high
+                sum += value
+                count += 1
+            }
         }
-        guard !value.isNaN else { return }
+        if mark > .notANumber { worst[pixel] = max(worst[pixel], mark) }
+        if absent > 0 { self.count(absent, at: pixel, in: \.absentCounts) }
+        if failed > 0 { self.count(failed, at: pixel, in: \.failedCounts) }
+        guard count > 0 else { return }
+        let mean = sum / Double(count)
         let isFirst = counts[pixel] == 0
-        counts[pixel] &+= 1
-        guard !isFirst else {
-            (minima[pixel], maxima[pixel], means[pixel]) = (value, value, value)
-            return
-        }
-        minima[pixel] = Swift.min(minima[pixel], value)
-        maxima[pixel] = Swift.max(maxima[pixel], value)
-        means[pixel] += (value - means[pixel]) / Double(counts[pixel])
+        counts[pixel] += count
+        minima[pixel] = isFirst ? low : Swift.min(minima[pixel], low)
+        maxima[pixel] = isFirst ? high : Swift.max(maxima[pixel], high)
+        means[pixel] =
+            isFirst
+            ? mean : means[pixel] + (mean - means[pixel]) * (Double(count) / Double(counts[pixel]))
     }
 
     private mutating func count(
-        _ more: Int32,
+        _ more: Int,
         at pixel: Int,
-        in counts: WritableKeyPath<PlaneTally, [Int32]>
+        in counts: WritableKeyPath<PlaneTally, [Int]>
     ) {
         if self[keyPath: counts].isEmpty {
             self[keyPath: counts] = Array(repeating: 0, count: rows * columns)
         }
-        self[keyPath: counts][pixel] &+= more
+        let (sum, isTooMany) = self[keyPath: counts][pixel].addingReportingOverflow(more)
+        self[keyPath: counts][pixel] = isTooMany ? .max : sum
     }
 
     /// The worst behind each pixel: `unread` until all of it was read, unless something worse is known

@@ -8,7 +8,11 @@ public struct Spread: Hashable, Sendable {
     public private(set) var count = 0
     private var counts: [Int] = []
     /// The extent of a part, a power of two; 0 before the first number.
-    private var width = 0.0
+    private var width = 0.0 {
+        didSet { inverse = 1 / width }
+    }
+    /// Of `width`, exactly; NaN before the first number.
+    private var inverse = Double.nan
     /// The number of the part that `counts` begins with: a part begins at its number times its extent.
     private var first = 0.0
     /// The least and greatest number of a part that was counted in.
@@ -20,7 +24,18 @@ public struct Spread: Hashable, Sendable {
 
     /// Adds numbers; what is not finite counts nowhere.
     public mutating func add(_ values: [Double], _ marks: [PlaneMark] = []) {
-        for (index, value) in values.enumerated() where value.isFinite {
+        for (index, value) in values.enumerated() {
+            // Most numbers lie in the parts there are; NaN and infinities lie in none.
+            let place = value * inverse - first
+            if marks.isEmpty, place >= 0, place < Double(Self.kept) {
+                let part = Int(place)
+                counts[part] += 1
+                count += 1
+                low = min(low, first + Double(part))
+                high = max(high, first + Double(part))
+                continue
+            }
+            guard value.isFinite else { continue }
             guard index >= marks.count || marks[index] == .value else { continue }
             add(value)
         }

@@ -40,8 +40,36 @@ public struct Statistics: Hashable, Sendable {
     }
 
     /// Adds so many places without a chunk.
-    mutating func addAbsent(_ count: Int) {
+    public mutating func addAbsent(_ count: Int) {
         absentCount += count
+    }
+
+    /// Adds so many places that could not be read.
+    public mutating func addFailed(_ count: Int) {
+        failedCount += count
+    }
+
+    /// Statistics of numbers that were met so many times each.
+    init(counting numbers: [Double], _ counts: [Int]) {
+        var sum = 0.0
+        for (number, times) in zip(numbers, counts) where times > 0 {
+            if number.isNaN {
+                notANumberCount += times
+            } else if number.isInfinite {
+                infiniteCount += times
+            } else {
+                count += times
+                sum += number * Double(times)
+                minimum = min(minimum ?? number, number)
+                maximum = max(maximum ?? number, number)
+            }
+        }
+        guard count > 0 else { return }
+        runningMean = sum / Double(count)
+        for (number, times) in zip(numbers, counts) where times > 0 && number.isFinite {
+            let distance = number - runningMean
+            squares += distance * distance * Double(times)
+        }
     }
 
     /// Adds numbers; without marks all are stored.
@@ -114,6 +142,12 @@ public struct Statistics: Hashable, Sendable {
         absentCount += other.absentCount
         failedCount += other.failedCount
         guard other.count > 0 else { return }
+        guard count > 0 else {
+            // Nothing is rounded that need not be.
+            (count, runningMean, squares) = (other.count, other.runningMean, other.squares)
+            (minimum, maximum) = (other.minimum, other.maximum)
+            return
+        }
         let sum = Double(count + other.count)
         let distance = other.runningMean - runningMean
         squares += other.squares + distance * distance * Double(count) / sum * Double(other.count)

@@ -24,6 +24,8 @@ extension ToolError {
                 remedy: error.isCutOff ? Wording.cutOffRemedy : code.flatMap(Self.remedy),
                 status: error.code == .cancelled ? .interrupted : .failed
             )
+        case is CancellationError:
+            self.init("interrupted", status: .interrupted)
         default:
             self.init("\(error)")
         }

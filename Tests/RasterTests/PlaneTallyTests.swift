@@ -4,6 +4,11 @@ import Testing
 @Suite struct PlaneTallyTests {
     private static let numbers = (0..<60).map { Double(($0 * 37) % 61) }
 
+    /// Places one by one.
+    private static func runs(_ pixels: [Int]) -> [PixelRun] {
+        pixels.map { PixelRun(pixel: $0, count: 1) }
+    }
+
     /// 6 rows of 10 numbers for 2 × 5 pixels, in pieces of so many rows.
     private func tally(piece: Int, marks: [PlaneMark] = []) -> PlaneTally {
         var tally = PlaneTally(rowPlaces: [3, 3], columnPlaces: [2, 2, 2, 2, 2])
@@ -12,8 +17,8 @@ import Testing
             tally.add(
                 Array(Self.numbers[places]),
                 marks.isEmpty ? [] : Array(marks[places]),
-                rowPixels: (start..<start + piece).map { $0 / 3 },
-                columnPixels: (0..<10).map { $0 / 2 }
+                rowRuns: Self.runs((start..<start + piece).map { $0 / 3 }),
+                columnRuns: Self.runs((0..<10).map { $0 / 2 })
             )
         }
         return tally
@@ -38,8 +43,8 @@ import Testing
         turned.add(
             columns,
             [],
-            rowPixels: (0..<6).map { $0 / 3 },
-            columnPixels: (0..<10).map { $0 / 2 },
+            rowRuns: Self.runs((0..<6).map { $0 / 3 }),
+            columnRuns: Self.runs((0..<10).map { $0 / 2 }),
             isTransposed: true
         )
         #expect(turned.maxima == tally(piece: 6).maxima)
@@ -57,10 +62,15 @@ import Testing
     @Test func `a pixel is not read until all of it is, but a hole shows at once`() {
         var tally = PlaneTally(rowPlaces: [2], columnPlaces: [2, 2])
         #expect(tally.marks == [.unread, .unread])
-        tally.add([1, 2, 3], [.value, .value, .absent], rowPixels: [0], columnPixels: [0, 0, 1])
+        tally.add(
+            [1, 2, 3],
+            [.value, .value, .absent],
+            rowRuns: Self.runs([0]),
+            columnRuns: Self.runs([0, 0, 1])
+        )
         #expect(tally.marks == [.unread, .absent])
         #expect(tally.minima[0] == 1)
-        tally.add([5, 6], [], rowPixels: [0], columnPixels: [0, 0])
+        tally.add([5, 6], [], rowRuns: Self.runs([0]), columnRuns: Self.runs([0, 0]))
         #expect(tally.marks == [.value, .absent])
         #expect(tally.maxima[0] == 6)
     }
@@ -69,12 +79,12 @@ import Testing
         var boxed = PlaneTally(rowPlaces: [3, 3], columnPlaces: [2, 2])
         var single = boxed
         let (rows, columns) = ([0, 0, 0, 1], [0, 0, 1])
-        boxed.addAbsent(rowPixels: rows, columnPixels: columns)
+        boxed.addAbsent(rowRuns: Self.runs(rows), columnRuns: Self.runs(columns))
         single.add(
             Array(repeating: .nan, count: 12),
             Array(repeating: .absent, count: 12),
-            rowPixels: rows,
-            columnPixels: columns
+            rowRuns: Self.runs(rows),
+            columnRuns: Self.runs(columns)
         )
         #expect(boxed.marks == single.marks)
         #expect(boxed.statistics == single.statistics)
@@ -83,8 +93,8 @@ import Testing
 
     @Test func `places outside and pieces of another size are left alone`() {
         var tally = PlaneTally(rowPlaces: [1], columnPlaces: [1])
-        tally.add([1, 2], [], rowPixels: [0], columnPixels: [0])
-        tally.add([1, 2], [], rowPixels: [0], columnPixels: [-1, 9])
+        tally.add([1, 2], [], rowRuns: Self.runs([0]), columnRuns: Self.runs([0]))
+        tally.add([1, 2], [], rowRuns: Self.runs([0]), columnRuns: Self.runs([-1, 9]))
         #expect(tally.marks == [.unread])
     }
 

@@ -1,3 +1,4 @@
+public import Raster
 public import ZarrModel
 
 /// The elements along one axis that stand behind the parts of a run: the array's own, or those of a
@@ -37,17 +38,37 @@ public struct PlaneSpan: Hashable, Sendable {
         return max(0, min(run.count - 1, run.part(holding: axis.last(of: element))))
     }
 
-    /// The first element that is read at or after `element`.
-    public func read(from element: Int) -> Int {
-        start + (max(0, element - start) + stride - 1) / stride * stride
+    /// Which parts so many elements belong to that are read from `first` on. O(parts · log elements).
+    public func runs(from first: Int, count: Int) -> [PixelRun] {
+        var runs: [PixelRun] = []
+        var number = 0
+        while number < count {
+            let part = part(holding: first + number * stride)
+            var (low, high) = (number + 1, count)
+            while low < high {
+                let middle = low + (high - low) / 2
+                if self.part(holding: first + middle * stride) > part {
+                    high = middle
+                } else {
+                    low = middle + 1
+                }
+            }
+            runs.append(PixelRun(pixel: part, count: low - number))
+            number = low
+        }
+        return runs
     }
 
-    /// How many elements are read for each part. O(elements that are read).
+    /// How many elements are read.
+    public var count: Int {
+        end > start ? (end - 1 - start) / stride + 1 : 0
+    }
+
+    /// How many elements are read for each part. O(parts · log elements).
     public var places: [Int] {
         var places = [Int](repeating: 0, count: run.count)
-        for element in Swift.stride(from: start, to: end, by: stride) {
-            let part = part(holding: element)
-            if places.indices.contains(part) { places[part] += 1 }
+        for run in runs(from: start, count: count) where places.indices.contains(run.pixel) {
+            places[run.pixel] += run.count
         }
         return places
     }

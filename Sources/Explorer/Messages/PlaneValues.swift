@@ -33,9 +33,9 @@ public struct PlaneValues: Hashable, Sendable {
     public var texts: [String] = []
     /// How many elements behind each place are absent; empty where each place is one element, or none
     /// is.
-    public var absentCounts: [Int32] = []
+    public var absentCounts: [Int] = []
     /// How many could not be read, as those.
-    public var failedCounts: [Int32] = []
+    public var failedCounts: [Int] = []
     /// How many elements are read behind each row of places; empty where each place is one element.
     public var rowPlaces: [Int] = []
     /// How many behind each column of places, as those.

@@ -62,43 +62,42 @@ extension ChunkEdges {
             self = .every(try Self.positive(value, "a chunk length", at: place))
             return
         }
-        var runs: [ChunkRuns.Run] = []
-        runs.reserveCapacity(list.count)
+        var builder = ChunkRuns.Builder(capacity: list.count)
         for (position, element) in list.enumerated() {
-            runs.append(try Self.run(element, at: "\(place)/\(position)"))
+            guard builder.add(try Self.run(element, at: "\(place)/\(position)")) else {
+                throw MetadataError(at: place, "the chunk lengths add up to more than 2^63 - 1")
+            }
         }
-        guard let runs = ChunkRuns(runs) else {
-            throw MetadataError(at: place, "the chunk lengths add up to more than 2^63 - 1")
-        }
+        let runs = ChunkRuns(builder)
         self = .listed(runs)
     }
 
     private static func run(
         _ value: JSONValue,
-        at place: String
+        at place: @autoclosure () -> String
     ) throws(MetadataError) -> ChunkRuns.Run {
         guard let pair = value.arrayValue else {
             return ChunkRuns.Run(
-                length: try positive(value, "a chunk length", at: place),
+                length: try positive(value, "a chunk length", at: place()),
                 count: 1
             )
         }
         guard pair.count == 2 else {
-            throw MetadataError(at: place, "a run is a pair of a length and a count")
+            throw MetadataError(at: place(), "a run is a pair of a length and a count")
         }
         return ChunkRuns.Run(
-            length: try positive(pair[0], "a chunk length", at: place + "/0"),
-            count: try positive(pair[1], "the count of a run", at: place + "/1")
+            length: try positive(pair[0], "a chunk length", at: place() + "/0"),
+            count: try positive(pair[1], "the count of a run", at: place() + "/1")
         )
     }
 
     private static func positive(
         _ value: JSONValue,
         _ what: String,
-        at place: String
+        at place: @autoclosure () -> String
     ) throws(MetadataError) -> Int {
         guard let number = value.intValue, number > 0 else {
-            throw MetadataError(at: place, "\(what) is a whole number from 1 to 2^63 - 1")
+            throw MetadataError(at: place(), "\(what) is a whole number from 1 to 2^63 - 1")
         }
         return number
     }

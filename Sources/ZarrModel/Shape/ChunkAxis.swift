@@ -30,8 +30,9 @@ public struct ChunkAxis: Hashable, Sendable {
         isBounded = false
         count = length == 0 ? 0 : runs.chunk(containing: length - 1) + 1
         let touched = length == 0 ? 0 : runs.run(containing: length - 1) + 1
-        let longest = runs.runs.prefix(touched).map(\.length).max()
-        chunkLength = longest ?? runs.runs.first?.length ?? 1
+        var longest = 0
+        for number in 0..<touched { longest = max(longest, runs.runs[number].length) }
+        chunkLength = longest > 0 ? longest : runs.runs.first?.length ?? 1
         self.runs = touched > 1 ? runs : nil
     }
 
@@ -44,7 +45,7 @@ public struct ChunkAxis: Hashable, Sendable {
     public var storedLengths: [Int] {
         if let runs {
             let touched = runs.run(containing: length - 1) + 1
-            return Set(runs.runs.prefix(touched).map(\.length)).sorted(by: >)
+            return runs.lengths(ofFirst: touched).sorted(by: >)
         }
         return isUniform ? [chunkLength] : [chunkLength, length % chunkLength]
     }

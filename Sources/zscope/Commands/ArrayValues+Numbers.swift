@@ -7,9 +7,16 @@ extension ArrayValues {
     ///
     /// Complex numbers by magnitude, booleans as 0 and 1. O(elements).
     var numbers: [Double]? {
-        withBytes { bytes in
+        numbers(in: 0..<count)
+    }
+
+    /// The same of a part of the elements. Requires that it lies among them.
+    func numbers(in range: Range<Int>) -> [Double]? {
+        let size = elementSize ?? 0
+        return withBytes { bytes in
             var copy: [UInt8] = []
-            unsafe bytes.withUnsafeBytes { unsafe copy.append(contentsOf: $0) }
+            let part = bytes.extracting(range.lowerBound * size..<range.upperBound * size)
+            unsafe part.withUnsafeBytes { unsafe copy.append(contentsOf: $0) }
             return Plane.numbers(of: copy, dataType)
         }
     }

@@ -180,8 +180,17 @@ struct ShowPicture {
         }
     }
 
+    /// Elements of the slice.
+    private var wholeCount: Int {
+        shape.reduce(1) { $0.multipliedOrMost(by: $1) }
+    }
+
     private func summary() throws {
         var parts = ["\(Wording.extents(shape, context.ink)) \(type)"]
+        if values.request.isReduced, values.request.isSampled, statistics.total < wholeCount {
+            let counts = [statistics.total, wholeCount].map { Wording.count($0) }
+            parts.append("a sample: \(counts[0]) of \(counts[1])")
+        }
         if let low = statistics.minimum, let high = statistics.maximum, let mean = statistics.mean {
             let text = "\(Wording.short(low)) to \(Wording.short(high))"
             let deviation = statistics.standardDeviation.map { ", sd \(Wording.short($0))" } ?? ""

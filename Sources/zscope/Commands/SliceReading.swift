@@ -21,6 +21,12 @@ struct SliceReading {
         if let request = request(rows: rows, columns: columns) {
             return try await PlaneReading(request, array).values()
         }
+        guard selection.elementCount ?? .max <= Self.mostAtOnce else {
+            throw ToolError(
+                "a selection of this kind is read at once, and this one has more than "
+                    + "\(Wording.count(Self.mostAtOnce)) elements; select fewer of them"
+            )
+        }
         let read = try await array.read(selection, ReadOptions(onProblem: .report))
         let shape = selection.resultShape
         let height = shape.count > 1 ? shape[0] : 1
@@ -28,24 +34,28 @@ struct SliceReading {
         let marks = ValueMarks(read, selection, array)
         guard let numbers = read.numbers else { throw ToolError("these are no numbers") }
         let each = max(height > 1 ? Self.each(height, rows) : 1, Self.each(width, columns))
-        let sides = (side(height, each), side(width, each))
-        var tally = PlaneTally(rowPlaces: sides.0.places, columnPlaces: sides.1.places)
+        let sides = (
+            PixelRun.runs(of: height, step: each), PixelRun.runs(of: width, step: each)
+        )
+        var tally = PlaneTally(
+            rowPlaces: sides.0.map(\.count),
+            columnPlaces: sides.1.map(\.count)
+        )
         let meaning = ValueMeaning(array.metadata, isDecoded: isDecoded)
         tally.add(
             meaning.decoding.map { numbers.map($0.value) } ?? numbers,
             marks.marks,
-            rowPixels: sides.0.parts,
-            columnPixels: sides.1.parts
+            rowRuns: sides.0,
+            columnRuns: sides.1
         )
-        let runs = (sides.0.places.count, sides.1.places.count)
         var answer = PlaneValues(
             request: PlaneRequest(
                 path: "/",
                 rowAxis: nil,
                 columnAxis: nil,
                 fixed: [],
-                rows: .init(start: 0, count: runs.0, step: sides.0.step),
-                columns: .init(start: 0, count: runs.1, step: sides.1.step),
+                rows: .init(start: 0, count: sides.0.count, step: each),
+                columns: .init(start: 0, count: sides.1.count, step: each),
                 form: .numbers
             )
         )
@@ -55,13 +65,6 @@ struct SliceReading {
         answer.problems = read.problems.map { "\($0.key): \($0.reason)" }
         answer.chunksFailed = read.problems.count
         return answer
-    }
-
-    /// Which pixel each place of a side belongs to.
-    private func side(_ length: Int, _ step: Int) -> (parts: [Int], places: [Int], step: Int) {
-        let parts = (0..<length).map { $0 / step }
-        let count = (length + step - 1) / step
-        return (parts, (0..<count).map { min(step, length - $0 * step) }, step)
     }
 
     private func request(rows: Int, columns: Int) -> PlaneRequest? {
@@ -76,12 +79,13 @@ struct SliceReading {
         if kept.count == 2, axes[kept[0]].count > 1 {
             each = max(each, Self.each(axes[kept[0]].count, rows))
         }
+        let apart = apart(kept.map { axes[$0] }, kept, each)
         func run(_ axis: ResolvedSelection.Axis) -> PlaneRequest.Run {
             var run = PlaneRequest.Run(
                 start: axis.start,
-                count: (axis.count + each - 1) / each,
-                step: each * axis.step,
-                stride: axis.step
+                count: max(0, axis.count - 1) / each + 1,
+                step: each.multipliedOrMost(by: axis.step),
+                stride: apart.multipliedOrMost(by: axis.step)
             )
             run.limit = axis.bounds.upperBound
             return run
@@ -98,6 +102,33 @@ struct SliceReading {
         )
         request.isDecoded = isDecoded
         return request
+    }
+
+    /// More elements than these are not decoded for one picture: then some of each pixel stand for all.
+    private static let most = 256 << 20
+    /// What looking for a chunk costs, in elements.
+    private static let least = 1024
+    /// What is no plane of forward steps is in memory as a whole.
+    private static let mostAtOnce = 1 << 26
+
+    /// From one element that is read to the next: 1, unless that would be too much.
+    private func apart(
+        _ axes: [ResolvedSelection.Axis],
+        _ dimensions: [Int],
+        _ each: Int
+    ) -> Int {
+        let cuts = PlaneReading.cuts(array.metadata)
+        let volume = max(Self.least, cuts.map(\.chunkLength).checkedProduct() ?? .max)
+        var (chunks, pixels) = (1, 1)
+        for (axis, dimension) in zip(axes, dimensions) {
+            let touched = min(axis.count, cuts[dimension].chunks(touching: axis.bounds).count)
+            chunks = chunks.multipliedOrMost(by: touched)
+            pixels = pixels.multipliedOrMost(by: max(0, axis.count - 1) / each + 1)
+        }
+        guard each > 1, chunks.multipliedOrMost(by: volume) > Self.most else { return 1 }
+        let perPixel = Double(Self.most / volume) / Double(max(1, pixels))
+        let perSide = axes.count > 1 ? perPixel.squareRoot() : perPixel
+        return max(1, each / max(1, Int(perSide)))
     }
 
     /// Elements to a pixel, where so many are to fit.

@@ -54,7 +54,7 @@ struct PlaneReading {
     }
 
     /// How the array is cut into what can be read alone.
-    private static func cuts(_ metadata: ArrayMetadata) -> [ChunkAxis] {
+    static func cuts(_ metadata: ArrayMetadata) -> [ChunkAxis] {
         guard let inner = metadata.innerChunkShape else { return metadata.axes }
         return zip(metadata.shape, inner).map { ChunkAxis(length: $0, chunkLength: max(1, $1)) }
     }
@@ -74,7 +74,7 @@ struct PlaneReading {
     }
 
     private static func axis(_ side: PlaneTiles.Side) -> ResolvedSelection.Axis {
-        ResolvedSelection.Axis(start: side.start, step: side.stride, count: side.parts.count)
+        ResolvedSelection.Axis(start: side.start, step: side.stride, count: side.count)
     }
 
     /// Throws unless everything that is wanted lies in an array of `shape`.
@@ -158,7 +158,7 @@ private struct PlaneAnswer {
         guard values.request.form == .numbers, isWhole, read.problems.isEmpty,
             read.absentChunks.count == tile.chunkCount
         else { return false }
-        tally.addAbsent(rowPixels: tile.rows.parts, columnPixels: tile.columns.parts)
+        tally.addAbsent(rowRuns: tile.rows.runs, columnRuns: tile.columns.runs)
         values.chunksRead += tile.chunkCount
         absent.formUnion(read.absentChunks)
         values.chunksAbsent = absent.count
@@ -168,22 +168,7 @@ private struct PlaneAnswer {
     /// Takes what was read of a tile.
     mutating func add(_ read: ArrayValues, _ marks: [PlaneMark], _ tile: PlaneTiles.Tile) throws {
         if values.request.form == .numbers {
-            guard let numbers = read.numbers else {
-                throw ToolError("elements of type \(read.dataType.name) are no numbers")
-            }
-            tally.add(
-                meaning.decoding.map { numbers.map($0.value) } ?? numbers,
-                marks,
-                rowPixels: tile.rows.parts,
-                columnPixels: tile.columns.parts,
-                isTransposed: isTransposed
-            )
-            if let fill, values.fillCount != nil {
-                values.fillCount? += numbers.indices.count {
-                    numbers[$0] == fill && (marks.isEmpty || marks[$0] == .value)
-                }
-            }
-            values.noneCount += meaning.noneCount(numbers, marks)
+            try addNumbers(read, marks, tile)
         } else {
             addTexts(read, marks, tile)
         }
@@ -198,6 +183,61 @@ private struct PlaneAnswer {
         }
         values.chunksAbsent = absent.count
         values.chunksFailed = failed.count
+    }
+
+    /// Elements that are made numbers at a time.
+    private static let block = 1 << 20
+
+    /// Adds lines of a tile as they lie in memory, so many at a time; of a longer one a piece.
+    private mutating func addNumbers(
+        _ read: ArrayValues,
+        _ marks: [PlaneMark],
+        _ tile: PlaneTiles.Tile
+    ) throws {
+        let outer = isTransposed ? tile.columns : tile.rows
+        let inner = isTransposed ? tile.rows : tile.columns
+        let lines = max(1, Self.block / max(1, inner.count))
+        for line in stride(from: 0, to: outer.count, by: lines) {
+            let down = line..<min(outer.count, line + lines)
+            let outerRuns = outer.runs.places(in: down)
+            for start in stride(from: 0, to: inner.count, by: Self.block) {
+                let across = start..<min(inner.count, start + Self.block)
+                let innerRuns = inner.runs.places(in: across)
+                let first = line * inner.count + start
+                try addNumbers(
+                    read,
+                    marks,
+                    places: first..<(first + down.count * across.count),
+                    rows: isTransposed ? innerRuns : outerRuns,
+                    columns: isTransposed ? outerRuns : innerRuns
+                )
+            }
+        }
+    }
+
+    private mutating func addNumbers(
+        _ read: ArrayValues,
+        _ allMarks: [PlaneMark],
+        places: Range<Int>,
+        rows: [PixelRun],
+        columns: [PixelRun]
+    ) throws {
+        guard let numbers = read.numbers(in: places) else {
+            throw ToolError("elements of type \(read.dataType.name) are no numbers")
+        }
+        try Task.checkCancellation()
+        let marks = allMarks.isEmpty ? [] : Array(allMarks[places.clamped(to: allMarks.indices)])
+        tally.add(
+            meaning.decoding.map { numbers.map($0.value) } ?? numbers,
+            marks,
+            rowRuns: rows,
+            columnRuns: columns,
+            isTransposed: isTransposed
+        )
+        if let fill, values.fillCount != nil {
+            values.fillCount? += Plane.count(of: fill, in: numbers, marks)
+        }
+        values.noneCount += meaning.noneCount(numbers, marks)
     }
 
     private mutating func addTexts(

@@ -1,4 +1,5 @@
 import Explorer
+import Raster
 import ZarrModel
 
 /// The pieces in which a part of a plane is read: boxes of whole chunks, those around the place that a
@@ -16,8 +17,14 @@ struct PlaneTiles {
     struct Side {
         var start: Int
         var stride: Int
-        /// The part of the answer that each element belongs to.
-        var parts: [Int]
+        /// How many there are.
+        var count: Int
+        /// The parts of the answer that they belong to.
+        var runs: [PixelRun]
+        /// The part that each element belongs to, one by one: for texts, of which there are few.
+        var parts: [Int] {
+            runs.flatMap { Array(repeating: $0.pixel, count: $0.count) }
+        }
         /// How many chunks are touched.
         var chunkCount: Int
         /// The elements from the first to the last.
@@ -39,11 +46,12 @@ struct PlaneTiles {
     /// `axes` say.
     init(_ request: PlaneRequest, _ axes: [ChunkAxis]) {
         let volume = axes.map(\.chunkLength).checkedProduct() ?? .max
-        let perTile = max(4, min(Self.mostChunks, Self.elements / max(1, volume)))
+        let fewest = volume > 4 * Self.elements ? 1 : 4
+        let perTile = max(fewest, min(Self.mostChunks, Self.elements / max(1, volume)))
         let across = Line(request.columns, request.columnAxis, axes, request.level)
         let down = Line(request.rows, request.rowAxis, axes, request.level)
-        let columnGroup = max(1, min(across.chunks.count, perTile))
-        let rowGroup = max(1, perTile / max(1, across.chunks.count))
+        let columnGroup = max(1, min(across.chunkCount, perTile))
+        let rowGroup = max(1, perTile / max(1, across.chunkCount))
         let columns = across.sides(columnGroup)
         let rows = down.sides(rowGroup)
         let focus = (row: down.place(request.focus.row), column: across.place(request.focus.column))
@@ -95,27 +103,50 @@ private struct Line {
         level?.place(of: index) ?? index
     }
 
-    /// Groups of neighbouring chunks of which any element is wanted.
+    /// How many chunks have elements that are wanted.
+    var chunkCount: Int {
+        max(1, min(chunks.count, span?.count ?? 1))
+    }
+
+    /// Groups of chunks of which any element is wanted: neighbours, or where elements lie farther apart
+    /// than chunks are long those that have one. O(groups).
     func sides(_ group: Int) -> [PlaneTiles.Side] {
         guard let span, let cut else {
             return [
-                PlaneTiles.Side(start: 0, stride: 1, parts: [0], chunkCount: 1, bounds: 0..<1)
+                PlaneTiles.Side(
+                    start: 0,
+                    stride: 1,
+                    count: 1,
+                    runs: [PixelRun(pixel: 0, count: 1)],
+                    chunkCount: 1,
+                    bounds: 0..<1
+                )
             ]
         }
-        let firsts = Swift.stride(from: chunks.lowerBound, to: chunks.upperBound, by: group)
-        return firsts.compactMap { first -> PlaneTiles.Side? in
-            let last = min(first + group, chunks.upperBound) - 1
-            let start = span.read(from: cut.range(of: first).lowerBound)
+        var sides: [PlaneTiles.Side] = []
+        var number = 0
+        while number < span.count {
+            let start = span.start + number * span.stride
+            let first = cut.chunk(containing: start)
+            var last = min(first.addedOrMost(group), chunks.upperBound) - 1
+            if span.stride >= cut.chunkLength {
+                let ahead = min(number + group, span.count) - 1
+                last = cut.chunk(containing: span.start + ahead * span.stride)
+            }
             let to = min(span.end, cut.range(of: last).upperBound)
-            guard start < to else { return nil }
             let count = (to - 1 - start) / span.stride + 1
-            return PlaneTiles.Side(
-                start: start,
-                stride: span.stride,
-                parts: (0..<count).map { span.part(holding: start + $0 * span.stride) },
-                chunkCount: min(last - first + 1, count),
-                bounds: start..<to
+            sides.append(
+                PlaneTiles.Side(
+                    start: start,
+                    stride: span.stride,
+                    count: count,
+                    runs: span.runs(from: start, count: count),
+                    chunkCount: min(last - first + 1, count),
+                    bounds: start..<to
+                )
             )
+            number += count
         }
+        return sides
     }
 }

@@ -56,7 +56,7 @@ struct ShardHoles {
 
     /// The elements of a tile along one side.
     private func places(_ side: PlaneTiles.Side) -> [Int] {
-        side.parts.indices.map { side.start + $0 * side.stride }
+        (0..<side.count).map { side.start + $0 * side.stride }
     }
 
     /// Neighbours in one inner chunk.

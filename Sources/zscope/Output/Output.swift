@@ -105,7 +105,10 @@ final class Output: Sendable {
     private func collect(_ add: (inout [UInt8]) -> Void) throws(ToolError) {
         try state.withLock { (state: inout State) throws(ToolError) in
             add(&state.buffer)
-            if state.buffer.count >= Self.pieceSize { try Self.drain(&state) }
+            guard state.buffer.count >= Self.pieceSize else { return }
+            // What prints without end stops here when it is told to.
+            if Task.isCancelled { throw ToolError("interrupted", status: .interrupted) }
+            try Self.drain(&state)
         }
     }
 

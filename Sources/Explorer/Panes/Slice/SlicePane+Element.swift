@@ -195,11 +195,11 @@ extension SlicePane {
     }
 
     private func missing(at place: Int, _ values: PlaneValues) -> Int {
-        place < values.absentCounts.count ? Int(values.absentCounts[place]) : 0
+        place < values.absentCounts.count ? values.absentCounts[place] : 0
     }
 
     private func failed(at place: Int, _ values: PlaneValues) -> Int {
-        place < values.failedCounts.count ? Int(values.failedCounts[place]) : 0
+        place < values.failedCounts.count ? values.failedCounts[place] : 0
     }
 
     /// How many elements were to be read behind a place; `nil` where that is not known.

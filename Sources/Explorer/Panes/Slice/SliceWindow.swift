@@ -14,6 +14,20 @@ struct SliceCost: Hashable, Sendable {
         return parts.reduce(1) { $0.multipliedOrMost(by: $1) }
     }
 
+    /// The same, where finding a chunk costs as much as so many elements, however small it is.
+    func work(rows: Int, columns: Int) -> Int {
+        let counts = [(rows, rowChunk), (columns, columnChunk)].map { count, chunk in
+            (max(0, count) - 1) / max(1, chunk) + 1
+        }
+        let chunks = counts.reduce(1) { $0.multipliedOrMost(by: $1) }
+        return max(
+            elements(rows: rows, columns: columns),
+            chunks.multipliedOrMost(by: Self.elementsToFindChunk)
+        )
+    }
+
+    private static let elementsToFindChunk = 1024
+
     private static func whole(_ count: Int, _ chunk: Int) -> Int {
         let chunk = max(1, chunk)
         return ((max(0, count) - 1) / chunk + 1).multipliedOrMost(by: chunk)
@@ -82,6 +96,14 @@ struct SliceWindow: Hashable, Sendable {
                 ?? cost.elements(rows: rows, columns: columns)
         }
 
+        /// What reading all elements in view would cost, in elements.
+        fileprivate func work(of step: Int) -> Int {
+            let rows = min(rows, pixelRows.multipliedOrMost(by: step))
+            let columns = min(columns, pixelColumns.multipliedOrMost(by: step))
+            return own(at: step)?.elements(rows: rows, columns: columns)
+                ?? cost.work(rows: rows, columns: columns)
+        }
+
         fileprivate func isAll(at step: Int) -> Bool {
             pixelRows.multipliedOrMost(by: step) >= rows
                 && pixelColumns.multipliedOrMost(by: step) >= columns
@@ -113,7 +135,7 @@ struct SliceWindow: Hashable, Sendable {
 
     /// From one element that is read to the next: 1, unless that would be too much.
     func stride(_ room: Room) -> Int {
-        step > 1 && room.cost(of: step) > Self.most ? step : 1
+        step > 1 && room.work(of: step) > Self.most ? step : 1
     }
 
     /// The elements of an axis that so many pixels show, from `start`.

@@ -1,0 +1,96 @@
+import JSONValue
+import Testing
+
+/// Arrays far larger than memory are shown and summed up in little of it.
+@Suite struct HugeArrayTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func array(
+        _ shape: [Int],
+        _ chunks: [Int],
+        codecs: String = #"[{"name":"bytes"}]"#,
+        type: String = "uint8"
+    ) throws -> String {
+        let document = """
+            {"zarr_format":3,"node_type":"array","shape":\(shape),"data_type":"\(type)",
+            "chunk_grid":{"name":"regular","configuration":{"chunk_shape":\(chunks)}},
+            "chunk_key_encoding":{"name":"default"},"fill_value":0,"codecs":\(codecs),"attributes":{}}
+            """
+        try folder.write("zarr.json", Array(document.utf8))
+        return folder.path
+    }
+
+    /// Runs the tool where the system gives it no more than 256 MiB of data.
+    private func run(_ line: String) throws -> ChildProcess.Outcome {
+        try ChildProcess.run(
+            "/bin/sh",
+            ["-c", "ulimit -d 262144; exec '\(Program.path)' \(line)"],
+            environment: ["LC_ALL": "C.UTF-8"]
+        )
+    }
+
+    private static let shapes: [([Int], [Int])] = [
+        ([Int.max], [1_000_000]), ([Int.max], [1]), ([Int.max], [1 << 62]), ([1 << 40], [1 << 40]),
+        ([1 << 32], [1 << 31]), ([10_000_000_000], [100_000]), ([1 << 31, 1 << 31], [1000, 1000]),
+    ]
+
+    @Test(arguments: shapes)
+    func `an array of any length is shown in little memory, or refused with a reason`(
+        shape: [Int],
+        chunks: [Int]
+    ) throws {
+        let path = try array(shape, chunks)
+        for how in ["", "--as image", "--as histogram", "--as table", "--as plot"] {
+            let outcome = try run("show '\(path)' \(how)")
+            let isRefused = outcome.status == 2 && !outcome.messages.isEmpty
+            #expect(outcome.status == 0 || isRefused, "\(how): \(outcome.messages)")
+            if how.isEmpty { #expect(outcome.status == 0 && outcome.text.contains("sample")) }
+        }
+    }
+
+    @Test(arguments: shapes)
+    func `what is missing is counted, not made`(shape: [Int], chunks: [Int]) throws {
+        let path = try array(shape, chunks)
+        let outcome = try run("stats '\(path)' --json")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let count = JSONValue.integer(shape.reduce(1, *))
+        let figures = try outcome.json()
+        #expect(figures["count"] == count && figures["absent"] == count && figures["fill"] == count)
+        #expect(figures["finite"] == 0 && figures["min"] == .null)
+    }
+
+    @Test func `figures of more than fits in memory are those of its chunks`() throws {
+        // A GiB of values in 256 chunks that are one file.
+        let path = try array([1 << 28], [1 << 20], type: "uint32")
+        try folder.write("c/0", (0..<(1 << 20)).flatMap { [UInt8($0 & 255), 1, 0, 0] })
+        let links = "cd '\(path)/c' && for n in $(seq 2 255); do ln 0 $n; done"
+        #expect(try ChildProcess.run("/bin/sh", ["-c", links]).status == 0)
+        let figures = try run("stats '\(path)' --json").json()
+        #expect(figures["finite"] == .integer(255 << 20) && figures["absent"] == .integer(1 << 20))
+        #expect(figures["min"] == 256 && figures["max"] == 511)
+        #expect(figures["mean"]?.doubleValue == 383.5)
+        #expect(try run("show '\(path)' --as plot").status == 0)
+    }
+
+    @Test func `times and truth values keep their form`() throws {
+        let place = folder.path + "/times.zarr"
+        let made = ["--shape", "3", "--chunks", "3", "--dtype", "M8[ns]", "--zarr", "2"]
+        #expect(try Program.run(["create", place] + made).status == 0)
+        let wrote = try Program.run("write", place, "...", "--value", "1704067200123456789")
+        #expect(wrote.status == 0, "\(wrote.messages)")
+        let figures = try Program.run("stats", place, "--json").json()
+        #expect(figures["min"]?.text() == "1704067200123456789")
+        #expect(figures["max"]?.text() == "1704067200123456789")
+        #expect(try Program.run("stats", place).text.contains("2024-01-01T00:00:00.123456789"))
+        let flags = folder.path + "/flags.zarr"
+        let words = ["create", flags, "--shape", "3", "--chunks", "3", "--dtype", "bool"]
+        #expect(try Program.run(words).status == 0)
+        #expect(try Program.run("write", flags, "[1]", "--value", "true").status == 0)
+        let truth = try Program.run("stats", flags, "--json").json()
+        #expect(truth["min"] == false && truth["max"] == true)
+    }
+}

@@ -140,8 +140,7 @@ public struct PlaneTally: Sendable {
         if self[keyPath: counts].isEmpty {
             self[keyPath: counts] = Array(repeating: 0, count: rows * columns)
         }
-        let (sum, isTooMany) = self[keyPath: counts][pixel].addingReportingOverflow(more)
-        self[keyPath: counts][pixel] = isTooMany ? .max : sum
+        self[keyPath: counts][pixel] = self[keyPath: counts][pixel].addedOrMost(more)
     }
 
     /// The worst behind each pixel: `unread` until all of it was read, unless something worse is known

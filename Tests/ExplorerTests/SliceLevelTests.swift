@@ -58,7 +58,9 @@ struct SliceLevelTests {
         let span = PlaneSpan(run, length: 24)
         #expect(span.start == 6 && span.end == 24 && span.stride == 2)
         #expect(span.places == [3, 2, 3, 1])
-        #expect(span.read(from: 0) == 6 && span.read(from: 9) == 10 && span.read(from: 10) == 10)
+        #expect(span.runs(from: 10, count: 4).map(\.pixel) == [0, 1, 2])
+        #expect(span.runs(from: 10, count: 4).map(\.count) == [1, 2, 1])
+        #expect(span.runs(from: 6, count: 0).isEmpty)
     }
 
     @Test func `what lies beyond a level that was rounded down is as its edge`() {

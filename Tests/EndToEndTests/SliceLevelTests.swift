@@ -103,10 +103,10 @@ import Testing
 
             """
         )
-        expect(screens["far"], "slice of level 3", "level 3 (⅛)", "256×256", "40 of level 3")
+        expect(screens["far"], "slice of level 3", "level 3 (⅛)", "256×256", "mean    40 of")
         expect(screens["far"], "1 chunk,")
         expect(screens["whole"], "the array itself;", "f shows 3", "64 chunks", "10 … 10")
-        expect(screens["quarter"], "[2000,2000]", "77 of level 3")
+        expect(screens["quarter"], "[2000,2000]", "mean    77 of")
         expect(screens["nearer"], "of level 2")
         expect(screens["near"], "value   10", "[2000,2000]")
         #expect(screens["near"]?.contains("level 1") == false)
@@ -114,7 +114,7 @@ import Testing
 
     @Test func `without scales the shapes say how coarse a level is`() throws {
         try make(version: 2, hasScales: false)
-        expect(try play("screen far\n")["far"], "level 3 (⅛)", "40 of level 3", "1 chunk,")
+        expect(try play("screen far\n")["far"], "level 3 (⅛)", "mean    40 of", "1 chunk,")
     }
 
     @Test func `levels that cannot be read are left out one after another, each with its reason`()

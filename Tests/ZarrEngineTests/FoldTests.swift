@@ -89,7 +89,7 @@ struct FoldTests {
         for key in ["c/0", "c/3074457345618258601"] { try await store.write(StoreKey(key), chunk) }
         let array = try await Fixture.array(store)
         let all = try await Self.fold(array, ResolvedSelection(wholeOf: [Int.max]))
-        #expect(all.values == [1, 2, 3, 1, 2, 3] && all.absent == Int.max - 6)
+        #expect(all.values == [1, 2, 3, 1, 2, 3] && all.absent == Int.max - 6, "\(all)")
         let odd = ResolvedSelection(axes: [.init(start: Int.max - 2, step: -2, count: 1 << 61)])
         let some = try await Self.fold(array, odd)
         #expect(some.values.count + some.absent == 1 << 61)

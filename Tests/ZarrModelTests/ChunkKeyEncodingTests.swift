@@ -14,6 +14,7 @@ struct ChunkKeyEncodingTests {
         (ChunkKeyEncoding(.default, separator: .slash, suffix: ".tiff"), [7, 8], "c/7/8.tiff"),
         (ChunkKeyEncoding(.default, separator: .slash, suffix: ".tiff"), [], "c.tiff"),
         (ChunkKeyEncoding(.v2, separator: .dot), [999_999_999_999_999_999], "999999999999999999"),
+        (ChunkKeyEncoding(.v2, separator: .dot), [Int.max, 7], "9223372036854775807.7"),
     ])
     func `a key reads back as the chunk it names`(
         encoding: ChunkKeyEncoding,
@@ -28,7 +29,8 @@ struct ChunkKeyEncodingTests {
     @Test(arguments: [
         "", "c", "c/", "c/1", "c/1/", "c//1", "c/1/0/", "c/1/0/0", "c/01/0", "c/1/00", "c/-1/0",
         "c/1.0", "c.1.0", "1/0", "C/1/0", "c/1/0.tmp", "c/ 1/0", "c/1/0x", "c/1/\u{661}",
-        "zarr.json", "c/1/9999999999999999999", "c/1/18446744073709551616", "/c/1/0", "c/+1/0",
+        "zarr.json", "c/1/9999999999999999999", "c/1/18446744073709551616",
+        "c/1/9223372036854775808", "/c/1/0", "c/+1/0",
     ])
     func `what differs in one letter is no chunk key`(key: String) throws {
         let encoding = ChunkKeyEncoding(.default, separator: .slash)

@@ -96,12 +96,26 @@ extension ChunkKeyEncoding {
             let digit = key[offset] &- UInt8(ascii: "0")
             guard digit < 10 else { break }
             // 18 digits fit whatever they are.
-            guard offset - start < 18 else { return nil }
+            guard offset - start < 18 else { break }
             value = value &* 10 &+ Int(digit)
+            offset += 1
+        }
+        if offset - start == 18, offset < end, key[offset] &- UInt8(ascii: "0") < 10 {
+            guard let longer = Self.lengthen(value, by: key[offset] &- UInt8(ascii: "0")) else {
+                return nil
+            }
+            value = longer
             offset += 1
         }
         guard offset > start else { return nil }
         guard offset - start == 1 || key[start] != UInt8(ascii: "0") else { return nil }
         return value
+    }
+
+    /// A number with one more digit, where that fits.
+    private static func lengthen(_ number: Int, by digit: UInt8) -> Int? {
+        let (product, isOver) = number.multipliedReportingOverflow(by: 10)
+        let (sum, isMore) = product.addingReportingOverflow(Int(digit))
+        return isOver || isMore ? nil : sum
     }
 }

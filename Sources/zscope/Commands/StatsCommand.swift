@@ -102,7 +102,10 @@ private struct StatsReport {
     /// An extreme as JSON: exactly as `read` gives an element where it can be had so.
     private func json(_ element: [UInt8]?, _ number: Double?) -> JSONValue {
         if let element { return ElementText.json(element[...], figures.type) }
-        return number.map { .floating($0) } ?? .null
+        guard let number else { return .null }
+        let isWhole = [.signed, .unsigned].contains(figures.type.kind)
+        return isWhole
+            ? Int(exactly: number).map { .integer($0) } ?? .floating(number) : .floating(number)
     }
 
     /// An extreme as the array's own type writes it: 0.1, not 0.10000000149011612; times as dates.

@@ -51,8 +51,8 @@ func tests(_ name: String, use dependencies: [String]) -> Target {
 
 let libraries: [[Target]] = [
     module("Arena"),
-    module("JSONValue", settings: kernels),
-    module("ZarrModel", uses: ["JSONValue"], settings: kernels),
+    module("JSONValue", settings: compactKernels),
+    module("ZarrModel", uses: ["JSONValue"], settings: compactKernels),
     module("Storage", uses: ["Arena", "ZarrModel"], settings: compact),
     module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"], settings: compact),
     module(
@@ -82,8 +82,8 @@ let libraries: [[Target]] = [
         settings: compact,
         testsUse: ["StorageTesting"]
     ),
-    module("Raster", uses: ["ZarrModel"], settings: kernels),
-    module("Canvas", settings: kernels),
+    module("Raster", uses: ["ZarrModel"], settings: compactKernels),
+    module("Canvas", settings: compactKernels),
     module(
         "Explorer",
         uses: ["Canvas", "JSONValue", "Raster", "ZarrModel"],

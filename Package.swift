@@ -51,7 +51,7 @@ func tests(_ name: String, use dependencies: [String]) -> Target {
 
 let libraries: [[Target]] = [
     module("Arena"),
-    module("JSONValue", settings: compactKernels),
+    module("JSONValue", settings: kernels),
     module("ZarrModel", uses: ["JSONValue"], settings: compactKernels),
     module("Storage", uses: ["Arena", "ZarrModel"], settings: compact),
     module("StorageTesting", uses: ["Arena", "Storage", "ZarrModel"], settings: compact),

@@ -18,13 +18,29 @@ public enum TextWidth {
 
     /// The cells that `text` takes when it is drawn.
     public static func of(_ text: some StringProtocol) -> Int {
-        glyphs(text).reduce(0) { $0 + $1.width }
+        let text = String(text)
+        var columns = 0
+        for scalar in text.unicodeScalars {
+            guard scalar.value >= 0x20, scalar.value < 0x7f || isNarrow(scalar.value) else {
+                return measured(text).reduce(0) { $0 + $1.width }
+            }
+            columns += 1
+        }
+        return columns
+    }
+
+    /// Letters of Latin, lines and blocks, which take one cell each: told without a look at the tables of
+    /// Unicode.
+    private static func isNarrow(_ value: UInt32) -> Bool {
+        value > 0xad && value < 0x300 || value > 0xa0 && value < 0xad
+            || value >= 0x2500 && value < 0x25a0
     }
 
     /// The cells that one scalar takes: 0 for a mark, 1 or 2; `nil` if it may not be drawn as it is.
     public static func of(_ scalar: Unicode.Scalar) -> Int? {
         if scalar.value < 0x7f { return scalar.value < 0x20 ? nil : 1 }
         if scalar.value < 0xa0 || scalar.value == 0xad { return nil }
+        if isNarrow(scalar.value) { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark:
             return 0

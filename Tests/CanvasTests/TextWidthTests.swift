@@ -10,6 +10,20 @@ import Testing
         #expect(TextWidth.of(text) == width)
     }
 
+    @Test func `what needs no look at the tables is what they say`() {
+        let hidden: [Unicode.GeneralCategory] = [
+            .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned,
+        ]
+        for value in (0xA0...0x2FF).map(UInt32.init) + (0x2500...0x259F) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let category = scalar.properties.generalCategory
+            let isDrawn = !hidden.contains(category) && category != .nonspacingMark
+            #expect((TextWidth.of(scalar) == 1) == isDrawn, "\(value)")
+            let text = "a" + String(scalar)
+            #expect(TextWidth.of(text) == TextWidth.glyphs(text).reduce(0) { $0 + $1.width })
+        }
+    }
+
     @Test func `text that is too long is cut where asked and never wider than its space`() {
         #expect(TextWidth.fitted("abcdef", columns: 4) == "abc…")
         #expect(TextWidth.fitted("abcdef", columns: 4, cut: .start) == "…def")

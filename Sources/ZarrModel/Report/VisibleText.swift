@@ -6,6 +6,7 @@
 /// fourth appear as `\u{1b}`. Plain text stays as it is. O(bytes).
 public func visible(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return text }
+    if text.unicodeScalars.allSatisfy(isPlain) { return text }
     var result = ""
     var marks = 0
     for scalar in text.unicodeScalars {
@@ -17,6 +18,16 @@ public func visible(_ text: String) -> String {
         }
     }
     return result
+}
+
+/// Letters of Latin, dashes, quotes, arrows, signs of mathematics, lines and blocks: what most text is made
+/// of, told without a look at the tables of Unicode.
+private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7f, 0xa1..<0xad, 0xae..<0x300, 0x2010..<0x2028, 0x2190..<0x2300, 0x2500..<0x25a0:
+        true
+    default: false
+    }
 }
 
 private func isMark(_ scalar: Unicode.Scalar) -> Bool {

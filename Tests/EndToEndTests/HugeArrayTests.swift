@@ -63,6 +63,22 @@ import Testing
         #expect(figures["finite"] == 0 && figures["min"] == .null)
     }
 
+    @Test func `chunks beyond all counting are counted and not named`() throws {
+        let codecs =
+            #"[{"name":"sharding_indexed","configuration":{"chunk_shape":[16],"codecs":[{"name":"bytes"}],"#
+            + #""index_codecs":[{"name":"bytes","configuration":{"endian":"little"}}]}}]"#
+        let path = try array([Int.max], [1024], codecs: codecs)
+        let shards = JSONValue.integer(Int.max / 1024 + 1)
+        for line in ["chunks '\(path)' --json", "verify '\(path)' --json"] {
+            let outcome = try run(line)
+            #expect(outcome.status == 1 && outcome.messages.contains("too many"), "\(line)")
+            #expect(try outcome.json()["missing"] == shards, "\(line)")
+        }
+        let inner = try run("chunks '\(path)' --inner --json")
+        #expect(inner.messages.contains("too many"))
+        #expect(try inner.json()["chunks"] == [])
+    }
+
     @Test func `figures of more than fits in memory are those of its chunks`() throws {
         // A GiB of values in 256 chunks that are one file.
         let little = #"[{"name":"bytes","configuration":{"endian":"little"}}]"#

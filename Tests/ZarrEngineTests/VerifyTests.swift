@@ -44,6 +44,29 @@ struct VerifyTests {
         #expect(summary.corrupt == 1 && summary.short == 1 && summary.unreadable == 1)
     }
 
+    @Test func `of a grid beyond all counting what is missing is counted, not named`() async throws
+    {
+        let text = Fixture.v3(shape: [Int.max], chunks: [3], fill: "5")
+        let store = try await Fixture.store(["zarr.json": text])
+        try await store.write(StoreKey("c/3074457345618258601"), [1, 0, 2, 0, 3, 0])
+        try await store.write(StoreKey("c/0"), [1])
+        let array = try await Fixture.array(store)
+        for count in [1, 2] {
+            var missing = 0
+            for number in 0..<count {
+                let part = try #require(VerifyPart(number, of: count))
+                let verification = try await array.verify(part)
+                while let page = try await verification.next() {
+                    #expect(page.findings.allSatisfy { $0.key == "c/0" })
+                }
+                #expect(verification.summary.isComplete)
+                #expect(verification.summary.unnamedMissing == verification.summary.missing)
+                missing += verification.summary.missing
+            }
+            #expect(missing == Int.max / 3 + 1 - 2)
+        }
+    }
+
     @Test func `the shares of a verification are the whole, each chunk once`() async throws {
         let array = try await Fixture.array(try await Self.damaged())
         var keys: [String] = []

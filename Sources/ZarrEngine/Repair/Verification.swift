@@ -27,6 +27,8 @@ public final class Verification: Listing {
     private static let stepLength = 256
     /// Missing chunks that one step reports.
     private static let missingLength = 4096
+    /// More missing chunks than these are counted, not named.
+    private static let namedMissing = 50_000_000
 
     private let array: ArrayNode
     private let census: Census
@@ -262,6 +264,13 @@ public final class Verification: Listing {
     private func missing() -> VerifyPage? {
         state.withLock { state in
             guard let presence = state.presence, let start = state.missingFrom else { return nil }
+            guard presence.missingCount <= Self.namedMissing else {
+                state.missingFrom = presence.total
+                guard start < presence.total else { return nil }
+                state.summary.missing = state.summary.total - state.summary.present
+                state.summary.unnamedMissing = state.summary.missing
+                return VerifyPage()
+            }
             var page = VerifyPage()
             var following = presence.firstMissing(from: start)
             while let chunk = following, page.findings.count < Self.missingLength {

@@ -67,6 +67,8 @@ public struct VerifySummary: Hashable, Sendable {
     public internal(set) var present = 0
     /// Chunks of the grid that are not stored; known once the listing has ended.
     public internal(set) var missing = 0
+    /// Of those: counted without a finding each, because they are more than 50 million.
+    public internal(set) var unnamedMissing = 0
     /// Stored chunks that were decoded, or tried.
     public internal(set) var checked = 0
     /// Bytes of the stored chunks of the grid, where the storage says.

@@ -41,6 +41,8 @@ struct InnerChunksReport {
     private let array: ArrayNode
     private let table: ChunkTable
     private let census: InnerCensus
+    /// Whether the missing shards hold too many chunks to name each.
+    private let isTooSparse: Bool
 
     init(_ context: CommandContext, _ array: ArrayNode) async throws {
         guard array.metadata.innerChunkShape != nil else {
@@ -52,7 +54,10 @@ struct InnerChunksReport {
         self.context = context
         self.array = array
         table = try await ChunkTable(array, context.messages)
-        census = try await array.innerCensus()
+        let sides = zip(array.metadata.chunkShape, array.metadata.innerChunkShape ?? [])
+        let inside = sides.map { $0 / max(1, $1) }.checkedProduct() ?? .max
+        isTooSparse = table.summary.missing.multipliedOrMost(by: inside) > ChunkTable.missingLimit
+        census = try await array.innerCensus(includesMissingShards: !isTooSparse)
     }
 
     func print() async throws -> ExitStatus {
@@ -88,6 +93,11 @@ struct InnerChunksReport {
             try text.flush(to: context.output, always: true)
         default:
             try await text()
+        }
+        if isTooSparse, context.states?.contains(.missing) != false {
+            context.messages.warning(
+                "the missing shards hold too many chunks to list them one by one"
+            )
         }
         return census.summary.hasFindings || table.hasFindings ? .findings : .done
     }

@@ -75,6 +75,9 @@ struct VerifyRun {
             )
         }
         try printer.finish(VerifyCounts(verification.summary))
+        if verification.summary.unnamedMissing > 0 {
+            context.messages.warning("there are too many missing chunks to name them one by one")
+        }
         return verification.summary
     }
 }

@@ -70,9 +70,13 @@ struct Census: Sendable {
     /// Grows with every change, so that what was computed from it can be kept.
     private(set) var version = 0
 
-    /// Makes a census where nothing is known; `nil` when the chunks cannot be counted.
+    /// The most chunks of a grid that can be drawn: sums and products of places on the screen and of
+    /// chunks stay far from what an integer holds.
+    static let largestGrid = 1 << 56
+
+    /// Makes a census where nothing is known; `nil` where there are more chunks than `largestGrid`.
     init?(grid: [Int]) {
-        guard let total = GridOrder.product(grid) else { return nil }
+        guard let total = GridOrder.product(grid), total <= Self.largestGrid else { return nil }
         self.grid = grid
         self.total = total
         tally = Array(repeating: 0, count: ChunkState.allCases.count)

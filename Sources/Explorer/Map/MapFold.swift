@@ -153,10 +153,11 @@ struct MapFold: Sendable {
         guard view.isWrapped else { return down * across }
         let first = window.rows.lowerBound + row * window.rowSpan
         let left = window.columns.lowerBound + column * window.columnSpan
-        return (first..<first + down).reduce(0) { sum, line in
-            let start = line * view.columnCount + left
-            return sum + max(0, min(across, view.total - start))
-        }
+        // All lines but the last of the grid are whole.
+        let last = view.rowCount - 1
+        guard first + down > last else { return down * across }
+        return max(0, down - 1) * across
+            + max(0, min(across, view.total - last * view.columnCount - left))
     }
 
     private func rowVolume(_ row: Int, _ view: GridProjection) -> Int {

@@ -128,7 +128,7 @@ struct BrowserTests {
         try folder.write("script", Array("wait idle\nkey 6\nwait idle\nscreen\n".utf8))
         let line = ["--script", folder.path + "/script", "--size", "120x36"]
         let screen = try Program.run([folder.path] + line).text
-        #expect(screen.contains("Issues 1") && screen.contains("differs from the"), "\(screen)")
+        #expect(screen.contains("Findings 1") && screen.contains("differs from the"), "\(screen)")
     }
 
     @Test func `a dataset shows its axes as dates, its chunks counted, and the size of each stage`()

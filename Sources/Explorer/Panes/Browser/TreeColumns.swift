@@ -41,7 +41,7 @@ struct TreeColumns: Sendable {
     /// The columns after the name, from left to right.
     static let order: [NodeOrder.Column?] = [.type, .shape, nil, .stored, .state]
     /// Those that come first where there is not room for all.
-    private static let rank: [NodeOrder.Column?] = [.shape, .state, .type, .stored, nil]
+    private static let rank: [NodeOrder.Column?] = [.state, .type, .shape, .stored, nil]
 
     /// How far each level is indented in a tree of so many columns.
     static func step(_ columns: Int) -> Int {

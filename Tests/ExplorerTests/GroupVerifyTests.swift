@@ -46,19 +46,31 @@ struct GroupVerifyTests {
         )
     }
 
-    @Test func `what is stopped goes on with the arrays that are left`() {
+    @Test func `what is stopped goes on with the arrays that are left`() throws {
         var stage = Stage(locator: "/data/era5.zarr")
-        let (size, keys) = (stage.explorer.size, Key.character("V"))
-        #expect(size.rows > 0)
-        // Nothing is answered: the first request is under way.
-        var waiting = stage.explorer.handle(keys)
-        while let effect = waiting.popLast(), run(stage)?.current == nil {
+        var waiting = stage.explorer.handle(.character("V"))
+        var held: Effect?
+        while let effect = waiting.popLast() {
+            if case .verify = effect.work {
+                held = effect
+                continue
+            }
             for event in stage.world.answer(effect) { waiting += stage.explorer.receive(event) }
         }
-        guard let number = stage.explorer.context.pending.keys.max() else { return }
-        _ = stage.explorer.receive(Event(number, .cancelled))
-        stage.press(keys)
-        stage.run(waiting)
-        #expect(run(stage)?.isStopped == false)
+        let reading = try #require(held)
+        #expect(run(stage)?.isRunning == true && run(stage)?.reading == reading.number)
+        #expect(stage.canvas().plainText.contains("⟳ verify, 1 of"))
+        stage.run(stage.explorer.receive(Event(reading.number, .cancelled)))
+        #expect(run(stage)?.isStopped == true && run(stage)?.verified.isEmpty == true)
+        #expect(stage.canvas().plainText.contains("V goes on"))
+        stage.press(.character("V"))
+        #expect(run(stage)?.isDone == true && run(stage)?.verified.isEmpty == false)
+    }
+
+    @Test func `a group is not verified twice at once, nor through a mock`() {
+        var stage = Stage(locator: "/data/era5.zarr")
+        _ = stage.explorer.handle(.character("V"))
+        stage.press(.character("V"))
+        #expect(stage.canvas().plainText.contains("A verification is running; ^C stops it"))
     }
 }

@@ -19,6 +19,8 @@ struct InfoText {
         if details.kind == .broken, let worst = details.diagnostics.max(by: IssueText.isMilder) {
             text.add("problem", "\(worst.location): \(worst.message)", .error)
         }
+        let isGroup = details.kind == .group
+        if isGroup { for fact in details.facts { text.add(fact.name, fact.text) } }
         if let below = source.below { text.add(below) }
         if let verified = source.verified { text.add(verified) }
         if let array = details.array {
@@ -29,7 +31,7 @@ struct InfoText {
             }
             text.addStorage(array, source.card, census)
         }
-        for fact in details.facts { text.add(fact.name, fact.text) }
+        if !isGroup { for fact in details.facts { text.add(fact.name, fact.text) } }
         for section in details.sections { text.add(section) }
         // What is missing or broken stands above in figures.
         if let worst = details.diagnostics.max(by: { $0.severity < $1.severity }) {

@@ -106,7 +106,8 @@ struct BrowserPane: Pane {
         let counting: [Command] = isUncounted ? [.count] : []
         let more: [Command] = [.compare, .watch, .count, .verify, .mock, .map, .delete]
         return counting + first.filter { $0 != .open || !isFlat }
-            + more.filter { !isGroup || $0 != .verify } + own + Command.tabs
+            + more.filter { !counting.contains($0) && (!isGroup || $0 != .verify) } + own
+            + Command.tabs
             + Command.moving
     }
 

@@ -52,8 +52,8 @@ extension Command {
         case .mock: "drills"
         case .verify: "verify"
         case .refresh: "refresh"
-        case .next: "next anomaly"
-        case .previous: "previous anomaly"
+        case .next: "next finding"
+        case .previous: "previous finding"
         case .measure: "measure"
         case .zoomIn: "zoom in"
         case .zoomOut: "zoom out"
@@ -107,6 +107,7 @@ extension Command {
     private var drillTitle: String {
         switch self {
         case .slowest: "slowest first"
+        case .bookkeeping: "show document reads"
         case .export: "write file"
         case .step: "one step"
         case .faster: "faster"
@@ -121,7 +122,7 @@ extension Command {
         switch self {
         case .inside: "open shard"
         case .lookInside: "look into all shards"
-        case .kind: "kind of anomaly"
+        case .kind: "kind of finding"
         case .select: "select by expression"
         case .scale: "linear or log"
         case .measurePresence: "show presence"

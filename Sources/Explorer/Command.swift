@@ -91,7 +91,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     case savePlan = "save-plan"
 
     // Operations and drills
-    case operations, slowest, pause, follow
+    case operations, slowest, pause, follow, bookkeeping
     case step, outage, reseed
     case runAll = "run-all"
 

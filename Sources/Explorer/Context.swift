@@ -184,6 +184,17 @@ struct Context: Sendable {
         arrayDetails(path)?.innerChunkShape == nil ? "chunk" : "shard"
     }
 
+    /// Which key takes so many marks away, in words: `, U clears them`; empty for one mark or none.
+    func clearing(_ marked: Int) -> String {
+        guard marked > 1,
+            let key = configuration.keymap.label(
+                for: .clearMarks,
+                isUnicode: configuration.traits.isUnicode
+            )
+        else { return "" }
+        return ", \(key) clears them"
+    }
+
     /// What stands along an axis of the array at `path`; `nil` where nothing is known.
     func coordinates(of path: String, axis: Int) -> AxisCoordinates? {
         coordinates[path]?.first { $0.axis == axis }

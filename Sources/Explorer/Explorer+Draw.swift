@@ -141,7 +141,7 @@ extension Explorer {
             let isListed = context.store?.listing != nil
             let counted = Format.short(census.total) + (isListed ? "" : " in \(took)")
             if let words = shardWords(census) { return words }
-            let word = bad == census.count(.missing) ? "missing" : "anomalies"
+            let word = bad == census.count(.missing) ? "missing" : bad == 1 ? "finding" : "findings"
             guard bad == 0 else { return "\(Format.short(bad)) \(word) of \(counted)" }
             let path = context.array?.path ?? ""
             let isDecodable = context.arrayDetails(path)?.reasonNoValues == nil

@@ -190,7 +190,7 @@ public struct Explorer: Sendable {
         }
         switch command {
         case .help:
-            overlay = .help(HelpOverlay())
+            overlay = .help(HelpOverlay(signs: panes[top].signs(context)))
         case .palette:
             overlay = .palette(PaletteOverlay())
         case .repaint:

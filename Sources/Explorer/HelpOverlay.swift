@@ -1,11 +1,25 @@
 import Canvas
+import ZarrModel
 
 /// The keys that are live now: in groups, searchable, with the reason where one is disabled.
 struct HelpOverlay: Sendable {
+    /// The signs of the screen below, with what each says.
+    let signs: [Sign]
     /// How far it is scrolled.
     private(set) var scroll = Scroll()
     /// What is searched for; `nil` while nothing is.
     private(set) var search: TextField?
+
+    /// A sign and what it says.
+    struct Sign: Hashable, Sendable {
+        var sign: String
+        var text: String
+    }
+
+    /// Makes one for a screen with these signs.
+    init(signs: [Sign] = []) {
+        self.signs = signs
+    }
 
     /// Reacts to a key; answers whether it is to be closed.
     mutating func take(_ key: Key, _ keymap: Keymap) -> Bool {
@@ -107,6 +121,7 @@ struct HelpOverlay: Sendable {
     ) -> HelpSheet {
         let wanted = search?.string ?? ""
         let found = wanted.isEmpty ? entries : entries.filter { $0.holds(wanted) }
-        return HelpSheet(found, keymap, isUnicode: isUnicode, in: rect)
+        let named = signs.filter { wanted.isEmpty || $0.text.mentions(wanted.lowercased()) }
+        return HelpSheet(found, named, keymap, isUnicode: isUnicode, in: rect)
     }
 }

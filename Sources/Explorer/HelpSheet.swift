@@ -17,15 +17,27 @@ struct HelpSheet {
     /// Why commands are disabled, each reason once, behind its sign.
     let notes: [String]
     private let columns: [[Line]]
+    /// What the signs of the screen say, below the keys.
+    private let signColumns: [[Line]]
 
-    /// Rows of the longest column.
+    /// Rows of the longest column of keys.
+    var keyRowCount: Int {
+        Self.height(columns)
+    }
+
+    /// Rows of the keys and of the signs.
     var rowCount: Int {
+        keyRowCount + (signColumns.isEmpty ? 0 : 1 + Self.height(signColumns))
+    }
+
+    private static func height(_ columns: [[Line]]) -> Int {
         columns.reduce(0) { max($0, $1.count) }
     }
 
     /// Lays out commands in at most so much room.
     init(
         _ entries: [PaletteOverlay.Entry],
+        _ signs: [HelpOverlay.Sign],
         _ keymap: Keymap,
         isUnicode: Bool,
         in rect: Rect
@@ -44,11 +56,20 @@ struct HelpSheet {
             lines += keys
         }
         columns = Self.columns(lines, count: count)
+        let said = Self.lines(signs, width: textWidth)
+        signColumns =
+            signs.isEmpty
+            ? []
+            : Self.columns(
+                [Line(text: "Signs", isHeading: true)] + said,
+                count: min(count, max(1, said.count / 3))
+            )
         let signed = reasons.enumerated().map { place, reason in
             Self.sign(place, isUnicode) + " " + reason
         }
         notes = Array(signed.prefix(max(0, rect.rows / 4)))
-        let rows = columns.reduce(0) { max($0, $1.count) }
+        let rows =
+            Self.height(columns) + (signColumns.isEmpty ? 0 : 1 + Self.height(signColumns))
         box = rect.centered(Size(rows: min(rect.rows, rows + 3 + notes.count), columns: width))
         let inside = box.inset(rows: 1, columns: 2)
         inner = Rect(
@@ -61,10 +82,14 @@ struct HelpSheet {
 
     /// Draws the columns, scrolled to a row.
     func draw(on canvas: inout Canvas, from first: Int) {
-        let width = canvas.size.columns / max(1, columns.count)
-        for (place, column) in columns.enumerated() {
-            for (row, line) in column.dropFirst(first).prefix(canvas.size.rows).enumerated() {
-                draw(line, on: &canvas, Point(row: row, column: place * width), width: width)
+        let width = canvas.size.columns / max(1, columns.count, signColumns.count)
+        for (block, start) in [(columns, 0), (signColumns, keyRowCount + 1)] {
+            for (place, column) in block.enumerated() {
+                for (row, line) in column.enumerated() {
+                    let at = start + row - first
+                    guard (0..<canvas.size.rows).contains(at) else { continue }
+                    draw(line, on: &canvas, Point(row: at, column: place * width), width: width)
+                }
             }
         }
     }
@@ -116,6 +141,14 @@ struct HelpSheet {
             }
         }
         return lines
+    }
+
+    private static func lines(_ signs: [HelpOverlay.Sign], width: Int) -> [Line] {
+        signs.flatMap { sign in
+            Wrapping.lines([sign.text], width: max(1, width)).enumerated().map { row, text in
+                Line(key: row == 0 ? sign.sign : "", text: text)
+            }
+        }
     }
 
     /// Whether a command is shown on the line of another one.

@@ -147,6 +147,7 @@ public struct Keymap: Hashable, Sendable {
         .slowest: [.character("s")],
         .pause: [.character(" ")],
         .follow: [.character("f")],
+        .bookkeeping: [.character("b")],
         .step: [.character(".")],
         .outage: [.character("o")],
         .reseed: [.character("S")],

@@ -11,14 +11,15 @@ struct PaletteOverlay: Sendable {
         /// Why it is disabled; `nil` when it is not.
         var reason: String?
 
-        /// Whether its word, title or group has `text` in it, in any case.
+        /// Whether its word or title has `text` in it, or its group begins with it, in any case.
         func holds(_ text: String) -> Bool {
             let wanted = text.lowercased()
             let settings =
                 command == .settings ? Setting.allCases.map(\.rawValue) + ["colours"] : []
-            return ([command.word, title, command.group.title] + settings).contains {
-                $0.lowercased().mentions(wanted)
-            }
+            return command.group.title.lowercased().hasPrefix(wanted)
+                || ([command.word, title] + settings).contains {
+                    $0.lowercased().mentions(wanted)
+                }
         }
 
         /// Whether its word or title begins with `text`.
@@ -132,9 +133,22 @@ struct PaletteOverlay: Sendable {
             let isFirst = entry.command.group != before
             before = entry.command.group
             let group = field.text.isEmpty && isFirst ? entry.command.group.title : ""
-            let texts = [entry.key, entry.title, entry.command.word, group]
+            let texts = [entry.key, entry.title, word(of: entry), group]
             canvas.write(texts, in: columns, row: 2 + row, Style(role))
         }
+        drawFoot(found, on: &canvas)
+    }
+
+    /// The word that a configuration calls a command by, where that is why it was found.
+    private func word(of entry: Entry) -> String {
+        let wanted = field.string.lowercased()
+        guard !wanted.isEmpty, entry.command.word.mentions(wanted),
+            !entry.title.lowercased().mentions(wanted)
+        else { return "" }
+        return entry.command.word
+    }
+
+    private func drawFoot(_ found: [Entry], on canvas: inout Canvas) {
         if found.indices.contains(list.selected), let reason = found[list.selected].reason {
             let row = canvas.size.rows - 1
             canvas.write("not now: " + reason, row: row, .notice, width: canvas.size.columns)

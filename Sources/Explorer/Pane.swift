@@ -30,6 +30,8 @@ protocol Pane: Sendable {
     func reasonDisabled(_ command: Command, _ context: Context) -> String?
     /// What a command is called here, in a word or two.
     func hint(_ command: Command) -> String
+    /// The signs that it draws, with what each says, for the help.
+    func signs(_ context: Context) -> [HelpOverlay.Sign]
     /// How far this pane's own work is, for the title; `nil` where that says nothing.
     func status(_ context: Context) -> String?
     /// Reacts to a person.
@@ -62,6 +64,8 @@ extension Pane {
     func pictureLegend(_ context: Context) -> String? { nil }
 
     func absent(_ context: Context) -> [Command] { [] }
+
+    func signs(_ context: Context) -> [HelpOverlay.Sign] { [] }
 
     func plane(_ context: Context) -> PlaneRequest? { nil }
 

@@ -128,7 +128,19 @@ struct BrowserTests {
         try folder.write("script", Array("wait idle\nkey 6\nwait idle\nscreen\n".utf8))
         let line = ["--script", folder.path + "/script", "--size", "120x36"]
         let screen = try Program.run([folder.path] + line).text
-        #expect(screen.contains("Issues 1") && screen.contains("differs from the"), "\(screen)")
+        #expect(screen.contains("Findings 1") && screen.contains("differs from the"), "\(screen)")
+    }
+
+    @Test func `V on a group verifies every array below, also in closed groups`() throws {
+        let folder = try TemporaryFolder()
+        let store = folder.path + "/demo.zarr"
+        _ = try Program.run(["demo", store, "--script", "/dev/null"])
+        try folder.write("script", Array("wait idle\nkey V\nwait idle\nscreen\n".utf8))
+        let line = ["--script", folder.path + "/script", "--size", "120x36"]
+        let screen = try Program.run([store] + line).text
+        #expect(screen.contains("5 arrays verified"), "\(screen)")
+        #expect(screen.contains("2 broken in 4 arrays; 1 broken in its metadata"), "\(screen)")
+        #expect(screen.contains("Verified below") && screen.contains("/climate/temperature"))
     }
 
     @Test func `a dataset shows its axes as dates, its chunks counted, and the size of each stage`()

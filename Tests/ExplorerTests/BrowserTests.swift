@@ -337,6 +337,22 @@ struct BrowserTests {
         for name in names { #expect(screen.contains("▪ \(name) "), "\(screen)") }
     }
 
+    @Test func `where columns give way, state and type are the last`() {
+        var needs = TreeNeeds()
+        var card = NodeCard(path: "/a", name: "a-name-of-an-array", kind: .array)
+        card.dataType = "float32"
+        (card.shape, card.chunkShape) = ([1024, 1024, 1024], [64, 64, 64])
+        needs.take(NodeTree(root: card).entries[0], depth: 1, step: 1)
+        let narrow = (24..<60).map { width in
+            TreeColumns(Rect(row: 0, column: 0, rows: 9, columns: width), needs).kinds
+        }
+        for kinds in narrow {
+            if kinds.contains(.shape) { #expect(kinds.contains(.type)) }
+            if kinds.contains(.type) { #expect(kinds.contains(.state)) }
+        }
+        #expect(narrow.contains { $0.contains(.type) && !$0.contains(.shape) })
+    }
+
     @Test func `a name that is too long is cut in the middle`() {
         let start = "temperature_at_two_metres_above_the_ground"
         var stage = named([start + "_minimum", start + "_maximum"], columns: 80, rows: 24)

@@ -15,7 +15,7 @@ struct FirstUseTests {
         let screen = stage.canvas().plainText
         #expect(screen.contains("not counted"), "\(screen)")
         #expect(screen.contains("c count"), "\(screen)")
-        #expect(!screen.contains("No issues."), "\(screen)")
+        #expect(!screen.contains("No findings."), "\(screen)")
         stage.press(.character("c"))
         #expect(stage.world.asked.contains { $0.work == .count(path: "/air/temp") })
         #expect(!stage.canvas().plainText.contains("not counted"))
@@ -125,7 +125,7 @@ struct FirstUseTests {
         var stage = Stage(locator: "/data/era5.zarr")
         stage.press(.down, .enter, .down, .enter, .character(">"))
         #expect(stage.explorer.context.message?.text.contains("no shards") == true)
-        stage.press(.character("q"), .character("g"), .character("V"))
+        stage.press(.character("q"), .character("g"), .character("M"))
         #expect(stage.explorer.context.message?.text.contains("Select an array") == true)
     }
 

@@ -260,4 +260,15 @@ struct HomeTests {
         var stage = Stage(world, size: Size(rows: 45, columns: 160))
         #expect(stage.canvas().plainText.contains("seed, again"))
     }
+
+    @Test func `the five jobs stand on 80 by 24, each with its key`() {
+        var stage = Stage()
+        let screen = stage.canvas().plainText
+        for words in [
+            "m is it complete?", "s what is in it?", "D repair it", "M what if storage fails?",
+            "zscope conform proves your storage",
+        ] {
+            #expect(screen.contains(words), "\(screen)")
+        }
+    }
 }

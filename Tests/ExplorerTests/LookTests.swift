@@ -25,7 +25,7 @@ struct LookTests {
         #expect(stage.canvas().plainText.contains("n N next"))
         for key in [Key.character("?"), .character(":"), .character(",")] {
             stage.press(key)
-            #expect(!stage.canvas().plainText.contains("n N next anomaly  Enter"))
+            #expect(!stage.canvas().plainText.contains("n N next finding  Enter"))
             stage.press(.escape)
         }
     }
@@ -75,5 +75,46 @@ struct LookTests {
             ExportOverlay(pane: pane, hasPicture: false).draw(on: &canvas, in: canvas.bounds)
             #expect(canvas.plainText.contains(name))
         }
+    }
+
+    @Test func `the legend says what the number before a sign is`() {
+        var stage = map(Size(rows: 24, columns: 80))
+        let screen = stage.canvas().plainText
+        #expect(screen.contains(" in the tile"), "\(screen)")
+    }
+
+    @Test func `chunks that can be read are all marked only when that is asked for twice`() {
+        var stage = map(Size(rows: 24, columns: 80))
+        stage.press(.character("*"))
+        #expect(stage.explorer.context.array?.shown?.markedCount == 0)
+        #expect(stage.canvas().plainText.contains("Press it again"))
+        stage.press(.right, .left, .character("*"))
+        #expect(stage.explorer.context.array?.shown?.markedCount == 0)
+        stage.press(.character("*"))
+        let marked = stage.explorer.context.array?.shown?.markedCount ?? 0
+        #expect(marked > 1)
+        #expect(stage.canvas().plainText.contains("U clears them"))
+        stage.press(.character("U"))
+        #expect(stage.explorer.context.array?.shown?.markedCount == 0)
+    }
+
+    @Test func `the palette shows a command's word only to those who look for it`() {
+        var stage = map(Size(rows: 24, columns: 80))
+        stage.press(.character(":"))
+        #expect(!stage.canvas().plainText.contains("zoom-in"))
+        stage.type("zoom-i")
+        #expect(stage.canvas().plainText.contains("zoom-in"))
+    }
+
+    @Test func `the help of the map says what every sign means`() {
+        var stage = map(Size(rows: 45, columns: 160))
+        stage.press(.character("?"))
+        let screen = stage.canvas().plainText
+        for word in ["Signs", "3 findings", "missing: reads", "corrupt: does", "short: cut off"] {
+            #expect(screen.contains(word), "\(screen)")
+        }
+        stage.press(.character("/"))
+        stage.type("orphan")
+        #expect(stage.canvas().plainText.contains("orphan: outside the grid"))
     }
 }

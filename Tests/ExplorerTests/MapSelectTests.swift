@@ -139,7 +139,7 @@ struct MapSelectTests {
         }
         var anomalies = opened()
         #expect(marked(anomalies) == 0)
-        #expect(anomalies.canvas().plainText.contains("the anomaly"))
+        #expect(anomalies.canvas().plainText.contains("the finding"))
         anomalies.press(.enter)
         #expect(marked(anomalies) == 1)
         var every = opened()

@@ -184,4 +184,35 @@ struct OperationsTests {
         stage.press(.enter)
         #expect(shown(&stage) == 1)
     }
+
+    @Test func `reads of documents are left out until asked for, but never one that failed`() {
+        func entry(_ number: Int, _ operation: String, _ key: String) -> OperationEntry {
+            OperationEntry(
+                number: number,
+                moment: 1_800_000_000_000,
+                operation: operation,
+                key: key,
+                microseconds: 900
+            )
+        }
+        var failed = entry(103, "read", "b/zarr.json")
+        failed.outcome = .failed
+        var stage = stage()
+        var report = OperationReport()
+        report.entries = [
+            entry(100, "read", "a/zarr.json"), entry(101, "read", "a/c/0"),
+            entry(102, "info", "a/c/0"), failed, entry(104, "list", "a"),
+        ]
+        let before = shown(&stage)
+        let number = stage.explorer.context.operations.number
+        stage.run(stage.explorer.receive(Event(number, .operations(report))))
+        #expect(shown(&stage) == before + 3)
+        #expect(stage.canvas().plainText.contains("2 about documents; b shows them"))
+        stage.press(.character("b"))
+        #expect(shown(&stage) == before + 5)
+        stage.press(.character("b"), .character("/"))
+        stage.type("zarr.json")
+        stage.press(.enter)
+        #expect(shown(&stage) == 2)
+    }
 }

@@ -70,7 +70,11 @@ struct StormTests {
             if Int.random(in: 0..<3, using: &random) == 0 {
                 let next = stage.canvas()
                 shown = Self.painted(shown, next)
-                if turn.isMultiple(of: 50) { #expect(shown == next) }
+                if turn.isMultiple(of: 50) {
+                    #expect(shown == next)
+                    let live = stage.explorer.liveCommands
+                    #expect(Set(live).count == live.count, "a command is listed twice")
+                }
             }
             if stage.explorer.isEnded { stage = Stage(stage.world, locator: "/data/era5.zarr") }
             let before = stage.world.asked.count

@@ -29,6 +29,14 @@ enum AnomalyKind: Hashable, Sendable {
         }
     }
 
+    /// Whether tiles show its sign with a count, and not a colour or a shade.
+    var isFound: Bool {
+        switch self {
+        case .state(let state): state.isAnomaly
+        case .partial: true
+        }
+    }
+
     /// The role of its sign and count.
     var role: Role {
         switch self {

@@ -1,10 +1,10 @@
 /// How large chunks are along one axis of the map.
 ///
 /// The unit is the tile, two columns by one row. A tile holds one chunk or an even number of them;
-/// or a chunk takes up to 8 tiles.
+/// or a chunk takes up to 16 tiles.
 struct AxisScale: Hashable, Sendable {
     /// The most tiles that a chunk takes.
-    static let largest = 8
+    static let largest = 16
 
     /// Chunks to a tile, at least 1.
     private(set) var tileChunks = 1

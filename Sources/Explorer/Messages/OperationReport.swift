@@ -53,6 +53,20 @@ public struct OperationEntry: Hashable, Sendable {
     /// Whether it would have changed something and was stopped: nobody knows whether it did.
     public var isUnknown = false
 
+    /// Whether it only asked which documents there are or what they say, and that succeeded: what the
+    /// screens need besides what a person asked for.
+    var isBookkeeping: Bool {
+        guard outcome == .done || outcome == .absent, retries == 0 else { return false }
+        if operation == "info" { return true }
+        let start = key.utf8.lastIndex(of: UInt8(ascii: "/")).map { key.utf8.index(after: $0) }
+        let name = String(key[(start ?? key.startIndex)...])
+        return operation == "read" && Self.documents.contains(name)
+    }
+
+    private static let documents: Set<String> = [
+        "zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata",
+    ]
+
     /// Makes an entry of an operation that succeeded.
     public init(
         number: Int,

@@ -35,7 +35,7 @@ indirect enum ChunkExpression: Hashable, Sendable {
 
     /// Something that holds of a chunk or does not.
     enum Flag: String, Hashable, Sendable, CaseIterable {
-        case anomaly, partial, slow, verified, marked, constant
+        case finding, anomaly, partial, slow, verified, marked, constant
     }
 
     case all([ChunkExpression])
@@ -86,7 +86,7 @@ indirect enum ChunkExpression: Hashable, Sendable {
     private static func holds(_ flag: Flag, _ index: Int, _ census: Census) -> Bool {
         let bits = census.bits(index)
         return switch flag {
-        case .anomaly: Census.isAnomaly(bits)
+        case .finding, .anomaly: Census.isAnomaly(bits)
         case .partial: bits & Census.partialBit != 0
         case .slow: bits & Census.slowBit != 0
         case .verified: bits & Census.soundBit != 0
@@ -162,7 +162,7 @@ indirect enum ChunkExpression: Hashable, Sendable {
         case .any(let parts): parts.contains { $0.mayHold(of: state) }
         case .not: true
         case .states(let states): states.contains(state)
-        case .flag(let flag): flag == .anomaly && state.isAnomaly
+        case .flag(let flag): (flag == .finding || flag == .anomaly) && state.isAnomaly
         case .number: false
         case .axis, .axisRange: true
         }

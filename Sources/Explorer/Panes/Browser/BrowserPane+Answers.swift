@@ -17,7 +17,8 @@ extension BrowserPane {
             if tab == .codecs { effects += sample(node.path, &context) }
         }
         if tab == .keys { effects += listKeys(&context) }
-        return effects + countNext(&context)
+        effects += verifyNext(&context)
+        return asked.verifying?.isRunning ?? false ? effects : effects + countNext(&context)
     }
 
     /// Shows the children of a group, and asks for them where they are not known.
@@ -76,7 +77,7 @@ extension BrowserPane {
         guard let node = selected else { return [] }
         let below = tree.counts(below: node.path)
         let left = below?.uncounted.map(\.path) ?? []
-        let wanted = left.isEmpty ? tree.arrays(below: node.path) : left
+        let wanted = left.isEmpty ? tree.nodes(.array, below: node.path) : left
         let effects = stopCounting(&context)
         for path in wanted {
             tree.take(nil, of: path)
@@ -159,6 +160,7 @@ extension BrowserPane {
 
     mutating func receive(_ event: Event, _ context: inout Context) -> [Effect] {
         let isMine = take(event, &context)
+        takeStop(event, &context)
         switch event.news {
         case .watched, .watching: takeWatched(context)
         case .described(let details):
@@ -169,6 +171,7 @@ extension BrowserPane {
         default: break
         }
         guard isMine || event.news.isFinal else { return [] }
+        let isVerifying = asked.isShown && asked.verifying?.isRunning ?? false
         var effects: [Effect] = []
         if let wanted = asked.wanted, wanted.path == selected?.path {
             if context.arrayDetails(wanted.path) != nil {
@@ -178,7 +181,7 @@ extension BrowserPane {
             }
         }
         if context.navigation != nil { return effects + leave(&context) }
-        return isMine ? effects + follow(&context) : effects
+        return isMine || isVerifying ? effects + follow(&context) : effects
     }
 
     /// Takes what the chunks of a watched array come to now.

@@ -36,6 +36,7 @@ extension BrowserPane {
             return open(node.path, &context)
         case .open where isReading: fold()
         case .open: return enter(&context)
+        case .verify where selected?.kind == .group: return verifyBelow(&context)
         case .map, .slice, .mock, .findings, .compare, .watch, .verify:
             return go(command, &context)
         case .delete:
@@ -99,7 +100,7 @@ extension BrowserPane {
         case .array: return go(.map, &context)
         case .broken:
             choose(Tab.issues.rawValue)
-            context.say("This node cannot be read; its issues say why", .error)
+            context.say("This node cannot be read; its findings say why", .error)
         case .foreign:
             context.say("Not part of the Zarr hierarchy")
         }
@@ -193,7 +194,7 @@ extension BrowserPane {
             }
             return
         }
-        let shown = "No trouble among the nodes shown"
+        let shown = "No finding among the nodes shown"
         let isAllCounted = tree.counts(below: "/")?.uncounted.isEmpty ?? true
         let words = hiddenWords.map { isAllCounted ? "\(shown). \($0)" : $0 }
         let none = words ?? shown

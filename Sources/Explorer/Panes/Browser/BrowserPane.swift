@@ -15,7 +15,7 @@ struct BrowserPane: Pane {
             case .codecs: "Codec"
             case .raw: "JSON"
             case .keys: "Keys"
-            case .issues: "Issues"
+            case .issues: "Findings"
             }
         }
     }
@@ -89,24 +89,25 @@ struct BrowserPane: Pane {
     func commands(_ context: Context) -> [Command] {
         guard !isTyping else { return [.open, .close] }
         let isArray = selected?.kind == .array
+        let isGroup = selected?.kind == .group
         let first: [Command] =
             isArray
             ? [
                 .open, .slice, .nextPart, .filter, .sort, .reverseOrder, .findings, .next,
                 .previous,
             ]
-            : [
-                .open, .nextPart, .filter, .next, .previous, .sort, .reverseOrder, .slice,
-                .findings,
+            : [.open, .nextPart, .filter, .sort, .reverseOrder] + (isGroup ? [.verify] : []) + [
+                .next, .previous, .slice, .findings,
             ]
         let own: [Command] = [.refresh, .copy, .copyPath, .left, .right, .parent, .previousPart]
         // Only attributes and folded keys open and close.
         let hasFolds = tab == .attributes || tab == .keys && keys?.hasFolds ?? false
         let isFlat = isReading && !hasFolds
         let counting: [Command] = isUncounted ? [.count] : []
-        return counting + first.filter { $0 != .open || !isFlat } + [
-            .compare, .watch, .count, .verify, .mock, .map, .delete,
-        ] + own + Command.tabs
+        let more: [Command] = [.compare, .watch, .count, .verify, .mock, .map, .delete]
+        return counting + first.filter { $0 != .open || !isFlat }
+            + more.filter { !counting.contains($0) && (!isGroup || $0 != .verify) } + own
+            + Command.tabs
             + Command.moving
     }
 
@@ -114,9 +115,7 @@ struct BrowserPane: Pane {
         let isOfArrays: Set<Command> = [
             .map, .slice, .mock, .findings, .delete, .compare, .watch, .verify,
         ]
-        if command == .verify, selected?.kind == .group {
-            return "Select an array: V verifies one; 'zscope verify' does a whole group"
-        }
+        if command == .verify, selected?.kind == .group { return reasonNotVerified(context) }
         if isOfArrays.contains(command), chosenArray == nil {
             return "Select an array first: only arrays have chunks"
         }
@@ -125,12 +124,12 @@ struct BrowserPane: Pane {
         case .map, .slice, .mock, .findings, .compare, .watch, .verify:
             guard let path = selected?.path, let details = context.details[path] else { return nil }
             guard let array = details.array else {
-                return "The array cannot be read: see its issues"
+                return "The array cannot be read: see its findings"
             }
             return command == .slice || command == .verify ? array.reasonUndecodable : nil
         case .count:
             if context.mock.isArmed { return "The mock is armed: its map shows what it does" }
-            let isAny = selected.map { !tree.arrays(below: $0.path).isEmpty } ?? false
+            let isAny = selected.map { !tree.nodes(.array, below: $0.path).isEmpty } ?? false
             return isAny ? nil : "No array is listed here: only arrays have chunks"
         default: return nil
         }
@@ -156,6 +155,7 @@ struct BrowserPane: Pane {
 
     /// How far a count is that a person asked for.
     func status(_ context: Context) -> String? {
+        if let status = verifyStatus(context) { return status }
         guard let path = asked.counting?.path, asked.toCount.contains(path) else { return nil }
         return "⟳ counting \(path)"
     }
@@ -188,13 +188,14 @@ struct BrowserPane: Pane {
         case .previous: search == nil || !isReading ? "the one before" : "match before"
         case .delete: "delete chosen…"
         case .count: selected?.kind == .group ? "count" : "count chunks"
+        case .verify: selected?.kind == .group ? "verify all" : "verify"
         case .copy: isReading ? "copy value" : "copy line"
         case .tab1: "info"
         case .tab2: "attributes"
         case .tab3: "codecs"
         case .tab4: "raw JSON"
         case .tab5: "keys"
-        case .tab6: "issues"
+        case .tab6: "findings of it"
         case .left: isReading ? "tab before" : "close group"
         case .right: isReading ? "next tab" : "open group"
         default: command.title
@@ -211,7 +212,7 @@ struct BrowserPane: Pane {
     }
 
     private var nextWord: String {
-        filter == nil ? "next trouble" : "next match"
+        filter == nil ? "next finding" : "next match"
     }
 
     mutating func prepare(_ size: Size, _ context: Context) {
@@ -270,6 +271,7 @@ struct BrowserPane: Pane {
             census: census,
             children: tree.words(of: card.path),
             below: below?.counts,
+            verified: asked.verifying?.path == card.path ? asked.verifying : nil,
             coordinates: context.coordinates[card.path],
             folds: folds[card.path] ?? [],
             sample: tab == .codecs ? samples[card.path] : nil

@@ -16,6 +16,8 @@ struct BrowserRequests: Sendable {
     var sampling: (number: Int, path: String)?
     /// What to open once its array is described.
     var wanted: (command: Command, path: String)?
+    /// The verification of all arrays below a group, the one that was asked for last.
+    var verifying: GroupVerification?
     /// Whether the browser is the pane that is shown: else nothing is asked.
     var isShown = false
 }

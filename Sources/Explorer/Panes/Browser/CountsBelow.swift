@@ -28,13 +28,13 @@ struct CountsBelow: Equatable, Sendable {
 }
 
 extension NodeTree {
-    /// The arrays at and below a node, as far as they are listed. O(nodes below).
-    func arrays(below path: String) -> [String] {
+    /// The nodes of a kind at and below a node, as far as they are listed. O(nodes below).
+    func nodes(_ kind: NodeKind, below path: String) -> [String] {
         var found: [String] = []
         var waiting = number(of: path).map { [$0] } ?? []
         while let place = waiting.popLast() {
             waiting += (entries[place].children ?? []).reversed()
-            if entries[place].card.kind == .array { found.append(entries[place].card.path) }
+            if entries[place].card.kind == kind { found.append(entries[place].card.path) }
         }
         return found
     }

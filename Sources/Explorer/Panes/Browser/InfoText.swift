@@ -19,7 +19,10 @@ struct InfoText {
         if details.kind == .broken, let worst = details.diagnostics.max(by: IssueText.isMilder) {
             text.add("problem", "\(worst.location): \(worst.message)", .error)
         }
+        let isGroup = details.kind == .group
+        if isGroup { for fact in details.facts { text.add(fact.name, fact.text) } }
         if let below = source.below { text.add(below) }
+        if let verified = source.verified { text.add(verified) }
         if let array = details.array {
             text.add(array, source.coordinates ?? [])
             text.addCensus(census, source.card, array)
@@ -28,13 +31,13 @@ struct InfoText {
             }
             text.addStorage(array, source.card, census)
         }
-        for fact in details.facts { text.add(fact.name, fact.text) }
+        if !isGroup { for fact in details.facts { text.add(fact.name, fact.text) } }
         for section in details.sections { text.add(section) }
         // What is missing or broken stands above in figures.
         if let worst = details.diagnostics.max(by: { $0.severity < $1.severity }) {
             let count = details.diagnostics.count
             let more = count > 1 ? "  (1 of \(Format.count(count)); 6 shows them)" : ""
-            text.add("issues", worst.message + more, IssueText.look(worst.severity).role)
+            text.add("findings", worst.message + more, IssueText.look(worst.severity).role)
         }
         return text.lines
     }
@@ -175,6 +178,19 @@ struct InfoText {
         add("counted", all + more + (below.isOpenEnded ? ", without closed groups" : ""))
         for failed in below.uncounted where failed.problem != nil {
             add("", "✖ \(failed.path): \(failed.problem ?? "")", .error)
+        }
+    }
+
+    /// What a verification of all arrays below came to so far.
+    private mutating func add(_ run: GroupVerification) {
+        lines.append(TextLine([]))
+        lines.append(TextLine("Verified below", .heading))
+        let state = run.isDone ? "" : run.isStopped ? ", stopped: V goes on" : ", running"
+        add("read", Format.plural(run.verified.count, "array") + state)
+        add("found", run.found, run.troubled.isEmpty ? .good : .warning)
+        for path in run.troubled { add("", "▲ \(path)", .warning) }
+        for failure in run.failures {
+            add("", "✖ \(failure.path): \(failure.reason)", .error)
         }
     }
 

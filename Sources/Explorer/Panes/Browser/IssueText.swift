@@ -74,10 +74,10 @@ enum IssueText {
         if let uncounted {
             lines += NodeText.wrapped("· " + uncounted, width: width, .notice)
             guard !all.isEmpty else {
-                return lines + [TextLine("✔ No issues in the metadata.", .good)]
+                return lines + [TextLine("✔ No findings in the metadata.", .good)]
             }
         }
-        guard !all.isEmpty else { return [TextLine("✔ No issues.", .good)] }
+        guard !all.isEmpty else { return [TextLine("✔ No findings.", .good)] }
         for severity in Diagnostic.Severity.allCases.sorted(by: >) {
             let issues = all.filter { $0.severity == severity }
             guard !issues.isEmpty else { continue }

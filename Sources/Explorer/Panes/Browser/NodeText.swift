@@ -46,6 +46,8 @@ struct NodeText: Sendable {
         var children: String?
         /// What the arrays below a group come to.
         var below: CountsBelow?
+        /// What a verification of these arrays came to so far.
+        var verified: GroupVerification?
         var coordinates: [AxisCoordinates]?
         /// The pointers of attributes that were opened or closed.
         var folds: Set<String>

@@ -41,7 +41,7 @@ struct TreeColumns: Sendable {
     /// The columns after the name, from left to right.
     static let order: [NodeOrder.Column?] = [.type, .shape, nil, .stored, .state]
     /// Those that come first where there is not room for all.
-    private static let rank: [NodeOrder.Column?] = [.shape, .state, .type, .stored, nil]
+    private static let rank: [NodeOrder.Column?] = [.state, .type, .shape, .stored, nil]
 
     /// How far each level is indented in a tree of so many columns.
     static func step(_ columns: Int) -> Int {
@@ -62,9 +62,11 @@ struct TreeColumns: Sendable {
             let need = max(Self.word(kind).count + arrow, min(needs[kind], Self.most(kind, width)))
             // What is empty in every line takes nothing from a name.
             let isEmpty = needs[kind] == 0 && kind != order.column
-            guard need < free - (isEmpty ? max(0, needs.name - least) : 0) else { return }
+            // A shape that nearly fits takes a little of the names.
+            let lent = kind == .shape ? max(0, min(4, least - 14)) : 0
+            guard need < free + lent - (isEmpty ? max(0, needs.name - least) : 0) else { return }
             cells[kind] = need
-            free -= need + 1
+            free = max(0, free - need - 1)
         }
         func addWords() {
             guard let short = cells[.state], needs.words > short else { return }

@@ -50,6 +50,8 @@ struct ChunkPane: Pane {
     /// The neighbour that is selected, as a cell of the neighbourhood.
     var near = (row: 0, column: 0)
     private(set) var neighbourhood: Neighbourhood?
+    /// What the axes of the grid around it are called.
+    private(set) var aroundNames = AxisNames(nil, rank: 0)
     private(set) var body = Rect(row: 0, column: 0, rows: 0, columns: 0)
     private var request: Int?
 
@@ -105,7 +107,7 @@ struct ChunkPane: Pane {
         case .right: tab == .overview ? "\(unit) after" : "right"
         case .stepBack: "before, after"
         case .stepOn: "\(unit) after"
-        case .next: "next anomaly"
+        case .next: "next finding"
         case .previous: "previous"
         case .nextPart:
             Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count)?.title.lowercased() ?? ""
@@ -128,6 +130,7 @@ struct ChunkPane: Pane {
             context.array?.shown.map { CursorFacts(index, $0, context.arrayDetails(path)) }
         }
         neighbourhood = neighbourhood(context)
+        aroundNames = AxisNames(context.arrayDetails(path), rank: chunk.coordinates.count)
         let head = min(2, size.rows)
         body = Rect(row: head, column: 1, rows: size.rows - head, columns: max(0, size.columns - 2))
         hex.fit(rows: body.rows, columns: body.columns)

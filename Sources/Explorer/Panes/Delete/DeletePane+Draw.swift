@@ -76,7 +76,6 @@ extension DeletePane {
         let place = context.store?.name ?? ""
         var pieces: [(String, Role)] = [
             ("Plan", .heading), ("  nothing has been changed yet", .dim),
-            ("  ·  \(place)\(path == "/" ? "" : path)", .dim),
         ]
         if !filter.isEmpty {
             let count = "\(Format.count(shown.count)) of \(Format.count(entries.count))"
@@ -90,7 +89,8 @@ extension DeletePane {
                 )
             )
         }
-        canvas.write(pieces, row: 0, column: 1)
+        if filter.isEmpty { pieces.append(("  ·  \(place)\(path == "/" ? "" : path)", .dim)) }
+        canvas.writeWhole(pieces, row: 0, column: 1)
     }
 
     private func drawEmpty(on canvas: inout Canvas, _ context: Context) {
@@ -191,7 +191,8 @@ extension DeletePane {
             canvas.region(below) { draw(standing, on: &$0, context) }
             return
         }
-        for (row, pieces) in totals(entries).prefix(rect.rows - 1).enumerated() {
+        for (row, pieces) in totals(entries, width: rect.columns).prefix(rect.rows - 1).enumerated()
+        {
             let end = canvas.write(pieces, row: rect.row + 1 + row, column: 1)
             canvas.markCut(end, row: rect.row + 1 + row)
         }
@@ -226,7 +227,7 @@ extension DeletePane {
         canvas.write("Esc stops it; what is staged stays staged, nothing is changed", row: 2, .dim)
     }
 
-    private func totals(_ entries: [StagedEntry]) -> [[(String, Role)]] {
+    private func totals(_ entries: [StagedEntry], width: Int) -> [[(String, Role)]] {
         guard let plan, entries == planned else {
             return [
                 problem.map { [("✖ \($0.message)", .error)] }
@@ -244,11 +245,16 @@ extension DeletePane {
             first.append(("  \(words)", sums.readable > 0 ? .danger : .warning))
         }
         let undo: [(String, Role)] =
-            plan.trash.map { [("undo         ", .label), ("z, from \($0)", .text)] }
+            plan.trash.map { trash in
+                // Where it lies is told as long as there is room.
+                let room = width - 22
+                let place = TextWidth.of(trash) > room ? String(trash.prefix { $0 != "(" }) : trash
+                return [("undo         ", .label), ("z, from \(place)", .text)]
+            }
             ?? [("undo         ", .label), ("none: this storage keeps no trash", .danger)]
         let never: [(String, Role)] = [
             ("never        ", .label),
-            ("documents, other arrays, keys that are no chunk of this grid", .dim),
+            ("documents, other arrays, keys outside the grid", .dim),
         ]
         return [first, undo, never]
     }

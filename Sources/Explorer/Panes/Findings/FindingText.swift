@@ -17,7 +17,7 @@ struct FindingText {
             "outside the grid: was the array made smaller?"
         case .short: short(box)
         case .corrupt: told(box) ?? corruptSize(box)
-        case .unreadable: told(box).map { "the storage failed: \($0)" } ?? "the storage failed"
+        case .unreadable: told(box) ?? "the storage failed"
         default: ""
         }
     }

@@ -143,7 +143,8 @@ extension FindingsPane {
 
     private func sayMarks(_ context: inout Context) {
         let marked = context.array?.shown?.markedCount ?? 0
-        context.say("\(Format.plural(marked, context.unit(path))) marked", .marked)
+        let count = Format.plural(marked, context.unit(path))
+        context.say("\(count) marked\(context.clearing(marked))", .marked)
     }
 
     // MARK: Expected to be empty

@@ -16,6 +16,9 @@ struct HomeLayout: Hashable, Sendable {
     /// The registered layers, and what the program is for; empty where there is no room.
     private(set) var more: Rect
 
+    /// The five jobs in brief; empty where there is room for all of it, or for nothing.
+    let jobs: Rect
+
     /// Columns of what is written in a pane of that size.
     static func width(_ size: Size) -> Int {
         max(0, size.columns - (size.columns >= 60 ? 4 : 2))
@@ -35,13 +38,17 @@ struct HomeLayout: Hashable, Sendable {
             rows: max(0, size.rows - top - 2),
             columns: whole.columns
         )
+        let none = Rect(row: 0, column: 0, rows: 0, columns: 0)
+        let jobRows = !isTall && below.rows >= 18 && below.columns >= 72 ? 2 : 0
         let parts =
             isWide
             ? below.splitColumns([.share(3), .share(2)], gap: 3)
             : below.splitRows([
-                .share(1, minimum: 6), .fixed(max(0, min(detailRows, below.rows - 9))),
+                .share(1, minimum: 6), .fixed(max(0, min(detailRows, below.rows - 9 - jobRows))),
+                .fixed(jobRows),
             ])
         details = parts[1]
+        jobs = parts.count > 2 ? parts[2] : none
         let lists = parts[0]
         let recentCount = home?.stores.count ?? 0
         let free = lists.rows - 3 - (home?.backends.count ?? 0) - (isWide ? 0 : 1)

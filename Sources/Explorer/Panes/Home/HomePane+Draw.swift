@@ -7,6 +7,7 @@ extension HomePane {
         drawRecents(on: &canvas, context)
         drawBackends(on: &canvas, context)
         canvas.region(layout.details) { drawDetails(on: &$0, context) }
+        canvas.region(layout.jobs) { drawJobs(on: &$0, context) }
         canvas.region(layout.more) { drawMore(on: &$0, context) }
         drawCompletions(on: &canvas)
     }
@@ -31,6 +32,26 @@ extension HomePane {
             "a backend is one file and one line; zscope conform proves it"
         ),
     ]
+
+    /// The same in two lines, each with its key.
+    private func drawJobs(on canvas: inout Canvas, _ context: Context) {
+        guard canvas.size.rows > 1 else { return }
+        let keymap = context.configuration.keymap
+        func job(_ command: Command, _ text: String) -> [(String, Role)] {
+            let key = keymap.label(for: command, isUnicode: canvas.isUnicode) ?? "–"
+            return [(key, .hintKey), (" \(text)   ", .dim)]
+        }
+        canvas.write(
+            [("In a store  ", .heading)] + job(.map, "is it complete?")
+                + job(.slice, "what is in it?") + job(.delete, "repair it"),
+            row: 0
+        )
+        canvas.write(
+            [("            ", .heading)] + job(.mock, "what if storage fails?")
+                + [("zscope conform", .hintKey), (" proves your storage", .dim)],
+            row: 1
+        )
+    }
 
     /// The layers, and what the program is for: only where there is plenty of room.
     private func drawMore(on canvas: inout Canvas, _ context: Context) {

@@ -120,7 +120,7 @@ extension MapPane {
 
     func hint(_ command: Command) -> String {
         switch command {
-        case .next: kind.map { "next \($0.word)" } ?? "next anomaly"
+        case .next: kind.map { "next \($0.word)" } ?? "next finding"
         case .previous: "previous"
         case .open where anchor != nil: "mark box"
         case .open: "inspect"

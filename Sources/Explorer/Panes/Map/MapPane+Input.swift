@@ -11,6 +11,7 @@ extension MapPane {
             takeTyped(key, &context)
             return []
         case .command(let command):
+            if command != .markState { markAsked = nil }
             return handle(command, &context) + followView(&context)
         case .mouse(let action, let point):
             return click(action, point, &context) + followView(&context)

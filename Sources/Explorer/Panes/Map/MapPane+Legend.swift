@@ -86,10 +86,14 @@ extension MapPane {
                 if kind == .state(.present) || census.count(kind) > 0 { kinds.append(kind) }
             }
         }
+        let example = Self.example(kinds, columns: canvas.size.columns - column)
         for kind in kinds {
-            let text = " \(kind.word)  "
+            let isExample = example != nil && kind == kinds.first
+            let text = example.flatMap { isExample ? $0 : nil } ?? " \(kind.word)  "
             guard column + 1 + text.count <= canvas.size.columns else { continue }
-            drawSign(kind, on: &canvas, row: 0, column: column, isQuiet: false, context)
+            let count: Character = isExample ? "1" : " "
+            let place = Point(row: 0, column: column)
+            drawSign(kind, on: &canvas, place, isQuiet: false, context, count: count)
             column = canvas.write(text, row: 0, column: column + 2, .dim)
         }
         let more = "+ more than fit  "
@@ -105,14 +109,23 @@ extension MapPane {
         return column
     }
 
-    /// The two columns that a tile of one kind looks like.
+    /// What the worst sign and the count before it say, as long as there is room: `: 1 missing in a tile`;
+    /// `nil` where not all signs would have their words then.
+    private static func example(_ kinds: [AnomalyKind], columns: Int) -> String? {
+        guard let first = kinds.first, first.isFound else { return nil }
+        let others = kinds.dropFirst().filter(\.isFound).reduce(0) { $0 + $1.word.count + 5 }
+        return [": 1 \(first.word) in the tile  ", ": 1 \(first.word)  "]
+            .first { $0.count + 2 + others <= columns }
+    }
+
+    /// The two columns that a tile of one kind looks like, with a count where there is one.
     func drawSign(
         _ kind: AnomalyKind,
         on canvas: inout Canvas,
-        row: Int,
-        column: Int,
+        _ place: Point,
         isQuiet: Bool,
-        _ context: Context
+        _ context: Context,
+        count: Character = " "
     ) {
         let text: String
         var style = Style(isQuiet ? .dim : kind.role)
@@ -123,9 +136,9 @@ extension MapPane {
         case .state(let state) where !state.isAnomaly:
             text = "\(kind.glyph)\(kind.glyph)"
         default:
-            text = "1\(kind.glyph)"
+            text = "\(count)\(kind.glyph)"
             style.isReversed = !isQuiet
         }
-        canvas.write(text, row: row, column: column, style)
+        canvas.write(text, row: place.row, column: place.column, style)
     }
 }

@@ -272,7 +272,8 @@ extension MapPane {
         let word = counted.word.count <= room ? counted.word : Self.firstWord(counted.word)
         canvas.write(["", word, shown, share], in: columns, row: row, style)
         let own = counted.state.map { AnomalyKind.state($0) } ?? .partial
-        drawSign(own, on: &canvas, row: row, column: 0, isQuiet: counted.count == 0, context)
+        let place = Point(row: row, column: 0)
+        drawSign(own, on: &canvas, place, isQuiet: counted.count == 0, context)
         guard own == kind else { return }
         let end = columns.places[1].lowerBound + word.count
         canvas.write(canvas.isUnicode ? "◀ n" : "<-n", row: row, column: end + 1, .accent)
@@ -425,7 +426,7 @@ extension MapPane {
     private func listTile(_ list: inout FactList, _ cell: MapFold.Cell, _ context: Context) {
         let bad = cell.anomalies
         let word =
-            bad == 1 ? "1 anomaly" : bad == 0 ? "no anomaly" : "\(Format.count(bad)) anomalies"
+            bad == 0 ? "nothing found" : Format.plural(bad, "finding")
         // Also where there is none: lines that stay where they are cost nothing to send.
         if bad == 0, cell.partial > 0 {
             list.add("", "\(Format.count(cell.partial)) not whole", .notice)

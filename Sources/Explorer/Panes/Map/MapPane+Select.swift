@@ -134,6 +134,14 @@ extension MapPane {
         let isWanted = { (bits: UInt8) in
             kind?.holds(bits) ?? (bits & Census.stateMask == state.rawValue)
         }
+        if kind == nil, markAsked != state {
+            // Chunks that can be read are not marked by one stray key.
+            markAsked = state
+            let word = StateLook.word(state)
+            context.say("Press it again to mark every chunk in view that is \(word)", .warning)
+            return
+        }
+        markAsked = nil
         let boxes = view.boxes(rows: 0..<view.rowCount, columns: 0..<view.columnCount)
         var isDone = true
         change(&context) { census in
@@ -145,13 +153,14 @@ extension MapPane {
         }
         sayMarks(&context)
         let word = kind?.word ?? StateLook.word(state)
-        context.message?.text += "  (every one in view that is \(word))"
+        context.message?.text += "  (all in view that are \(word))"
     }
 
     func sayMarks(_ context: inout Context) {
         guard let census = census(context) else { return }
         let bytes = census.markedBytes > 0 ? ", \(Format.bytes(census.markedBytes))" : ""
-        context.say("\(Format.plural(census.markedCount, unit(context))) marked\(bytes)", .marked)
+        let count = Format.plural(census.markedCount, unit(context))
+        context.say("\(count) marked\(bytes)\(context.clearing(census.markedCount))", .marked)
     }
 
     // MARK: Asking

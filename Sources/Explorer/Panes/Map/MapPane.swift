@@ -89,6 +89,8 @@ struct MapPane: Pane {
         }
     }
 
+    /// The state of which every chunk in view is to be marked, once that is asked for again.
+    var markAsked: ChunkState?
     /// Whether a verification is to begin as soon as the chunks are counted.
     var verifies = false
 

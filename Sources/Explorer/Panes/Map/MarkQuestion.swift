@@ -65,7 +65,7 @@ struct MarkQuestion: Hashable, Sendable {
         let words = [
             (
                 key: "a",
-                text: anomalies == 1 ? "the anomaly" : "the \(Format.count(anomalies)) anomalies"
+                text: anomalies == 1 ? "the finding" : "the \(Format.count(anomalies)) findings"
             ),
             (key: "e", text: "all \(Format.plural(total, unit))"),
         ]

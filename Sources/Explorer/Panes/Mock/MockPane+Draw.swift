@@ -1,7 +1,7 @@
 import Canvas
 import ZarrModel
 
-/// Where the parts of a mock run lie.
+/// Where the parts of the form and its log lie.
 struct MockLayout: Hashable, Sendable {
     /// The form.
     let form: Rect

@@ -1,7 +1,7 @@
 import Canvas
 import ZarrModel
 
-/// A mock run: an overlay that misbehaves on purpose is armed over what is open, and what it did is
+/// Faults of one's own: an overlay that misbehaves on purpose is armed over what is open, and what it did is
 /// seen here and on the map. The storage underneath is never changed.
 struct MockPane: Pane {
     /// A line of the form.
@@ -48,7 +48,7 @@ struct MockPane: Pane {
     }
 
     var name: String {
-        crumb("mock run", of: path)
+        crumb("faults of your own", of: path)
     }
 
     var isTyping: Bool {

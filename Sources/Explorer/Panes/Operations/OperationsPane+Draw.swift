@@ -143,11 +143,12 @@ extension OperationsPane {
         )
         let entries = entries(context)
         guard !rows.isEmpty else {
-            let isNone = entries.isEmpty
             canvas.write(
-                isNone
+                entries.isEmpty
                     ? "nothing yet: what the screens read from the storage comes here"
-                    : "no operation matches '\(filter.text)' (Esc shows all again)",
+                    : filter.isEmpty
+                        ? "documents alone were read so far: no chunk, and nothing was listed"
+                        : "no operation matches '\(filter.text)' (Esc shows all again)",
                 row: 1,
                 .dim
             )
@@ -183,7 +184,7 @@ extension OperationsPane {
             ],
             in: columns,
             row: row,
-            Style(isSelected ? .selected : .text)
+            Style(isSelected ? .selected : entry.isBookkeeping ? .dim : .text)
         )
         let (word, role) = Self.outcome(entry)
         let place = columns.places[6]
@@ -253,6 +254,11 @@ extension OperationsPane {
     private func drawState(on canvas: inout Canvas, row: Int, _ context: Context) {
         let all = entries(context)
         var text = "\(Format.count(rows.count)) shown"
+        if filter.isEmpty, rows.count < all.count {
+            let keymap = context.configuration.keymap
+            let key = keymap.label(for: .bookkeeping, isUnicode: true).map { "; \($0) shows them" }
+            text += ", not \(Format.count(all.count - rows.count)) about documents\(key ?? "")"
+        }
         if !filter.isEmpty { text += " of \(Format.count(all.count)), filter '\(filter.text)'" }
         if let first = all.first?.number, first > 0 {
             text += "; \(Format.count(first)) older ones dropped"

@@ -17,6 +17,8 @@ struct OperationsPane: Pane {
     private(set) var isFollowing = true
     /// Whether the figures by operation are shown where there is room for one list only.
     private(set) var showsKinds = false
+    /// Whether what asked for documents alone is shown as well.
+    private(set) var showsBookkeeping = false
     /// The operations as they were when the list was paused; `nil` while it runs.
     private(set) var paused: [OperationEntry]?
     /// Places in `entries` of what is shown.
@@ -37,7 +39,9 @@ struct OperationsPane: Pane {
 
     func commands(_ context: Context) -> [Command] {
         guard typing == nil else { return [.open, .close] }
-        return [.filter, .slowest, .pause, .follow, .nextPart, .export, .copy] + Command.moving
+        return [
+            .filter, .slowest, .pause, .follow, .nextPart, .bookkeeping, .export, .copy,
+        ] + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {
@@ -56,6 +60,7 @@ struct OperationsPane: Pane {
         case .pause: paused == nil ? "pause" : "go on"
         case .follow: isFollowing ? "stay here" : "follow"
         case .nextPart: showsKinds ? "list" : "by operation"
+        case .bookkeeping: showsBookkeeping ? "hide documents" : "show all"
         case .copy: "copy key"
         default: command.title
         }
@@ -64,7 +69,11 @@ struct OperationsPane: Pane {
     mutating func prepare(_ size: Size, _ context: Context) {
         let layout = OperationsLayout(size: size)
         let entries = entries(context)
-        rows = entries.indices.filter { filter.matches(entries[$0]) }
+        // What was typed is looked for in all of them.
+        let isAll = showsBookkeeping || !filter.isEmpty
+        rows = entries.indices.filter {
+            (isAll || !entries[$0].isBookkeeping) && filter.matches(entries[$0])
+        }
         if isSlowestFirst {
             rows.sort { (entries[$0].microseconds, $1) > (entries[$1].microseconds, $0) }
         }
@@ -122,6 +131,9 @@ struct OperationsPane: Pane {
             isFollowing.toggle()
             keepSelected(context)
         case .nextPart: showsKinds.toggle()
+        case .bookkeeping:
+            showsBookkeeping.toggle()
+            keepSelected(context)
         case .copy:
             guard let entry = selectedEntry(context) else { return [] }
             context.say("Copied \(entry.key)")

@@ -125,12 +125,13 @@ struct SlicePane: Pane {
         let last = isFree ? [] : steps + [.play]
         // Where a level is shown, or could be, the way to the array itself is among the first.
         let isLeveled = readsLevels && !levels(context).isEmpty
-        let resolution: [Command] = isLeveled ? [.fullResolution] : []
-        return [.nextPart] + resolution + first + looks + modes + last + [
+        let more: [Command] = [
             .rowAxis, .columnAxis, .transpose, .fit, .open, .map, .copy, .copyPath, .stepSize,
             .slower, .faster, .decode, .fullResolution, .refresh, mode.command, .left, .right,
             .lineStart, .lineEnd,
-        ] + Command.moving
+        ]
+        return (isLeveled ? [.nextPart, .fullResolution] : [.nextPart]) + first + looks + modes
+            + last + more.filter { !isLeveled || $0 != .fullResolution } + Command.moving
     }
 
     func reasonDisabled(_ command: Command, _ context: Context) -> String? {

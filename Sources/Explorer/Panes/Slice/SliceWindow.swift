@@ -61,6 +61,8 @@ struct SliceWindow: Hashable, Sendable {
     /// Pixels to an element, at least 1. One of this and `step` is 1.
     private(set) var magnification = 1
 
+    /// The most pixels that an element takes.
+    static let largest = 32
     /// More elements than this are not decoded for one image unless a person zooms out to them.
     static let easy = 16 << 20
     /// Beyond so many, not every element is read but one of each pixel.
@@ -117,7 +119,7 @@ struct SliceWindow: Hashable, Sendable {
         let down = max(1, room.pixelRows)
         let across = max(1, room.pixelColumns)
         let (rows, columns) = (max(1, room.rows), max(1, room.columns))
-        magnification = max(1, min(16, down / rows, across / columns))
+        magnification = max(1, min(Self.largest, down / rows, across / columns))
         step = max(1, (rows - 1) / down + 1, (columns - 1) / across + 1)
         while step > 1, room.cost(of: step) > Self.easy { step /= 2 }
     }
@@ -125,7 +127,7 @@ struct SliceWindow: Hashable, Sendable {
     /// Shows twice as much or half as much.
     mutating func zoom(in isIn: Bool, _ room: Room) {
         if isIn {
-            if step > 1 { step /= 2 } else { magnification = min(16, magnification * 2) }
+            if step > 1 { step /= 2 } else { magnification = min(Self.largest, magnification * 2) }
         } else if magnification > 1 {
             magnification /= 2
         } else if !room.isAll(at: step) {

@@ -52,7 +52,8 @@ enum SelectionText {
         var body = trim(text[...])
         if isEnclosed(body) { body = trim(body.dropFirst().dropLast()) }
         if body.last == ",", body.count > 1 { body = body.dropLast() }
-        guard !body.isEmpty else { return [] }
+        // NumPy's way to take all of an array without dimensions, `a[()]`.
+        guard !body.isEmpty, body != "()" else { return [] }
         var terms: [Selection.Term] = []
         for part in try parts(body) { terms.append(try term(trim(part))) }
         try check(terms)

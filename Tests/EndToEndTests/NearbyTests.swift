@@ -43,6 +43,25 @@ struct NearbyTests {
         #expect(outcome.status == 2 && outcome.messages.contains("--replace-corrupt"))
     }
 
+    @Test(arguments: [["--chunks", "7"], ["--codecs", "nope"], ["--zarr", "2", "--shards", "4"]])
+    func `a copy that cannot be made leaves no folder behind`(options: [String]) throws {
+        let folder = try TemporaryFolder()
+        let words = ["copy", try Demo.path.get() + "/terrain", folder.path + "/b.zarr"]
+        #expect(try Program.run(words + options).status == 2)
+        #expect(try ChildProcess.run("/bin/ls", [folder.path]).text == "")
+    }
+
+    @Test func `a layer that is not known is no store of nearly that name`() throws {
+        let outcome = try Program.run("info", try Demo.path.get() + "|nope")
+        #expect(outcome.status == 2 && !outcome.messages.contains("did you mean"))
+    }
+
+    @Test func `a record that cannot be written is told before anything is printed`() throws {
+        let place = try Demo.path.get() + "/terrain"
+        let outcome = try Program.run("verify", place, "--resume", "/proc/none/record")
+        #expect(outcome.status == 2 && outcome.output.isEmpty)
+    }
+
     @Test(arguments: ["demo.zarr/sub", "file:demo.zarr/sub", "link/sub", "demo.zarr#/climate/sub"])
     func `a copy into what it copies is refused before anything is written`(place: String) throws {
         let copy = try Demo.Copy()

@@ -101,5 +101,8 @@ struct OddWordsTests {
         #expect(try Program.run("read", place, "()").text == "3.0\n")
         #expect(try Program.run("write", place, "()", "--value", "4").status == 0)
         #expect(try Program.run("read", place, "[()]").text == "4.0\n")
+        let terrain = try Demo.path.get() + "/terrain"
+        let tuple = try Program.run("read", terrain, "(0, 1:3)")
+        #expect(try tuple.text == Program.run("read", terrain, "0,1:3").text && tuple.status == 0)
     }
 }

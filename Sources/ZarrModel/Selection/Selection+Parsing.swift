@@ -52,8 +52,9 @@ enum SelectionText {
         var body = trim(text[...])
         if isEnclosed(body) { body = trim(body.dropFirst().dropLast()) }
         if body.last == ",", body.count > 1 { body = body.dropLast() }
-        // NumPy's way to take all of an array without dimensions, `a[()]`.
-        guard !body.isEmpty, body != "()" else { return [] }
+        // What NumPy takes is a tuple, `a[()]` for one.
+        if body.first == "(", body.last == ")" { body = trim(body.dropFirst().dropLast()) }
+        guard !body.isEmpty else { return [] }
         var terms: [Selection.Term] = []
         for part in try parts(body) { terms.append(try term(trim(part))) }
         try check(terms)

@@ -128,7 +128,10 @@ private struct Copying {
     }
 
     func perform() async throws -> ExitStatus {
-        _ = try await source.node()
+        // What cannot be made is told before there is a place for it.
+        if try await source.node().array != nil {
+            _ = try await plan(to: try await Target(creating: "memory:"))
+        }
         let name = context.arguments.operand(1) ?? ""
         guard !PlaceIdentity(name).isInside(PlaceIdentity(context.locator)) else {
             throw ToolError(

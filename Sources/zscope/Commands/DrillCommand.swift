@@ -19,7 +19,7 @@ extension OptionDeclaration {
     static let seed = Self("seed", takes: .text("N"), help: "decides every draw")
     static let operations = Self(
         "ops",
-        takes: .integer("N", 0...10_000_000),
+        takes: .integer("N", 1...10_000_000),
         help: "operations to do"
     )
     static let log = Self("log", takes: .file("FILE"), help: "write the log, a line of JSON each")

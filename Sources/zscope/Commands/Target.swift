@@ -16,7 +16,7 @@ struct Target: Sendable {
         let parsed = try StoreLocator(locator)
         do {
             try await self.init(parsed)
-        } catch let error as StorageError where error.code == .notFound {
+        } catch let error as StorageError where error.code == .notFound && error.key != nil {
             throw await Self.missing(parsed, error)
         }
     }

@@ -19,7 +19,11 @@ final class VerifyFile {
         isOfGroup = header["group"] != nil
         document = ["format": "zscope-verify", "version": 1]
         for member in header.members { document[member.key] = member.value }
-        guard FileKind(path: path) != nil else { return }
+        // What cannot be kept is told before hours of work, and before anything is printed.
+        guard FileKind(path: path) != nil else {
+            try save()
+            return
+        }
         let limits = JSONLimits(byteCount: 1 << 30, valueCount: 1 << 26)
         let read = SmallFile.read(path).flatMap { bytes in
             try? JSONParser.parse(bytes, mode: .strict, limits: limits).value.objectValue
@@ -31,6 +35,7 @@ final class VerifyFile {
         var known = read
         for member in document.members { known[member.key] = member.value }
         document = known
+        try save()
     }
 
     /// Throws where `found` does not say what `wanted` says.

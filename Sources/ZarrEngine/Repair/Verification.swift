@@ -5,7 +5,8 @@ internal import ZarrModel
 /// Decodes every stored chunk of an array and checks every checksum and length, step by step.
 ///
 /// A chunk that the storage does not hand over is `unreadable`, never `missing`; what is missing
-/// follows from the complete listing, at the end.
+/// follows from the complete listing, at the end: a finding each, unless there are more than
+/// ``missingLimit``.
 public final class Verification: Listing {
     private struct State {
         var summary: VerifySummary
@@ -25,6 +26,8 @@ public final class Verification: Listing {
 
     /// Chunks that one step decodes.
     private static let stepLength = 256
+    /// The most chunks that are told one by one when they are missing; more are counted.
+    public static let missingLimit = 50_000_000
     /// Missing chunks that one step reports.
     private static let missingLength = 4096
 
@@ -252,6 +255,11 @@ public final class Verification: Listing {
             }
             state.missingFrom = 0
             state.presence = counted.presence
+            let missing = state.summary.total - state.summary.present
+            if missing > Self.missingLimit {
+                state.missingFrom = counted.presence.total
+                state.summary.missing = missing
+            }
             var page = VerifyPage()
             swap(&page, &state.outside)
             return page

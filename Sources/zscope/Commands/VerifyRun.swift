@@ -75,6 +75,9 @@ struct VerifyRun {
             )
         }
         try printer.finish(VerifyCounts(verification.summary))
+        if verification.summary.missing > Verification.missingLimit {
+            context.messages.warning(Wording.tooManyMissing)
+        }
         return verification.summary
     }
 }

@@ -83,6 +83,20 @@ public struct Conformance: Sendable {
         return report
     }
 
+    /// Throws where nothing can be written at all: that breaks no law, and tells nothing of them.
+    private static func checkWriting(_ store: any Store) async throws(StorageError) {
+        guard store.capabilities.contains(.write) else { return }
+        let draw = UInt32.random(in: .min ... .max)
+        let key = try StoreKey("\(StoreBackend.scratchPrefix)conform-\(draw)/written")
+        do throws(StorageError) {
+            try await store.write(key, [UInt8](repeating: 0, count: 4096))
+            try await store.delete(key)
+        } catch {
+            guard [.readOnly, .forbidden, .noSpace, .quota].contains(error.code) else { return }
+            throw error
+        }
+    }
+
     /// Runs the laws of `Store` against the storage that `text` names.
     ///
     /// What they write lies under one prefix with an unused name, and is removed.
@@ -96,6 +110,7 @@ public struct Conformance: Sendable {
                 "the laws of an array write into it; run them by the backend's id"
             )
         }
+        try await Self.checkWriting(store)
         let opener = opener
         for (number, law) in StoreLaw.all.enumerated() {
             let draw = UInt32.random(in: .min ... .max)

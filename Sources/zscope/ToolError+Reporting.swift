@@ -46,7 +46,8 @@ extension ToolError {
 
     private static func remedy(_ code: StorageError.Code) -> String? {
         switch code {
-        case .readOnly: "open it without the readonly layer to change it"
+        case .readOnly: "name a place that can be written; 'zscope copy' makes a copy there"
+        case .noSpace, .quota: "make room, then do it again"
         case .throttled, .timeout, .unreachable, .server: "add '|retry' to the locator to try again"
         default: nil
         }

@@ -80,7 +80,7 @@ struct DrillScreenTests {
         #expect(with.contains("✔ closed, reads and writes"), "\(with)")
         #expect(try screens(path, steps, size: "80x24").contains("breaker   – none"))
         let failing = "mock:?over=\(path)&error_rate=0.45&error=server&seed=4"
-        let open = try screens(failing + "|breaker:open=60s", steps, size: "80x24")
+        let open = try screens(failing + "|breaker:open=60s,min_calls=4", steps, size: "80x24")
         #expect(open.contains("reads ✖ open until "), "\(open)")
     }
 

@@ -33,6 +33,30 @@ import Testing
         )
     }
 
+    @Test(arguments: [([Int.max], [1]), ([1 << 31, 1 << 31], [1, 1]), ([1 << 62, 1], [1, 1])])
+    func `a map of more missing chunks than can be listed shows none as present`(
+        shape: [Int],
+        chunks: [Int]
+    ) throws {
+        let place = try array(shape, chunks)
+        try folder.write(shape.count == 1 ? "c/0" : "c/0/0", [7])
+        let outcome = try run("map \(place)")
+        let lines = outcome.text.split(separator: "\n")
+        #expect(outcome.status == 1)
+        #expect(lines.first { $0.contains("axis") } != nil && outcome.text.contains("o missing"))
+        #expect(!outcome.text.contains("██"), "\(outcome.text)")
+    }
+
+    @Test func `more missing chunks than can be listed are counted by verify`() throws {
+        let place = try array([Int.max], [1])
+        try folder.write("c/0", [7])
+        let outcome = try run("verify \(place) --json")
+        #expect(outcome.status == 1 && outcome.messages.contains("too many missing"))
+        let report = try outcome.json()
+        #expect(report["missing"]?.intValue == Int.max - 1 && report["checked"] == 1)
+        #expect(report["complete"] == true && report["findings"] == [])
+    }
+
     private static let shapes: [([Int], [Int])] = [
         ([Int.max], [1_000_000]), ([Int.max], [1]), ([Int.max], [1 << 62]), ([1 << 40], [1 << 40]),
         ([1 << 32], [1 << 31]), ([10_000_000_000], [100_000]), ([1 << 31, 1 << 31], [1000, 1000]),

@@ -25,6 +25,18 @@ struct HierarchyTests {
         #expect(torn.code == .metadata && torn.location.hasPrefix("torn/zarr.json"))
     }
 
+    @Test(arguments: [group, Fixture.v3(shape: [2], chunks: [2])])
+    func `the document of a root is read once, whatever is asked of it`(
+        document: String
+    ) async throws {
+        let store = WatchedStore(try await Fixture.store(["zarr.json": document]))
+        let hierarchy = ZarrHierarchy(.store(store))
+        let node = await hierarchy.node(at: .root)
+        _ = try await hierarchy.children(of: node)
+        _ = try await hierarchy.tree(of: node)
+        #expect(node.error == nil && store.documentReads == 1)
+    }
+
     @Test func `a folder with nodes below is an implicit group, any other is foreign`() async throws
     {
         let store = try await Fixture.store([

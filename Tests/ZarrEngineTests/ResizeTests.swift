@@ -178,7 +178,10 @@ struct ResizeTests {
         let hierarchy = Self.hierarchy(store)
         _ = try await hierarchy.resize(try await hierarchy.resizePlan(at: .root, to: [3, 5]))
         let new = NewValues.packed((100..<110).flatMap { [UInt8($0), 0] })
-        _ = try await hierarchy.append(new, count: 2, along: 0, at: .root)
+        _ = try await hierarchy.append(
+            new,
+            try await hierarchy.appendPlan(count: 2, along: 0, at: .root)
+        )
         let array = try await Fixture.array(store)
         #expect(try await array.read().integers == Array(0..<15) + Array(100..<110))
     }
@@ -189,7 +192,9 @@ struct ResizeTests {
         watched.fail(.write)
         let new = NewValues.packed([UInt8](repeating: 1, count: 10))
         let error = await #expect(throws: EngineError.self) {
-            _ = try await ZarrHierarchy(.store(watched)).append(new, count: 1, along: 0, at: .root)
+            let hierarchy = ZarrHierarchy(.store(watched))
+            let plan = try await hierarchy.appendPlan(count: 1, along: 0, at: .root)
+            _ = try await hierarchy.append(new, plan)
         }
         #expect(error?.code == .storage)
         #expect(try await Fixture.array(store).read().integers == Array(0..<25))

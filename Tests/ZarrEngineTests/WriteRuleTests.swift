@@ -281,6 +281,9 @@ final class WatchedStore: ForwardingStore {
     /// The chunks that were read.
     var reads: [String] { state.withLock { $0.reads.filter { $0 != "zarr.json" } } }
 
+    /// How often the root's document was read.
+    var documentReads: Int { state.withLock { $0.reads.count { $0 == "zarr.json" } } }
+
     func clear() {
         state.withLock { $0.reads = [] }
     }

@@ -122,7 +122,7 @@ struct ConversionTests {
         #expect(
             problems { try given.converted(to: .v2) } == [
                 "v2 has chunks of one shape only", "v2 has no dtype for float8_e8m0fnu",
-                "v2 stores dimensions in their order or all reversed",
+                "v2 stores dimensions in their order (C) or all reversed (F), no other way",
                 "v2 has no codec cast_value: name other codecs for the copy",
             ]
         )

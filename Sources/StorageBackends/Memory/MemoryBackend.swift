@@ -14,7 +14,8 @@ extension BackendDescriptor {
             let name = configuration.place
             guard !name.isEmpty else { return .store(MemoryStore()) }
             guard let store = stores.withLock({ $0[name] }) else {
-                throw StorageError(.notFound, .open, key: name, "there is no memory:\(name)")
+                let message = "there is no memory:\(name), which lives as long as one process"
+                throw StorageError(.notFound, .open, key: name, message)
             }
             return .store(store)
         },

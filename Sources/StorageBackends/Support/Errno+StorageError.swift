@@ -12,7 +12,7 @@ extension StorageError {
             known.code,
             operation,
             key: key,
-            known.message ?? Self.systemText(number),
+            known.message ?? Self.systemText(number) + known.advice,
             persistence: known.isTemporary ? .temporary : .permanent
         )
     }
@@ -20,14 +20,20 @@ extension StorageError {
     private struct Meaning {
         var code: Code
         var message: String?
+        /// What follows the system's own words.
+        var advice = ""
         var isTemporary = false
     }
+
+    /// Objects are replaced whole or not at all.
+    private static let untouched = "what was stored before is untouched"
 
     private static func meaning(of number: Int32) -> Meaning {
         switch number {
         case ENOENT, ENOTDIR: Meaning(code: .notFound)
         case EEXIST: Meaning(code: .exists)
-        case EACCES, EPERM: Meaning(code: .forbidden)
+        case EACCES, EPERM:
+            Meaning(code: .forbidden, advice: " ('ls -ld' shows who may)")
         case ELOOP, EXDEV:
             Meaning(
                 code: .forbidden,
@@ -35,8 +41,9 @@ extension StorageError {
                     "a symbolic link lies on the way, and links inside a store are not followed"
             )
         case EROFS: Meaning(code: .readOnly)
-        case ENOSPC: Meaning(code: .noSpace)
-        case EDQUOT: Meaning(code: .quota)
+        case ENOSPC:
+            Meaning(code: .noSpace, advice: ": the disk is full; \(untouched)")
+        case EDQUOT: Meaning(code: .quota, advice: "; \(untouched)")
         case EFBIG: Meaning(code: .tooLarge)
         case ENAMETOOLONG: Meaning(code: .invalidKey)
         case EISDIR:

@@ -24,17 +24,20 @@ final class ConsolidatedCopy: Sendable {
         self.root = root
     }
 
-    /// The copy, from `reader`'s store the first time.
-    func load(_ reader: NodeReader) async -> Contents {
+    /// The copy, from `reader`'s store the first time. `node` is one that was just read: where it is the
+    /// root, that is not read again.
+    func load(_ reader: NodeReader, _ node: Node? = nil) async -> Contents {
         if let contents = loaded.withLock({ $0 }) { return contents }
-        let contents = await read(reader)
+        let known = node?.path == root ? node : nil
+        let contents = await read(reader, known)
         loaded.withLock { $0 = contents }
         return contents
     }
 
-    private func read(_ reader: NodeReader) async -> Contents {
+    private func read(_ reader: NodeReader, _ known: Node?) async -> Contents {
         var contents = Contents(root: root)
-        if case .group(let group)? = await reader.node(at: root)?.content,
+        let node = if let known { known } else { await reader.node(at: root) }
+        if case .group(let group)? = node?.content,
             let inline = group.metadata?.consolidated
         {
             contents.metadata = inline

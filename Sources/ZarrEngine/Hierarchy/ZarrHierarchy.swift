@@ -34,7 +34,7 @@ public struct ZarrHierarchy: Sendable {
                 return await folder(at: path, reader)
             }
             if !node.isStorageFailure {
-                node.issues += await consolidation.load(reader).issues(of: node)
+                node.issues += await consolidation.load(reader, node).issues(of: node)
             }
             return node
         }
@@ -51,11 +51,19 @@ public struct ZarrHierarchy: Sendable {
         of path: NodePath,
         onPart: (@Sendable ([Node]) -> Void)? = nil
     ) async throws(EngineError) -> [Node] {
+        guard case .store = storage else { return [] }
+        return try await children(of: await node(at: path), onPart: onPart)
+    }
+
+    /// The nodes directly below `node`, which was read before.
+    public func children(
+        of node: Node,
+        onPart: (@Sendable ([Node]) -> Void)? = nil
+    ) async throws(EngineError) -> [Node] {
         guard case .store(let store) = storage else { return [] }
-        let node = await node(at: path)
         if let error = node.error { throw error }
         if node.array != nil { return [] }
-        return try await children(of: path, NodeReader(store: store), onPart: onPart)
+        return try await children(of: node.path, NodeReader(store: store), onPart: onPart)
     }
 
     /// So many nodes are looked at before they are shown.
@@ -66,7 +74,11 @@ public struct ZarrHierarchy: Sendable {
         at path: NodePath? = nil,
         depth: Int? = nil
     ) async throws(EngineError) -> NodeTree {
-        let node = await node(at: path ?? root)
+        try await tree(of: await node(at: path ?? root), depth: depth)
+    }
+
+    /// The same of `node`, which was read before.
+    public func tree(of node: Node, depth: Int? = nil) async throws(EngineError) -> NodeTree {
         if let error = node.error { throw error }
         return await tree(below: node, depth: min(depth ?? Self.depthLimit, Self.depthLimit))
     }
@@ -167,7 +179,12 @@ public struct ZarrHierarchy: Sendable {
     ) async -> Node {
         let node = await reader.node(at: path, looksForTwin: false, memory)
         if let node { return node }
-        return await reader.folder(at: path)
+        let folder = await reader.folder(at: path)
+        // A listing has this sign in place of bytes that no text has: no key leads there.
+        guard case .foreign = folder.content, path.name?.unicodeScalars.contains("\u{fffd}") == true
+        else { return folder }
+        let message = "the folder's name is no UTF-8, as names of nodes are: it cannot be looked at"
+        return Node(path: path, error: EngineError(.unsupported, at: path.description, message))
     }
 
     /// What stands where there is no document: an implicit group, or nothing.

@@ -195,10 +195,11 @@ extension RepairOutcome.Item {
     /// The failure, unless the work was stopped: then nothing was done before the change had begun, and
     /// after that nobody knows.
     func stopped(by error: any Error, _ hasBegun: Bool) -> Self {
-        let isStop = (error as? StorageError)?.code == .cancelled
-        guard isStop || Task.isCancelled && !hasBegun else { return self }
-        guard hasBegun else { return cancelled }
+        let code = (error as? StorageError)?.code
         var one = self
+        one.isOutOfSpace = code == .noSpace || code == .quota
+        guard code == .cancelled || Task.isCancelled && !hasBegun else { return one }
+        guard hasBegun else { return cancelled }
         one.result = .unknown
         one.reason = "it was stopped on its way: whether it was done is not known"
         return one

@@ -130,6 +130,8 @@ public struct RepairOutcome: Sendable {
         public var reason: String
         /// Why it was skipped, where no other program had a hand in it; `nil` otherwise.
         public var omission: Omission?
+        /// Whether it failed because the storage is full.
+        public var isOutOfSpace = false
         /// Bytes that are stored in its place now that it is done; `nil` for nothing.
         public var storedBytes: Int?
     }

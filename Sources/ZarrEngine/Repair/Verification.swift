@@ -5,7 +5,8 @@ internal import ZarrModel
 /// Decodes every stored chunk of an array and checks every checksum and length, step by step.
 ///
 /// A chunk that the storage does not hand over is `unreadable`, never `missing`; what is missing
-/// follows from the complete listing, at the end.
+/// follows from the complete listing, at the end: a finding each, unless there are more than
+/// ``missingLimit``.
 public final class Verification: Listing {
     private struct State {
         var summary: VerifySummary
@@ -25,10 +26,10 @@ public final class Verification: Listing {
 
     /// Chunks that one step decodes.
     private static let stepLength = 256
+    /// The most chunks that are told one by one when they are missing; more are counted.
+    public static let missingLimit = 50_000_000
     /// Missing chunks that one step reports.
     private static let missingLength = 4096
-    /// More missing chunks than these are counted, not named.
-    private static let namedMissing = 50_000_000
 
     private let array: ArrayNode
     private let census: Census
@@ -254,6 +255,12 @@ public final class Verification: Listing {
             }
             state.missingFrom = 0
             state.presence = counted.presence
+            // Looking for those of a share would take as long as for all of them.
+            if counted.presence.missingCount > Self.missingLimit {
+                state.missingFrom = counted.presence.total
+                state.summary.missing = state.summary.total - state.summary.present
+                state.summary.unnamedMissing = state.summary.missing
+            }
             var page = VerifyPage()
             swap(&page, &state.outside)
             return page
@@ -264,13 +271,6 @@ public final class Verification: Listing {
     private func missing() -> VerifyPage? {
         state.withLock { state in
             guard let presence = state.presence, let start = state.missingFrom else { return nil }
-            guard presence.missingCount <= Self.namedMissing else {
-                state.missingFrom = presence.total
-                guard start < presence.total else { return nil }
-                state.summary.missing = state.summary.total - state.summary.present
-                state.summary.unnamedMissing = state.summary.missing
-                return VerifyPage()
-            }
             var page = VerifyPage()
             var following = presence.firstMissing(from: start)
             while let chunk = following, page.findings.count < Self.missingLength {

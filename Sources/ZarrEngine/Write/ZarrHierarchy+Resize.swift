@@ -115,7 +115,7 @@ extension ZarrHierarchy {
             throw EngineError(
                 .selection,
                 at: path.description,
-                "\(shape.count) lengths for \(array.metadata.rank) dimensions"
+                "\(shape) has another number of lengths than the array has dimensions, \(array.metadata.rank)"
             )
         }
         var document = value.objectValue ?? JSONObject()
@@ -217,20 +217,22 @@ extension ZarrHierarchy {
     }
 }
 
+/// How an array would grow, and where its new values stand.
+public struct AppendPlan: Sendable {
+    let shapes: ResizePlan
+    let region: Region
+    /// Chunks (shards, where the array is sharded) that the new values touch.
+    public let chunkCount: Int
+}
+
 extension ZarrHierarchy {
-    /// Lets the array at `path` grow along dimension `axis` and writes `values` of `count` positions
-    /// there, behind what it holds.
-    ///
-    /// The values are written first and the new shape after them: no reader sees a gap. Throws as
-    /// ``ArrayNode/write(_:to:_:)`` does, and `.refused` where the document changed meanwhile; what was
-    /// written then lies outside the array.
-    public func append(
-        _ values: NewValues,
+    /// Works out how the array at `path` grows by `count` positions along dimension `axis`, and changes
+    /// nothing.
+    public func appendPlan(
         count: Int,
         along axis: Int,
-        at path: NodePath,
-        _ options: WriteOptions = WriteOptions()
-    ) async throws(EngineError) -> WriteOutcome {
+        at path: NodePath
+    ) async throws(EngineError) -> AppendPlan {
         let now = await node(at: path)
         guard let array = now.array else {
             throw now.error
@@ -252,12 +254,26 @@ extension ZarrHierarchy {
         }
         var region = Region(shape: shape)
         region.ranges[axis] = old..<length
-        let outcome = try await plan.resized.write(
+        let touched = try plan.resized.chunkCount(touching: ResolvedSelection(region: region))
+        return AppendPlan(shapes: plan, region: region, chunkCount: touched)
+    }
+
+    /// Lets an array grow as `plan` says and writes `values` there, behind what it holds.
+    ///
+    /// The values are written first and the new shape after them: no reader sees a gap. Throws as
+    /// ``ArrayNode/write(_:to:_:)`` does, and `.refused` where the document changed meanwhile; what was
+    /// written then lies outside the array.
+    public func append(
+        _ values: NewValues,
+        _ plan: AppendPlan,
+        _ options: WriteOptions = WriteOptions()
+    ) async throws(EngineError) -> WriteOutcome {
+        let outcome = try await plan.shapes.resized.write(
             values,
-            to: ResolvedSelection(region: region),
+            to: ResolvedSelection(region: plan.region),
             options
         )
-        try await writeShape(plan)
+        try await writeShape(plan.shapes)
         return outcome
     }
 }

@@ -210,7 +210,10 @@ private struct Conversion {
                 guard spec.configuration["order"]?.arrayValue?.map(\.intValue) == reversed,
                     chain.isEmpty, rest.isEmpty
                 else {
-                    fail("codecs", "v2 stores dimensions in their order or all reversed")
+                    fail(
+                        "codecs",
+                        "v2 stores dimensions in their order (C) or all reversed (F), no other way"
+                    )
                     continue
                 }
                 if reversed.count > 1 { chain.append(spec) }

@@ -52,6 +52,8 @@ enum SelectionText {
         var body = trim(text[...])
         if isEnclosed(body) { body = trim(body.dropFirst().dropLast()) }
         if body.last == ",", body.count > 1 { body = body.dropLast() }
+        // What NumPy takes is a tuple, `a[()]` for one.
+        if body.first == "(", body.last == ")" { body = trim(body.dropFirst().dropLast()) }
         guard !body.isEmpty else { return [] }
         var terms: [Selection.Term] = []
         for part in try parts(body) { terms.append(try term(trim(part))) }

@@ -38,7 +38,7 @@ package enum CivilTime {
         return digits == 0 ? text : text + "." + padded(seconds.rest, digits)
     }
 
-    private static func fractionDigits(_ unit: TimeUnit) -> Int {
+    static func fractionDigits(_ unit: TimeUnit) -> Int {
         switch unit {
         case .millisecond: 3
         case .microsecond: 6

@@ -48,7 +48,11 @@ struct CommandTable: Sendable {
     func misplaced(_ name: String, in command: CommandDeclaration) -> UsageError {
         let owners = shown.filter { $0.options.contains { $0.name == name } }.map { "'\($0.name)'" }
         let subject = command.name.isEmpty ? "the explorer" : "'\(command.name)'"
-        let hint = owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")) has it)"
+        let others = owners.dropLast().joined(separator: ", ")
+        let hint =
+            owners.last.map { last in
+                others.isEmpty ? " (\(last) has it)" : " (\(others) and \(last) have it)"
+            } ?? ""
         return UsageError("\(subject) has no option --\(name)\(hint)", command: command.name)
     }
 

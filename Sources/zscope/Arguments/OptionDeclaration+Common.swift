@@ -9,7 +9,10 @@ extension OptionDeclaration {
 
     static let json = Self("json", help: "print one JSON document")
     static let ndjson = Self("ndjson", help: "print one JSON object a line")
-    static let csv = Self("csv", help: "print comma-separated values with a heading")
+    static let csv = Self(
+        "csv",
+        help: "print comma-separated values: a list with a heading, values without"
+    )
     static let output = Self(
         "output",
         short: "o",

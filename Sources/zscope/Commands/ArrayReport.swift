@@ -24,6 +24,7 @@ struct ArrayReport {
                 ?? metadata.grid.chunkShapeJSON,
             "shard_shape": isSharded ? metadata.grid.chunkShapeJSON : .null,
             "data_type": .string(metadata.dataType.name),
+            "element": .object(metadata.dataType.details),
             "fill_value": fillValue,
             "codecs": .array(metadata.codecs.map(Self.json)),
             "dimension_names": names ?? .null,
@@ -62,10 +63,11 @@ struct ArrayReport {
     }
 
     private func facts(_ ink: Ink) -> [(String, String)] {
-        var facts = [
-            ("data type", metadata.dataType.name + size),
-            ("shape", (metadata.rank == 1 ? "" : Wording.extents(metadata.shape, ink)) + elements),
-        ]
+        var facts = [("data type", metadata.dataType.name + size)]
+        if let meaning = metadata.dataType.meaning { facts.append(("elements", meaning)) }
+        facts += metadata.dataType.fieldLines
+        let extents = metadata.rank == 1 ? "" : Wording.extents(metadata.shape, ink)
+        facts.append(("shape", extents + elements))
         if let names = metadata.dimensionNames, !names.isEmpty {
             facts.append(("dimensions", names.map { $0 ?? "-" }.joined(separator: ", ")))
         }
@@ -121,7 +123,12 @@ struct ArrayReport {
         {
             return text
         }
-        return fillValue.text(.compact)
+        let count = fillValue.numberValue?.integer(as: Int64.self) ?? 0
+        switch metadata.dataType {
+        case .datetime(let unit, let scale): return CivilTime.text(count, unit, scale: scale)
+        case .timedelta where count == .min: return "NaT"
+        default: return fillValue.text(.compact)
+        }
     }
 
     private var lastIndex: [Int] {

@@ -139,7 +139,7 @@ struct BackendsReport {
             "id": .string(backend.id),
             "summary": .string(backend.summary),
             "capabilities": .array(backend.capabilities.words.map { .string($0) }),
-            "example": .string(backend.example),
+            "example": .string(backend.example.withoutScratch),
             "schemes": .array(backend.schemes.map { .string($0) }),
             "options": .array(backend.options.map(json)),
         ]

@@ -82,6 +82,11 @@ private struct Bench {
         )
         let measures = try await bench.run(at: place)
         context.messages.clearProgress()
+        let writes = measures.filter { $0.operation == .write }
+        if let failure = writes.first?.failure, writes.allSatisfy({ $0.objects == 0 }) {
+            let told = ToolError(reporting: failure)
+            throw ToolError("\(target.place): \(told.message)", remedy: told.remedy)
+        }
         if try context.format() == .json {
             try context.output.json(json(measures, target))
         } else {

@@ -16,7 +16,8 @@ enum ChunkList {
     static func box(_ text: String, counts: [Int]) throws(ToolError) -> Region {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == counts.count || (counts.isEmpty && text.isEmpty) else {
-            throw ToolError("the box '\(text)' has \(parts.count) ranges, the grid \(counts.count)")
+            let ranges = Wording.count(parts.count, "range")
+            throw ToolError("the box '\(text)' has \(ranges), the grid \(counts.count)")
         }
         guard !counts.isEmpty else { return Region([]) }
         var ranges: [Range<Int>] = []

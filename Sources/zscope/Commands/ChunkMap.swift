@@ -95,8 +95,30 @@ struct ChunkMap: Sendable {
     func chunks(behind cell: Int, of cells: Int, axis: Int?) -> Range<Int> {
         guard let axis, cells > 0 else { return 0..<1 }
         let count = counts[axis]
-        let low = (cell * count + cells - 1) / cells
-        return low..<max(low + 1, ((cell + 1) * count + cells - 1) / cells)
+        // The first chunk of a cell, `cell * count / cells` rounded up, without a product that large.
+        func first(_ cell: Int) -> Int {
+            count / cells * cell + (count % cells * cell + cells - 1) / cells
+        }
+        return first(cell)..<max(first(cell) + 1, first(cell + 1))
+    }
+
+    /// Says that every chunk that was not added is in `state`: of a grid too large to add each.
+    mutating func complete(with state: ChunkState) {
+        let shown = [axes.down, axes.across]
+        let folded = counts.indices.filter { !shown.contains($0) }
+            .reduce(1) { $0.multipliedOrMost(by: counts[$1]) }
+        for row in 0..<rows {
+            let down = chunks(behind: row, of: rows, axis: axes.down).count
+            for column in 0..<columns {
+                let across = chunks(behind: column, of: columns, axis: axes.across).count
+                let all = down.multipliedOrMost(by: across).multipliedOrMost(by: folded)
+                let cell = cells[row * columns + column]
+                guard cell.chunks < all else { continue }
+                cells[row * columns + column].anomalies += all - cell.chunks
+                cells[row * columns + column].chunks = all
+                cells[row * columns + column].worst = max(cell.worst, state)
+            }
+        }
     }
 
     /// Adds a chunk of the grid by its number in C order.
@@ -130,12 +152,8 @@ struct ChunkMap: Sendable {
 
     private func place(_ coordinate: Int?, _ axis: Int?, _ cells: Int) -> Int {
         guard let axis, let coordinate else { return 0 }
-        let (product, overflow) = coordinate.multipliedReportingOverflow(by: cells)
-        guard !overflow else {
-            let share = Double(coordinate) / Double(counts[axis])
-            return min(cells - 1, Int(share * Double(cells)))
-        }
-        return product / counts[axis]
+        let product = UInt(coordinate).multipliedFullWidth(by: UInt(cells))
+        return Int(UInt(counts[axis]).dividingFullWidth(product).quotient)
     }
 }
 

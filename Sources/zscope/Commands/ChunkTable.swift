@@ -21,7 +21,7 @@ struct ChunkTable: Sendable {
     }
 
     /// The most chunks that are listed one by one when they are missing.
-    static let missingLimit = 50_000_000
+    static let missingLimit = Verification.missingLimit
 
     private struct Stored: Sendable {
         var chunk: Int

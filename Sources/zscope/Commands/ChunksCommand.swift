@@ -127,7 +127,7 @@ struct ChunksReport {
         default: try CensusText(context: context, array: array, table: table, inner: inner).print()
         }
         if table.isTooSparse, context.states?.contains(.missing) != false {
-            context.messages.warning("there are too many missing chunks to list them one by one")
+            context.messages.warning(Wording.tooManyMissing)
         }
         guard table.summary.isComplete else {
             context.messages.warning("\(array.path): \(table.summary.unlistedWords)")

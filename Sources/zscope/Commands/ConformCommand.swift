@@ -32,8 +32,19 @@ extension CommandDeclaration {
                 report = try await conformance.run(backend: context.locator, scratch: scratch.path)
             } else {
                 if !context.arguments.has(.yesWrite) { try await refuseIfUsed(context.locator) }
-                report = try await conformance.run(locator: context.locator)
+                do throws(StorageError) {
+                    report = try await conformance.run(locator: context.locator)
+                } catch {
+                    let told = ToolError(reporting: error)
+                    throw ToolError(
+                        "\(context.locator): \(told.message)",
+                        remedy: told.remedy,
+                        status: told.status
+                    )
+                }
             }
+            // Laws that were stopped are neither kept nor broken.
+            try Task.checkCancellation()
             if try context.format() == .json {
                 try context.output.json(json(report))
             } else {

@@ -1,3 +1,4 @@
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -127,14 +128,19 @@ private struct Copying {
     }
 
     func perform() async throws -> ExitStatus {
-        _ = try await source.node()
-        let destination = try await Target(creating: context.arguments.operand(1) ?? "")
-        let plan = try await source.hierarchy.copyPlan(
-            of: source.path,
-            to: destination.hierarchy,
-            at: destination.path,
-            options
-        )
+        // What cannot be made is told before there is a place for it.
+        if try await source.node().array != nil {
+            _ = try await plan(to: try await Target(creating: "memory:"))
+        }
+        let name = context.arguments.operand(1) ?? ""
+        guard !PlaceIdentity(name).isInside(PlaceIdentity(context.locator)) else {
+            throw ToolError(
+                "\(name) lies inside \(source.place): a copy would be a part of what it copies",
+                remedy: "name a place outside of it"
+            )
+        }
+        let destination = try await Target(creating: name)
+        let plan = try await plan(to: destination)
         for array in plan.arrays {
             for note in array.notes {
                 context.messages.note("\(array.source.path): \(note.location): \(note.message)")
@@ -145,7 +151,9 @@ private struct Copying {
         do throws(EngineError) {
             outcome = try await source.hierarchy.copy(plan, to: destination.hierarchy, options)
         } catch {
-            guard error.code == .refused else { throw error }
+            // A place that cannot be written says itself what helps.
+            guard error.code == .refused, (error.cause as? StorageError)?.code ?? .exists == .exists
+            else { throw destination.located(error) }
             throw await Self.refusal(error, destination)
         }
         context.messages.clearProgress()
@@ -157,9 +165,27 @@ private struct Copying {
             isVerified: options.verifies
         )
         try report.print(context)
-        let place = context.arguments.operand(1)
-        try await context.warnOfCopies(destination, named: place, butOwn: true)
+        try await context.warnOfCopies(destination, named: name, butOwn: true)
         return report.status
+    }
+
+    private func plan(to destination: Target) async throws -> CopyPlan {
+        do throws(EngineError) {
+            return try await source.hierarchy.copyPlan(
+                of: source.path,
+                to: destination.hierarchy,
+                at: destination.path,
+                options
+            )
+        } catch {
+            guard error.code == .unsupported, options.version != nil, options.codecs == nil else {
+                throw error
+            }
+            throw ToolError(
+                "\(source.place): \(error.message)",
+                remedy: "--codecs zstd, or others, encodes the chunks anew"
+            )
+        }
     }
 
     /// Why nothing was written, and what a person can do about it.

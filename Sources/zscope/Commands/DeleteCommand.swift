@@ -1,4 +1,5 @@
 import JSONValue
+import Storage
 import ZarrEngine
 import ZarrModel
 
@@ -99,7 +100,7 @@ private struct Deletion {
         }
         var options = RepairOptions(usesTrash: !arguments.has(.noTrash), isDryRun: isDryRun)
         options.onProgress = context.repairProgress("deleted")
-        let outcome = try await array.delete(plan, options)
+        let outcome = try await changed(plan, options)
         context.messages.clearProgress()
         let report = RepairReport(
             verb: "deleted",
@@ -111,8 +112,27 @@ private struct Deletion {
         )
         let undo = outcome.trash.map { "zscope restore \(ShellWord.quoted(target.place)) \($0)" }
         try report.print(context, undo: undo)
+        if options.usesTrash, outcome.items.contains(where: \.isOutOfSpace) {
+            context.messages.note(Self.trashRemedy)
+        }
         if plan.items.isEmpty { context.hintAtVerify(target, "delete", "--from") }
         return report.status
+    }
+
+    private static let trashRemedy =
+        "the trash needs room: --no-trash deletes without it, for good"
+
+    private func changed(_ plan: DeletePlan, _ options: RepairOptions) async throws -> RepairOutcome
+    {
+        do throws(EngineError) {
+            return try await array.delete(plan, options)
+        } catch {
+            let code = (error.cause as? StorageError)?.code
+            guard options.usesTrash, code == .noSpace || code == .quota else {
+                throw target.located(error)
+            }
+            throw ToolError("\(target.place): \(error.message)", remedy: Self.trashRemedy)
+        }
     }
 
     private func targets() throws -> ChunkTargets {

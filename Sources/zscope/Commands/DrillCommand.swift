@@ -19,7 +19,7 @@ extension OptionDeclaration {
     static let seed = Self("seed", takes: .text("N"), help: "decides every draw")
     static let operations = Self(
         "ops",
-        takes: .integer("N", 0...10_000_000),
+        takes: .integer("N", 1...10_000_000),
         help: "operations to do"
     )
     static let log = Self("log", takes: .file("FILE"), help: "write the log, a line of JSON each")
@@ -114,7 +114,11 @@ private struct DrillReport {
         }
         guard let scenario = Scenario.named(name) else {
             let names = Scenario.all.map(\.name)
-            let near = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+            let isPlace = name.utf8.contains { "./:#".utf8.contains($0) }
+            let near =
+                isPlace
+                ? "a place is named with --on: zscope drill flaky --on \(ShellWord.quoted(name))"
+                : nearest(to: name, among: names).map { "did you mean '\($0)'?" }
             throw ToolError(
                 "no scenario '\(name)'",
                 remedy: near ?? "there are \(names.joined(separator: ", "))"
@@ -175,6 +179,16 @@ private struct DrillReport {
     }
 
     private func list() throws {
+        guard try context.format() == .text else {
+            let rows = Scenario.all.map { scenario -> JSONValue in
+                [
+                    "scenario": .string(scenario.name),
+                    "summary": .string(scenario.summary),
+                    "rules": .strings(scenario.text.split(separator: "\n").map(String.init)),
+                ]
+            }
+            return try context.output.json(.array(rows))
+        }
         var table = TextTable([("SCENARIO", .left), ("WHAT IT TRIES", .left)])
         for scenario in Scenario.all {
             table.add([.init(scenario.name, .accent), .init(scenario.summary)])

@@ -24,7 +24,7 @@ extension CommandDeclaration {
                     try report.text(context, title: target.place)
                 }
             case .group(let group):
-                let children = try await target.hierarchy.children(of: target.path)
+                let children = try await target.hierarchy.children(of: node)
                 let report = GroupReport(node: node, group: group, children: children)
                 if isJSON {
                     try context.output.json(report.json)

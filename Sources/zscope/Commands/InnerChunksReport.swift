@@ -47,7 +47,7 @@ struct InnerChunksReport {
     init(_ context: CommandContext, _ array: ArrayNode) async throws {
         guard array.metadata.innerChunkShape != nil else {
             throw ToolError(
-                "\(array.path) is not sharded, so it has no inner chunks",
+                "\(context.locator) is not sharded, so it has no inner chunks",
                 remedy: "leave --inner out"
             )
         }

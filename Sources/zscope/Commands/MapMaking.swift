@@ -52,6 +52,7 @@ struct MapMaking {
                 stored.append(array.grid.index(at: entry.chunk))
             }
         }
+        if table.isTooSparse { map.complete(with: table.summary.unknown > 0 ? .unknown : .missing) }
         if measure == .state { map = try await verified(map, known) }
         return measure.needsValues ? try await withValues(map, stored) : map
     }

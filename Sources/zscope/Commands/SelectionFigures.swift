@@ -30,7 +30,11 @@ struct SelectionFigures: Sendable {
     ) async throws {
         type = selection.field?.type ?? array.metadata.dataType
         guard let empty = ElementTally(type, fill: Self.fill(array, selection)) else {
-            throw ToolError("elements of type \(type.name) are no numbers")
+            var remedy: String?
+            if case .structure(let fields) = type, let first = fields.first {
+                remedy = "--field \(ShellWord.quoted(first.name)) takes one of its fields"
+            }
+            throw ToolError("elements of type \(type.name) are no numbers", remedy: remedy)
         }
         let pass = FiguresPass(array, empty)
         let absent = try await array.fold(selection, options, from: FiguresPass.Part()) {

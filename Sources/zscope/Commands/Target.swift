@@ -13,7 +13,12 @@ struct Target: Sendable {
 
     /// Opens `locator`. Throws what the opener throws, and for a node path that is none.
     init(_ locator: String) async throws {
-        try await self.init(try StoreLocator(locator))
+        let parsed = try StoreLocator(locator)
+        do {
+            try await self.init(parsed)
+        } catch let error as StorageError where error.code == .notFound && error.key != nil {
+            throw await Self.missing(parsed, error)
+        }
     }
 
     /// Opens `parsed`.
@@ -65,7 +70,13 @@ struct Target: Sendable {
     /// The node. Throws where there is none, or none that can be read.
     func node() async throws -> Node {
         let node = await hierarchy.node(at: path)
-        if let error = node.error { throw located(error) }
+        if let error = node.error {
+            let failure = located(error)
+            guard error.code == .notFound, let hint = await nearby(),
+                let told = failure as? ToolError
+            else { throw failure }
+            throw ToolError(told.message, remedy: hint, status: told.status)
+        }
         if case .foreign = node.content {
             throw ToolError("\(place): there is no array or group here")
         }
@@ -76,7 +87,7 @@ struct Target: Sendable {
     func array() async throws -> ArrayNode {
         let node = try await node()
         if let array = node.array { return array }
-        let arrays = try? await hierarchy.children(of: path).filter { $0.array != nil }
+        let arrays = try? await hierarchy.children(of: node).filter { $0.array != nil }
         let example = arrays?.first.map { "an array in it: \(name(of: $0.path))" }
         throw ToolError(
             "\(place) is a group, and this needs an array",

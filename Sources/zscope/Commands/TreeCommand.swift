@@ -33,9 +33,8 @@ struct TreeReport {
     }
 
     func print() async throws -> ExitStatus {
-        _ = try await target.node()
         let depth = context.arguments.integer(.depth)
-        let tree = try await target.hierarchy.tree(at: target.path, depth: depth)
+        let tree = try await target.hierarchy.tree(of: target.node(), depth: depth)
         if try context.format() == .json {
             try context.output.json(.object(Self.json(tree)))
         } else {
@@ -46,8 +45,9 @@ struct TreeReport {
 
     private static func json(_ tree: NodeTree) -> JSONObject {
         var object = tree.node.listed
-        if tree.node.group != nil, let children = tree.children {
-            object["children"] = .array(children.map { .object(json($0)) })
+        if tree.node.group != nil {
+            // Below the depth that was asked for nobody has looked, which is not "none".
+            object["children"] = tree.children.map { .array($0.map { .object(json($0)) }) } ?? .null
         }
         return object
     }

@@ -19,7 +19,11 @@ final class VerifyFile {
         isOfGroup = header["group"] != nil
         document = ["format": "zscope-verify", "version": 1]
         for member in header.members { document[member.key] = member.value }
-        guard FileKind(path: path) != nil else { return }
+        // What cannot be kept is told before hours of work, and before anything is printed.
+        guard FileKind(path: path) != nil else {
+            try save()
+            return
+        }
         let limits = JSONLimits(byteCount: 1 << 30, valueCount: 1 << 26)
         let read = SmallFile.read(path).flatMap { bytes in
             try? JSONParser.parse(bytes, mode: .strict, limits: limits).value.objectValue
@@ -31,13 +35,14 @@ final class VerifyFile {
         var known = read
         for member in document.members { known[member.key] = member.value }
         document = known
+        try save()
     }
 
     /// Throws where `found` does not say what `wanted` says.
     private func check(_ found: JSONObject, _ wanted: JSONObject) throws(ToolError) {
         for member in wanted.members where found[member.key] != member.value {
             if ["array", "group"].contains(member.key), let there = found[member.key]?.stringValue,
-                let here = member.value.stringValue, Self.identity(there) == Self.identity(here)
+                let here = member.value.stringValue, PlaceIdentity(there) == PlaceIdentity(here)
             {
                 continue
             }
@@ -48,24 +53,6 @@ final class VerifyFile {
                 remedy: "name another file"
             )
         }
-    }
-
-    /// The node that `place` names, however it is spelled and whatever layers are around its storage.
-    private static func identity(_ place: String) -> String {
-        guard let locator = try? StoreLocator(place),
-            let resolved = try? Composition.opener.resolve(locator)
-        else { return place }
-        var path = resolved.place + "/" + (resolved.node ?? "")
-        if resolved.backend.id == "file" {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-            if unsafe realpath(path, &buffer) != nil {
-                path = String(
-                    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
-                    as: UTF8.self
-                )
-            }
-        }
-        return resolved.backend.id + ":" + path.split(separator: "/").joined(separator: "/")
     }
 
     /// What it says of an array: the whole file where that is of one alone. In the file of a group,

@@ -76,7 +76,7 @@ struct VerifyRun {
         }
         try printer.finish(VerifyCounts(verification.summary))
         if verification.summary.unnamedMissing > 0 {
-            context.messages.warning("there are too many missing chunks to name them one by one")
+            context.messages.warning(Wording.tooManyMissing)
         }
         return verification.summary
     }

@@ -191,7 +191,17 @@ struct CodecWords {
     func specs(_ text: String) throws -> [CodecSpec] {
         if text.hasPrefix("[") || text.hasPrefix("{") { return try json(text) }
         if ["", "none", "raw"].contains(text) { return [] }
-        return try text.split(separator: ",", omittingEmptySubsequences: false).map(word)
+        return try Self.parts(text).filter { !["none", "raw"].contains($0) }.map(word)
+    }
+
+    /// `text` split at the commas outside brackets.
+    private static func parts(_ text: String) -> [Substring] {
+        var depth = 0
+        return text.split(omittingEmptySubsequences: false) { character in
+            if character == "[" { depth += 1 }
+            if character == "]" { depth -= 1 }
+            return character == "," && depth == 0
+        }
     }
 
     private func json(_ text: String) throws -> [CodecSpec] {
@@ -254,8 +264,17 @@ struct CodecWords {
         let known = CodecDescriptor.all.compactMap {
             dialect == .v3 ? $0.v3Names.first : $0.v2Names.first
         }
-        let guess = nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
+        let near = known.contains(name.lowercased()) ? name.lowercased() : nil
+        let guess = (near ?? nearest(to: name, among: known)).map { "; did you mean \($0)?" }
         let version = dialect == .v3 ? "3" : "2"
+        guard !name.isEmpty, let guess else {
+            let what = name.isEmpty ? "nothing stands beside a comma" : "no codec '\(name)' here"
+            let list = "names with commas between them (zstd:level=3,crc32c), 'none', or JSON"
+            return UsageError(
+                "--codecs: Zarr v\(version): \(what); the list holds \(list);"
+                    + " 'zscope codec list' has every name"
+            )
+        }
         return UsageError("--codecs: Zarr v\(version) has no codec '\(name)' here\(guess)")
     }
 }

@@ -71,6 +71,7 @@ private struct Creation {
     }
 
     func perform() async throws -> ExitStatus {
+        try await checkAlone()
         let target = try await Target(creating: context.locator)
         do {
             let plan = try await target.hierarchy.replacePlan(at: target.path)
@@ -83,6 +84,17 @@ private struct Creation {
             return .done
         } catch {
             throw target.located(error)
+        }
+    }
+
+    /// Throws for an array that cannot be, before anything is made for it.
+    private func checkAlone() async throws {
+        guard let array else { return }
+        let scratch = try await Target(creating: "memory:")
+        do throws(EngineError) {
+            _ = try await scratch.hierarchy.createArray(array, at: .root)
+        } catch {
+            throw ToolError("\(context.locator): \(ToolError(reporting: error).message)")
         }
     }
 

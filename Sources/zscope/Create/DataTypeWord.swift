@@ -21,6 +21,7 @@ enum DataTypeWord {
     private static func named(
         _ text: String
     ) throws(MetadataError) -> DataTypeV2 {
+        let text = letters[text] ?? text
         let first = text.utf8.first ?? 0
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
             return try json(text)
@@ -36,9 +37,25 @@ enum DataTypeWord {
         }
         let dtype = try DataTypeV2(.string("<" + text), at: "--dtype")
         guard case .unknown = dtype.type else { return dtype }
-        let guess = nearest(to: text, among: usual).map { "; did you mean \($0)?" } ?? ""
-        throw MetadataError(at: "--dtype", "this type is not known\(guess)")
+        throw unknown(text)
     }
+
+    private static func unknown(_ name: String) -> MetadataError {
+        let guess = nearest(to: name, among: usual).map { " (did you mean \($0)?)" } ?? ""
+        return MetadataError(
+            at: "--dtype",
+            "this type is not known\(guess); known are \(usual.joined(separator: ", ")), more names of"
+                + " Zarr v3, NumPy's spellings with a length or unit ('<f4', '|b1', 'U5', 'S3', 'V8',"
+                + " 'M8[ns]', 'm8[10us]'), and JSON of either"
+        )
+    }
+
+    /// NumPy's single letters, as far as they mean the same on every machine.
+    private static let letters = [
+        "?": "|b1", "|?": "|b1", "<?": "|b1", "b": "|i1", "B": "|u1", "h": "<i2", "H": "<u2",
+        "i": "<i4", "I": "<u4", "q": "<i8", "Q": "<u8", "e": "<f2", "f": "<f4", "d": "<f8",
+        "F": "<c8", "D": "<c16", "half": "<f2", "single": "<f4", "double": "<f8", "bool_": "|b1",
+    ]
 
     /// What people mostly mean.
     private static let usual = [
@@ -63,7 +80,7 @@ enum DataTypeWord {
         if value.arrayValue != nil { return try numpy(value) }
         let type = try DataType(v3: value, at: "--dtype")
         if case .unknown(let name) = type {
-            throw MetadataError(at: "--dtype", "the type \(name) is not known")
+            throw unknown(name)
         }
         return DataTypeV2(type)
     }
@@ -100,7 +117,7 @@ enum DataTypeWord {
     ) throws(MetadataError) -> DataTypeV2 {
         let dtype = try DataTypeV2(value, at: "--dtype")
         if case .unknown(let name) = dtype.type {
-            throw MetadataError(at: "--dtype", "the type \(name) is not known")
+            throw unknown(name)
         }
         return dtype
     }

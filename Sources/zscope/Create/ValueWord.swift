@@ -92,14 +92,29 @@ enum ValueWord {
             return value
         case .structure(let fields):
             return try plain(value, fields)
+        case .datetime(let unit, let scale):
+            guard let text = value.stringValue else { return try number(value, type) }
+            return .integer(try CivilTime.count(text, unit, scale: scale))
+        case .timedelta where value.stringValue.map { $0 != "NaT" } ?? false:
+            throw MetadataError(
+                at: "",
+                "a span of time is a whole number of \(type.summary), or NaT"
+            )
         case .bool, .string, .bytes, .object, .optional:
             return value
         default:
-            guard value.boolValue == nil else {
-                throw MetadataError(at: "", "\(type.name) is no truth: write a number")
-            }
-            return value
+            return try number(value, type)
         }
+    }
+
+    private static func number(
+        _ value: JSONValue,
+        _ type: DataType
+    ) throws(MetadataError) -> JSONValue {
+        guard value.boolValue == nil else {
+            throw MetadataError(at: "", "\(type.name) is no truth: write a number")
+        }
+        return value
     }
 
     /// The fields of a structured value, by name or in their order.

@@ -1,3 +1,4 @@
+import Codecs
 import JSONValue
 import Synchronization
 import ZarrEngine
@@ -153,7 +154,12 @@ private struct Writing {
         if status == .interrupted || error is CancellationError {
             context.messages.note("\(Wording.count(tally.most, "chunk")) written before it stopped")
         }
-        return failure
+        guard (error as? EngineError)?.cause is CodecError,
+            !context.arguments.has(.replacesCorrupt),
+            let told = failure as? ToolError
+        else { return failure }
+        let remedy = "--replace-corrupt counts what does not decode as fill"
+        return ToolError(told.message, remedy: remedy)
     }
 
     func append() async throws -> ExitStatus {
@@ -164,20 +170,18 @@ private struct Writing {
             var shape = array.metadata.shape
             shape[axis] = count
             let elements = shape.reduce(1, *)
-            let isDryRun = context.arguments.has(.changesNothing)
-            guard !isDryRun else {
-                try report(WriteOutcome(), elements: elements, nil, true)
+            let plan = try await target.hierarchy.appendPlan(
+                count: count,
+                along: axis,
+                at: target.path
+            )
+            guard !context.arguments.has(.changesNothing) else {
+                try report(WriteOutcome(), elements: elements, plan.chunkCount, true)
                 return .done
             }
             defer { context.messages.clearProgress() }
-            let outcome = try await target.hierarchy.append(
-                values,
-                count: count,
-                along: axis,
-                at: target.path,
-                options
-            )
-            try report(outcome, elements: elements, nil, false)
+            let outcome = try await target.hierarchy.append(values, plan, options)
+            try report(outcome, elements: elements, plan.chunkCount, false)
             try await context.warnOfCopies(target)
             return .done
         } catch {
@@ -240,14 +244,14 @@ private struct Writing {
     private func report(
         _ outcome: WriteOutcome,
         elements: Int,
-        _ touched: Int?,
+        _ touched: Int,
         _ isDryRun: Bool
     ) throws {
         if try context.format() == .json {
             try context.output.json([
                 "path": .string(target.path.description),
                 "elements": .integer(elements),
-                "chunks": touched.map { .integer($0) } ?? .null,
+                "chunks": .integer(touched),
                 "written": .integer(outcome.writtenChunks),
                 "empty": .integer(outcome.emptyChunks),
                 "bytes": .integer(outcome.storedBytes),
@@ -256,8 +260,10 @@ private struct Writing {
             return
         }
         if isDryRun {
-            let chunks = touched.map { " in \(Wording.count($0, "chunk"))" } ?? ""
-            try context.output.line("would write \(Wording.count(elements, "element"))\(chunks)")
+            let chunks = Wording.count(touched, "chunk")
+            try context.output.line(
+                "would write \(Wording.count(elements, "element")) in \(chunks)"
+            )
             return
         }
         var line = "\(Wording.count(outcome.writtenChunks, "chunk")) written"

@@ -7,6 +7,9 @@ enum Wording {
     static let cutOffRemedy =
         "put a whole copy of it back, or write the metadata again; the chunks are untouched"
 
+    /// Why a list leaves out what is missing.
+    static let tooManyMissing = "there are too many missing chunks to list them one by one"
+
     /// `1,024,000`.
     static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)

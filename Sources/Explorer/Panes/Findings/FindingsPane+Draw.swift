@@ -251,9 +251,11 @@ extension FindingsPane {
     ) {
         guard !shown.isEmpty else {
             let note =
-                list.boxes.isEmpty
-                ? "Nothing is missing, short, corrupt or outside the grid, as far as is known."
-                : "No finding fits the filter; Esc shows all."
+                !list.boxes.isEmpty
+                ? "No finding fits the filter; Esc shows all."
+                : list.unlisted > 0
+                    ? "\(Format.count(list.unlisted)) chunks: too many to be put into boxes."
+                    : "Nothing is missing, short, corrupt or outside the grid, as far as is known."
             canvas.write(note, row: 1, column: 4, .dim)
             return
         }

@@ -29,9 +29,11 @@ extension MapPane {
             text = "The inside of this shard cannot be shown: \(visible(innerProblem))"
         } else if shard != nil {
             text = "Reading the index of the shard…"
-        } else if let details, GridOrder.product(details.gridShape) == nil {
+        } else if let details, Census(grid: details.gridShape) == nil {
+            let count = Format.short(GridOrder.product(details.gridShape) ?? .max)
             text =
-                "This grid has more chunks than can be counted: \(Format.shape(details.gridShape))"
+                "This grid has more chunks than can be drawn: \(count). On the command line 'chunks' "
+                + "counts them, and s shows values."
         } else if let details, details.gridShape.contains(0) {
             text = "This array has no chunks: its shape is \(Format.shape(details.shape))"
         } else {

@@ -87,6 +87,41 @@ import Testing
         #expect(figures["finite"] == 0 && figures["min"] == .null)
     }
 
+    @Test(arguments: [
+        (Int.max, "more chunks than can be drawn"), (1 << 50, "1.13P missing of 1.13P"),
+    ])
+    func `the explorer draws a grid of any length, or says that it cannot`(
+        length: Int,
+        words: String
+    ) throws {
+        let path = try array([length], [1])
+        try folder.write(
+            "keys",
+            Array(
+                """
+                wait idle
+                key m
+                wait idle
+                screen map
+                key - - n space enter
+                wait idle
+                key q L
+                wait idle
+                screen findings
+                key q s
+                wait idle
+                screen slice
+
+                """.utf8
+            )
+        )
+        let keys = ["--script", folder.path + "/keys", "--size", "80x24", "--no-session"]
+        let outcome = try Program.run([path] + keys)
+        #expect(outcome.status == 0 && outcome.text.contains(words), "\(outcome.text)")
+        #expect(!outcome.text.contains("Nothing is missing"))
+        #expect(outcome.text.contains("--- slice"))
+    }
+
     @Test func `chunks beyond all counting are counted and not named`() throws {
         let codecs =
             #"[{"name":"sharding_indexed","configuration":{"chunk_shape":[16],"codecs":[{"name":"bytes"}],"#

@@ -119,13 +119,18 @@ struct GridProjection: Hashable, Sendable {
     }
 
     /// The boxes of the array's own grid that rows and columns of the view cover, other axes as they
-    /// are. Wrapped grids give one run for each line.
+    /// are. Wrapped grids give one run for each line; of more than a million lines one run that covers
+    /// them all, which is more than can be gone through.
     func boxes(rows: Range<Int>, columns: Range<Int>) -> [[Range<Int>]] {
         guard !grid.isEmpty else { return [[]] }
         guard !isWrapped else {
             if columns == 0..<columnCount {
                 return [rows.lowerBound * columnCount..<min(total, rows.upperBound * columnCount)]
                     .map { [$0] }
+            }
+            guard rows.count <= 1 << 20 else {
+                let start = rows.lowerBound * columnCount + columns.lowerBound
+                return [[start..<min(total, rows.upperBound * columnCount)]]
             }
             return rows.map { row in
                 let start = row * columnCount

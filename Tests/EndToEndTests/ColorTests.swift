@@ -15,7 +15,7 @@ import Testing
                 try terminal.press("s")
             }
             try terminal.expect("mm")
-            let text = String(decoding: terminal.written, as: UTF8.self)
+            let text = terminal.output { holds(isDirect ? "8;2;" : "8;5;", $0) }
             #expect(holds("8;2;", text) == isDirect, "\(arguments[0])")
             #expect(holds("8;5;", text) == !isDirect, "\(arguments[0])")
         }

@@ -100,6 +100,17 @@ final class Tmux {
         return screen
     }
 
+    /// What the program wrote once `condition` holds of it, or as it is after `seconds`: a text may stand
+    /// on the screen before its bytes have come here.
+    func output(seconds: Int = 20, until condition: (String) -> Bool) -> String {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while true {
+            let text = String(decoding: written, as: UTF8.self)
+            guard !condition(text), ContinuousClock.now < end else { return text }
+            _ = take(milliseconds: 1000)
+        }
+    }
+
     /// How many bytes the program writes in `milliseconds`, all of them waited for.
     func bytesWritten(in milliseconds: Int) -> Int {
         let end = ContinuousClock.now + .milliseconds(milliseconds)
